@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/execution.h"
+#include "model/flow.h"
+
+#include <memory>
+
+namespace flow {
+
+/// What comes after a task.
+struct Decision
+{
+    QString next;             ///< a task, or `end`
+    qsizetype condition = -1; ///< index of the condition that decided; -1: none was left, the flow ends
+    bool matched = false;     ///< that condition's answer
+
+    bool operator==(const Decision &) const = default;
+};
+
+/// What `when` expressions can read.
+struct DecisionScope
+{
+    QJsonObject input;   ///< the execution's input context
+    QJsonObject context; ///< input and results by task name, the finished task included
+    FlowId flowId;
+    ExecutionId executionId = 0;
+};
+
+/// Routing as a pure function of a flow: compiles the flow's expressions once, then decides any number of times.
+/// A value; any thread. The rules stand in docs/architecture.md under "Routing".
+class ConditionEvaluator
+{
+public:
+    /// Keeps a copy of the flow. Expressions that do not compile are reported when they are asked.
+    explicit ConditionEvaluator(const Flow &flow);
+    ~ConditionEvaluator();
+    ConditionEvaluator(ConditionEvaluator &&) noexcept;
+    ConditionEvaluator &operator=(ConditionEvaluator &&) noexcept;
+
+    /// `status` is Success or Failure. The error of a failing `when` names the condition.
+    Result<Decision> decide(const QString &taskName, TaskStatus status, const DecisionScope &scope) const;
+
+private:
+    struct Compiled;
+    std::unique_ptr<Compiled> m_compiled;
+};
+
+} // namespace flow

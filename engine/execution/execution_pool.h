@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "execution/flow_engine.h"
+
+#include <memory>
+
+namespace flow {
+
+/// A bounded number of QThreads that run executions; what does not fit waits in order. Safe from any thread.
+class ExecutionPool
+{
+public:
+    using Finished = std::function<void(ExecutionId id, const ExecutionOutcome &outcome)>;
+
+    struct Settings
+    {
+        int threads = 8; ///< 1 to 256
+    };
+
+    /// `listener` and `finished` are called on execution threads.
+    ExecutionPool(const Settings &settings, const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
+                  FlowEngine::Listener listener, Finished finished);
+    /// Cancels what runs and waits, and joins the threads.
+    ~ExecutionPool();
+
+    /// Runs it as soon as a thread is free. `order.cancel` is replaced by the pool's own token.
+    void start(ExecutionOrder order);
+    /// Stops a running or waiting execution; false when the pool does not have it (any more).
+    bool cancel(ExecutionId id);
+    void cancelAll();
+
+    int running() const;
+    int waiting() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace flow

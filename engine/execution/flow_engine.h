@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/cancellation.h"
+#include "base/clock.h"
+#include "execution/execution_limits.h"
+#include "model/execution_event.h"
+#include "model/execution_journal.h"
+#include "model/flow.h"
+#include "tasks/task_registry.h"
+
+#include <functional>
+
+namespace flow {
+
+/// Everything one execution needs; the pointers outlive it.
+struct ExecutionOrder
+{
+    ExecutionId id = 0;
+    Flow flow;
+    RevisionId revision;
+    QJsonObject input;
+    ExecutionLimits limits;
+    CancelToken cancel;
+};
+
+/// How an execution ended.
+struct ExecutionOutcome
+{
+    ExecutionStatus status = ExecutionStatus::Completed;
+    QJsonObject context;  ///< input and all results
+    QString error;        ///< null when there is none
+    QString errorTask;    ///< null when there is none
+    int totalTasksExecuted = 0;
+    double durationSeconds = 0;
+
+    bool operator==(const ExecutionOutcome &) const = default;
+};
+
+/// Runs one execution from start to end on the calling thread: asks ExecutionState what comes next, runs it, commits it to the
+/// journal, then tells the listener. Thin by intent: the rules are in ExecutionState.
+class FlowEngine
+{
+public:
+    /// Called on the execution's thread, after the commit. Must be quick.
+    using Listener = std::function<void(const ExecutionEvent &)>;
+
+    FlowEngine(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock, Listener listener);
+
+    /// Returns when the execution has ended, for whatever reason. Never throws.
+    ExecutionOutcome run(const ExecutionOrder &order);
+
+private:
+    const TaskRegistry &m_registry;
+    ExecutionJournal &m_journal;
+    const Clock &m_clock;
+    Listener m_listener;
+};
+
+} // namespace flow

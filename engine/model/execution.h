@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/ids.h"
+#include "base/timestamp.h"
+
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QList>
+
+#include <optional>
+
+/// Records of what ran: plain values for any thread. Names are those of the REST contract.
+namespace flow {
+
+enum class ExecutionStatus {
+    Pending,     ///< waits for a free place
+    Running,
+    Completed,   ///< ended with a task that succeeded
+    Failure,     ///< ended with a task that failed, or by a limit
+    Cancelled,   ///< stopped by a person (addition)
+    Interrupted, ///< the program died while it ran (addition)
+};
+
+enum class TaskStatus {
+    Pending,
+    Running,
+    Success,
+    Failure,
+    Cancelled,   ///< stopped before it ended (addition)
+    Interrupted, ///< the program died while it ran (addition)
+};
+
+bool isFinished(ExecutionStatus status);
+
+QString toString(ExecutionStatus status); ///< pending, running, completed, failure, cancelled, interrupted
+QString toString(TaskStatus status);      ///< pending, running, success, failure, cancelled, interrupted
+std::optional<ExecutionStatus> executionStatusFromString(const QString &word);
+std::optional<TaskStatus> taskStatusFromString(const QString &word);
+
+/// One run of a flow.
+struct Execution
+{
+    ExecutionId id = 0;
+    FlowId flowId;
+    RevisionId revision;       ///< exactly what ran
+    ExecutionStatus status = ExecutionStatus::Pending;
+    QJsonObject inputContext;
+    std::optional<QJsonObject> outputData; ///< the whole context of a completed execution
+    QString errorMessage;      ///< null when there is none
+    QString errorTask;         ///< null when there is none
+    int totalTasksExecuted = 0;
+    std::optional<Timestamp> startedAt; ///< null while pending
+    std::optional<Timestamp> completedAt;
+    std::optional<double> durationSeconds; ///< by the monotonic clock
+
+    bool operator==(const Execution &) const = default;
+};
+
+/// One attempt of one task in an execution.
+struct TaskExecution
+{
+    qint64 id = 0;
+    ExecutionId executionId = 0;
+    QString taskName;
+    QString taskDescription;
+    int sequenceNumber = 1;    ///< from 1 in the order of starting
+    int attempt = 1;           ///< from 1 for each visit of a task (addition)
+    TaskStatus status = TaskStatus::Pending;
+    QJsonObject inputData;     ///< the context before the task; put together when read
+    QJsonValue outputData = QJsonValue::Null; ///< the task's data; null when it had none
+    QString errorMessage;      ///< null when there is none
+    QString decidedBy;         ///< name of the condition that chose what came next; null: none (addition)
+    QString nextTask;          ///< what came next, `end` included; null while unknown (addition)
+    std::optional<Timestamp> startedAt;
+    std::optional<Timestamp> completedAt;
+    std::optional<double> durationSeconds;
+
+    bool operator==(const TaskExecution &) const = default;
+};
+
+} // namespace flow

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/execution.h"
+#include "model/task_type.h"
+
+namespace flow {
+
+/// An attempt is about to run.
+struct AttemptStart
+{
+    ExecutionId executionId = 0;
+    QString taskName;
+    QString taskDescription;
+    int sequenceNumber = 1;
+    int attempt = 1;
+    Timestamp startedAt;
+    bool touchesWorld = false; ///< its start must be on the disk before the effect happens
+};
+
+/// An attempt has ended, and what that led to.
+struct AttemptEnd
+{
+    ExecutionId executionId = 0;
+    int sequenceNumber = 1;
+    TaskStatus status = TaskStatus::Success;
+    QJsonValue data = QJsonValue::Undefined; ///< undefined: the task gave none
+    QString error;       ///< null when there is none
+    QString decidedBy;   ///< condition name; null: none
+    QString nextTask;    ///< null: the execution ends for another reason, or the task is tried again
+    Timestamp completedAt;
+    double durationSeconds = 0;
+};
+
+/// An execution has ended. Its context is not handed over: it is the input and the outputs of its attempts.
+struct ExecutionEnd
+{
+    ExecutionId executionId = 0;
+    ExecutionStatus status = ExecutionStatus::Completed;
+    QString error;
+    QString errorTask;
+    int totalTasksExecuted = 0;
+    Timestamp completedAt;
+    double durationSeconds = 0;
+};
+
+/// Where the engine commits each step before it tells anybody (see "Execution" in docs/architecture.md).
+///
+/// Every call returns when the change is committed, and is safe from any thread. An error means that nothing of the call was
+/// kept: the engine ends the execution with it. `end` and the execution's end go together in one transaction.
+class ExecutionJournal
+{
+public:
+    virtual ~ExecutionJournal() = default;
+
+    virtual Result<void> executionStarted(ExecutionId id, Timestamp at) = 0;
+    virtual Result<void> attemptStarted(const AttemptStart &start) = 0;
+    /// The attempt's end together with, in the same transaction, the start of the next one, where there is one.
+    virtual Result<void> attemptEnded(const AttemptEnd &end, const std::optional<AttemptStart> &next) = 0;
+    /// The last attempt's end (absent when no task was running) and the execution's end in one transaction.
+    virtual Result<void> executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end) = 0;
+};
+
+} // namespace flow

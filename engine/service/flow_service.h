@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/execution_event.h"
+#include "model/stored_flow.h"
+#include "service/service_settings.h"
+#include "tasks/task_registry.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <functional>
+#include <memory>
+#include <type_traits>
+
+namespace flow {
+
+/// What can be run: a flow of the library, or the state on a canvas.
+struct RunRequest
+{
+    FlowFile file;
+    QJsonObject input;
+};
+
+/// An execution with, where asked for, its attempts.
+struct ExecutionDetails
+{
+    Execution execution;
+    QList<TaskExecution> tasks;
+};
+
+/// Everything a user can do, once, for the desktop program, REST and the command line. `main` builds it and hands it on.
+///
+/// Every function is safe from any thread. The ones that return a Result block on storage and must not be called on the GUI
+/// thread; the GUI wraps them in async(). Signals are emitted on execution or writer threads, after the commit: connect with a
+/// context object, so that Qt queues them.
+class FlowService : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Opens the database, marks what a dead program left behind, and starts the execution threads.
+    static Result<std::unique_ptr<FlowService>> open(const ServiceSettings &settings,
+                                                     TaskRegistry registry = builtInTasks());
+    /// Cancels what runs, commits, closes.
+    ~FlowService() override;
+
+    const ServiceSettings &settings() const;
+    const TaskTypes &taskTypes() const;
+    /// Executions that a dead program had left and that were marked interrupted at open().
+    int interruptedAtStart() const;
+
+    // Flow library. Messages of NotFound and Conflict are those of the REST contract.
+    Result<Page<StoredFlow>> flows(const FlowQuery &query) const;
+    Result<StoredFlow> flow(const FlowId &id) const;
+    Result<FlowFile> revision(const RevisionId &revision) const;
+    /// InvalidFlow when validation has errors of the kind the contract refuses (unknown task type).
+    Result<StoredFlow> createFlow(const FlowFile &file);
+    /// Creates it or saves it as the next version, whichever applies.
+    Result<StoredFlow> saveFlow(const FlowFile &file);
+    Result<StoredFlow> updateFlow(const FlowId &id, const std::function<Result<void>(StoredFlow &)> &change);
+    Result<void> deleteFlow(const FlowId &id);
+    Result<qint64> executionCount(const FlowId &id) const;
+
+    // Executions.
+    /// Starts a flow of the library. NotAllowed: `Flow 'x' is not active`; InvalidFlow: `details` in the error's reason lines.
+    Result<ExecutionId> start(const FlowId &id, const QJsonObject &input);
+    /// Starts exactly what is given (saved or not). A flow whose id is new is added to the library; one that is known there with
+    /// other content is left as it is.
+    Result<ExecutionId> start(const RunRequest &request);
+    /// Ready when the execution has ended and is committed.
+    QFuture<ExecutionDetails> finished(ExecutionId id) const;
+    /// NotFound when it does not exist, NotAllowed when it has ended.
+    Result<void> cancel(ExecutionId id);
+    Result<Page<Execution>> executions(const ExecutionQuery &query) const;
+    Result<ExecutionDetails> execution(ExecutionId id, bool withTasks) const;
+    Result<QList<ExecutionEvent>> executionLog(ExecutionId id) const;
+    int runningExecutions() const;
+
+    /// Runs `work` on a thread of the service's own; the GUI's way to call anything that blocks.
+    template <typename Work>
+    QFuture<std::invoke_result_t<Work>> async(Work work) const;
+
+Q_SIGNALS:
+    void flowSaved(const flow::FlowId &id, int version);
+    void flowDeleted(const flow::FlowId &id);
+    void executionEvent(const flow::ExecutionEvent &event);
+
+private:
+    FlowService();
+    QThreadPool *workers() const;
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+template <typename Work>
+QFuture<std::invoke_result_t<Work>> FlowService::async(Work work) const
+{
+    using Value = std::invoke_result_t<Work>;
+    auto promise = std::make_shared<QPromise<Value>>();
+    QFuture<Value> future = promise->future();
+    workers()->start([promise, work = std::move(work)]() mutable {
+        promise->start();
+        if constexpr (std::is_void_v<Value>)
+            work();
+        else
+            promise->addResult(work());
+        promise->finish();
+    });
+    return future;
+}
+
+} // namespace flow

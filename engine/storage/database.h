@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <memory>
+
+namespace flow {
+
+class StorageWriter;
+class StorageReader;
+
+/// Where the data lives: a SQLite file.
+struct DatabaseLocation
+{
+    QString file; ///< absolute path; folders are made (0700), the file is 0600
+
+    /// `sqlite:///relative.db`, `sqlite:////absolute.db`; other schemes are an error that names what is supported.
+    static Result<DatabaseLocation> fromUrl(const QString &url);
+};
+
+/// An open, migrated and checked database: one thread that writes with group commit, one read-only connection for each
+/// thread that reads. Owned by the service; safe from any thread.
+class Database
+{
+public:
+    /// Opens, makes a backup beside the file before each migration, migrates, and runs a quick check. Errors: Io (cannot be
+    /// opened, read-only folder), Corrupt, NewerSchema, Full; each says what to do.
+    static Result<std::unique_ptr<Database>> open(const DatabaseLocation &location);
+    /// Commits what is queued, then closes.
+    ~Database();
+
+    StorageWriter &writer();
+    StorageReader &reader();
+
+    const DatabaseLocation &location() const;
+
+private:
+    Database();
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace flow

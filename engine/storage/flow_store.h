@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/flow_file.h"
+#include "model/stored_flow.h"
+
+#include <functional>
+
+namespace flow {
+
+class Database;
+
+/// Flows and every revision of them. Reading and writing calls block; never call them on the GUI thread. Any thread.
+class FlowStore
+{
+public:
+    explicit FlowStore(Database &database);
+
+    /// Newest first by creation; without definitions.
+    Result<Page<StoredFlow>> list(const FlowQuery &query) const;
+    /// NotFound: `Flow 'x' not found`.
+    Result<StoredFlow> get(const FlowId &id) const;
+    /// Any state that was ever saved or run.
+    Result<FlowFile> revision(const RevisionId &revision) const;
+    /// Version 1. Conflict: `Flow with id 'x' already exists`.
+    Result<StoredFlow> create(const FlowFile &file);
+    /// Version + 1, also when two callers change it at once: `change` is called on the writer's thread with the current
+    /// state, inside the transaction, and may refuse.
+    Result<StoredFlow> update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change);
+    /// Keeps an unsaved state that is about to run; does nothing when it is known.
+    Result<RevisionId> keepRevision(const FlowFile &file);
+    /// With its executions. NotFound as above.
+    Result<void> remove(const FlowId &id);
+    /// How many executions would go with the flow.
+    Result<qint64> executionCount(const FlowId &id) const;
+
+private:
+    Database &m_database;
+};
+
+} // namespace flow

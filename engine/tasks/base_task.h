@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/cancellation.h"
+#include "base/clock.h"
+#include "model/execution_event.h"
+
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QString>
+
+#include <functional>
+
+namespace flow {
+
+/// What a task gives back. `data` is undefined when there is none.
+struct TaskResult
+{
+    TaskStatus status = TaskStatus::Success;
+    QJsonValue data = QJsonValue::Undefined;
+    QString error; ///< null when there is none
+
+    static TaskResult success(const QJsonValue &data = QJsonValue::Undefined) { return {TaskStatus::Success, data, {}}; }
+    static TaskResult failure(const QString &error, const QJsonValue &data = QJsonValue::Undefined)
+    {
+        return {TaskStatus::Failure, data, error};
+    }
+    bool operator==(const TaskResult &) const = default;
+};
+
+/// What one attempt of a task may see and do. Lives on the execution's thread for the length of execute().
+struct TaskRun
+{
+    QString taskName;
+    QJsonObject config;   ///< the task's settings, templates already filled in
+    QJsonObject context;  ///< input and the results so far: `context[task name] = {status, data[, error]}`
+    int attempt = 1;
+    CancelToken cancel;   ///< also trips at the time limits; a task that waits or loops must ask it
+    const Clock *clock = &systemClock();
+    std::function<void(LogLevel level, const QString &text)> log;
+    std::function<void(double fraction, const QString &text)> progress; ///< fraction from 0 to 1
+};
+
+/// An implementation of a task type. A fresh one is made for each attempt.
+class BaseTask
+{
+public:
+    virtual ~BaseTask() = default;
+    /// Runs on an execution thread. Returns soon (within 100 ms) after `run.cancel` trips; what it returns then is dropped.
+    /// Does not throw; the engine treats an exception as a failure with the exception's text.
+    virtual TaskResult execute(TaskRun &run) = 0;
+};
+
+} // namespace flow

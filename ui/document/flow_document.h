@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/flow_file.h"
+#include "model/issue.h"
+#include "model/route.h"
+#include "model/task_type.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+namespace flow {
+
+/// Where an open flow is saved to.
+struct DocumentHome
+{
+    enum class Kind { None, Library, File };
+    Kind kind = Kind::None;
+    QString filePath; ///< for Kind::File
+    bool operator==(const DocumentHome &) const = default;
+};
+
+/// What is selected on the canvas, by name and index, never by pointer.
+struct Selection
+{
+    QStringList tasks;            ///< task names
+    QList<qsizetype> conditions;  ///< indexes into Flow::conditions
+    bool isEmpty() const { return tasks.isEmpty() && conditions.isEmpty(); }
+    bool operator==(const Selection &) const = default;
+};
+
+/// An open flow: its content, its undo history and what is selected. Every change is an undo command pushed through this class;
+/// views follow the signals and never change the flow themselves. GUI thread, no widgets.
+class FlowDocument : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit FlowDocument(FlowFile file, DocumentHome home, const TaskTypes *types, QObject *parent = nullptr);
+    ~FlowDocument() override;
+
+    const FlowFile &file() const { return m_file; }
+    const Flow &flow() const { return m_file.flow; }
+    const Layout &layout() const { return m_file.layout; }
+    const TaskTypes &taskTypes() const { return *m_types; }
+
+    const DocumentHome &home() const { return m_home; }
+    void setHome(const DocumentHome &home); ///< also marks the document as saved
+    bool isModified() const;
+    /// A run that is only looked at: every edit is refused.
+    bool isReadOnly() const { return m_readOnly; }
+    void setReadOnly(bool readOnly);
+
+    QUndoStack *undoStack() { return &m_undo; }
+    QByteArray bytes() const; ///< the canonical file
+
+    /// Problems of the current content; computed once per change.
+    const QList<Issue> &issues() const;
+
+    const Selection &selection() const { return m_selection; }
+    void select(const Selection &selection);
+
+    // Edits: each one undo step, named for the menu. Those that cannot be done return an Error and change nothing.
+    /// Adds a task of this type with a free name near `position`; the first task becomes the start task. Returns its name.
+    QString addTask(const QString &typeName, QPointF position);
+    Result<void> renameTask(const QString &name, const QString &newName);
+    /// Replaces everything of the task but its name; consecutive changes of one `field` merge into one step.
+    void changeTask(const QString &name, const Task &task, const QString &field);
+    /// An edge by meaning: adds the condition or changes the one that decides, so that after `outcome` the flow goes to
+    /// `target` (a task or `end`).
+    Result<void> connectTasks(const QString &source, Outcome outcome, const QString &target);
+    /// Points one branch of an existing condition at another target.
+    Result<void> retarget(qsizetype condition, bool matchedBranch, const QString &target);
+    void changeCondition(qsizetype index, const Condition &condition, const QString &field);
+    void addCondition(const Condition &condition);
+    void moveCondition(qsizetype from, qsizetype to); ///< order among all conditions
+    void setStartTask(const QString &name);
+    /// id, name, description, inputs; tasks and conditions of `flow` are ignored.
+    void changeFlow(const Flow &flow, const QString &field);
+    void moveTasks(const QMap<QString, QPointF> &positions); ///< one gesture, merged while dragging
+    void moveStart(QPointF position);
+    void moveEnd(const QString &sourceTask, QPointF position);
+    void setLayout(const Layout &layout, const QString &text); ///< tidy up
+    void removeSelection();
+    void duplicateSelection();
+    void copySelection() const;   ///< as flow JSON to the clipboard
+    Result<void> paste(QPointF at);
+    void applyFix(const Issue &issue);
+
+Q_SIGNALS:
+    void contentChanged();   ///< flow or layout changed in any way; views compare with what they show
+    void selectionChanged();
+    void issuesChanged();
+    void modifiedChanged(bool modified);
+    void homeChanged();
+
+private:
+    friend class ChangeFileCommand;
+    void setFile(const FlowFile &file);
+
+    FlowFile m_file;
+    DocumentHome m_home;
+    const TaskTypes *m_types;
+    QUndoStack m_undo;
+    Selection m_selection;
+    bool m_readOnly = false;
+    mutable std::optional<QList<Issue>> m_issues;
+};
+
+} // namespace flow
