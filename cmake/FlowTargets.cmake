@@ -63,12 +63,12 @@ function(flow_library name)
 endfunction()
 
 # flow_program(NAME SOURCES ... [USES ...] [QT ...])
+# Lands in bin/ of the build folder; whoever ships it installs it.
 function(flow_program name)
     _flow_parse(${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     _flow_common()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
-    install(TARGETS ${name})
 endfunction()
 
 # flow_test(tst_name [SOURCES more.cpp ...] [USES ...] [QT ...] [LIBRARIES ...] [TIMEOUT seconds] [LABELS ...])
