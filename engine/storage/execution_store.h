@@ -6,6 +6,8 @@
 #include "model/execution_journal.h"
 #include "model/stored_flow.h"
 
+#include <functional>
+
 namespace flow {
 
 class Database;
@@ -14,7 +16,8 @@ class Database;
 class ExecutionStore final : public ExecutionJournal
 {
 public:
-    explicit ExecutionStore(Database &database);
+    /// Executions made through this store carry `owner`, the id of the program that runs them (may be empty).
+    explicit ExecutionStore(Database &database, const QString &owner = {});
 
     /// A new pending execution. NotFound when the revision is unknown.
     Result<Execution> create(const FlowId &flowId, const RevisionId &revision, const QJsonObject &input);
@@ -36,12 +39,16 @@ public:
     void appendLog(const QList<ExecutionEvent> &lines);
     Result<QList<ExecutionEvent>> log(ExecutionId id) const;
 
-    /// At start: every execution that is still pending or running belongs to a program that died. Marks it and its running
-    /// attempt interrupted, with a message; returns how many.
-    Result<int> markInterrupted();
+    /// The program that runs or ran the execution (column `owner` of flow_executions); NotFound as above.
+    Result<QString> owner(ExecutionId id) const;
+
+    /// At start: an execution that is still pending or running and whose owner does not live belongs to a program that died.
+    /// Marks it and its running attempt interrupted, with a message; returns how many. Without `isAlive` no owner lives.
+    Result<int> markInterrupted(const std::function<bool(const QString &owner)> &isAlive = {});
 
 private:
     Database &m_database;
+    QString m_owner;
 };
 
 } // namespace flow
