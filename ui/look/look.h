@@ -6,10 +6,14 @@
 #include <QFont>
 #include <QIcon>
 #include <QObject>
+#include <QPointer>
 
 class QApplication;
 
 namespace flow {
+
+class DesktopSettings;
+class FlowStyle;
 
 /// The current theme, fonts and icons, made once by `main` and handed to whatever paints. GUI thread.
 class Look : public QObject
@@ -21,6 +25,7 @@ public:
     enum class Text { Body, BodyStrong, Title, Small, SmallStrong, Pill, Code };
 
     explicit Look(QObject *parent = nullptr);
+    ~Look() override;
 
     const Theme &theme() const { return m_theme; }
     QColor color(Role role) const { return m_theme.color(role); }
@@ -49,9 +54,14 @@ Q_SIGNALS:
 private:
     void restyle();
 
+    void follow(); ///< chooses the theme that the mode asks for now
+
     Mode m_mode = Mode::System;
     Theme m_theme;
+    bool m_darkPalette;          ///< what the platform gave before we changed it
+    DesktopSettings *m_desktop;
     QApplication *m_application = nullptr;
+    QPointer<FlowStyle> m_style; ///< owned by the application
 };
 
 } // namespace flow

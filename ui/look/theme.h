@@ -34,6 +34,10 @@ private:
 
 /// The background tint that belongs to a strong colour; IdleTint for the ones without.
 Role tintOf(Role role);
+/// `over` laid on `base` with an opacity of `share` (0 to 1); for hover and pressed surfaces.
+QColor mixed(const QColor &base, const QColor &over, double share);
+/// Contrast of two opaque colours as WCAG counts it, 1 to 21.
+double contrast(const QColor &a, const QColor &b);
 
 /// Logical pixels.
 namespace measure {
