@@ -19,25 +19,29 @@ struct Decision
     bool operator==(const Decision &) const = default;
 };
 
-/// What `when` expressions can read.
+/// What `when` expressions can read, besides the flow's id and name.
 struct DecisionScope
 {
-    QJsonObject input;   ///< the execution's input context
-    QJsonObject context; ///< input and results by task name, the finished task included
-    FlowId flowId;
+    QJsonObject input; ///< the execution's input context
+    QJsonObject tasks; ///< `{status, data, error}` of each task that has run, by name, the finished one included
     ExecutionId executionId = 0;
 };
 
 /// Routing as a pure function of a flow: compiles the flow's expressions once, then decides any number of times.
 /// A value; any thread. The rules stand in docs/architecture.md under "Routing".
+///
+/// `when` sees the variables `input`, `tasks`, `flow` (id, name) and `execution` (id).
 class ConditionEvaluator
 {
 public:
-    /// Keeps a copy of the flow. Expressions that do not compile are reported when they are asked.
+    /// Keeps what it needs of the flow. Expressions that do not compile are reported when they are asked.
     explicit ConditionEvaluator(const Flow &flow);
     ~ConditionEvaluator();
     ConditionEvaluator(ConditionEvaluator &&) noexcept;
     ConditionEvaluator &operator=(ConditionEvaluator &&) noexcept;
+
+    /// Whether any condition has a `when`; otherwise decide() does not look at the scope.
+    bool readsScope() const;
 
     /// `status` is Success or Failure. The error of a failing `when` names the condition.
     Result<Decision> decide(const QString &taskName, TaskStatus status, const DecisionScope &scope) const;

@@ -10,6 +10,7 @@
 #include "tasks/task_registry.h"
 
 #include <functional>
+#include <memory>
 
 namespace flow {
 
@@ -37,17 +38,24 @@ struct ExecutionOutcome
     bool operator==(const ExecutionOutcome &) const = default;
 };
 
+class Watchdog;
+
 /// Runs one execution from start to end on the calling thread: asks ExecutionState what comes next, runs it, commits it to the
 /// journal, then tells the listener. Thin by intent: the rules are in ExecutionState.
 class FlowEngine
 {
 public:
-    /// Called on the execution's thread, after the commit. Must be quick.
+    /// Called on the execution's thread, after the commit. Must be quick. ExecutionFinished also comes when the journal failed
+    /// for good, so that nobody waits for ever; ExecutionQueued does not come from here: whoever stored the order tells it.
     using Listener = std::function<void(const ExecutionEvent &)>;
 
-    FlowEngine(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock, Listener listener);
+    /// `watchdog` watches the time limits; null: one of its own.
+    FlowEngine(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock, Listener listener,
+               Watchdog *watchdog = nullptr);
+    ~FlowEngine();
 
-    /// Returns when the execution has ended, for whatever reason. Never throws.
+    /// Returns when the execution has ended, for whatever reason. Never throws. An order that is cancelled already ends as
+    /// cancelled without having started.
     ExecutionOutcome run(const ExecutionOrder &order);
 
 private:
@@ -55,6 +63,8 @@ private:
     ExecutionJournal &m_journal;
     const Clock &m_clock;
     Listener m_listener;
+    std::unique_ptr<Watchdog> m_ownWatchdog;
+    Watchdog *m_watchdog;
 };
 
 } // namespace flow

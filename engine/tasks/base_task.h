@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -32,8 +33,9 @@ struct TaskResult
 struct TaskRun
 {
     QString taskName;
-    QJsonObject config;   ///< the task's settings, templates already filled in
-    QJsonObject context;  ///< input and the results so far: `context[task name] = {status, data[, error]}`
+    QJsonObject config;   ///< the task's settings: checked against the type's schema, its defaults filled in
+    QJsonObject context;  ///< input and the results so far: `context[task name] = {status[, data][, error]}`
+    QStringList history;  ///< names of the attempts that have ended, oldest first: the order that `context` does not have
     int attempt = 1;
     CancelToken cancel;   ///< also trips at the time limits; a task that waits or loops must ask it
     const Clock *clock = &systemClock();

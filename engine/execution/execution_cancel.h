@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/cancellation.h"
+#include "execution/watchdog.h"
+
+namespace flow {
+
+/// Everything that can stop one execution: a person, the flow's time limit, and the time limit of the attempt that runs. Lives on
+/// the execution's thread as long as the execution runs.
+class ExecutionCancel
+{
+public:
+    ExecutionCancel(const CancelToken &person, std::chrono::nanoseconds flowTime, Watchdog &watchdog);
+    ExecutionCancel(const ExecutionCancel &) = delete;
+    ExecutionCancel &operator=(const ExecutionCancel &) = delete;
+
+    /// Cancelled, FlowTimeLimit or None.
+    CancelReason reason() const;
+    /// Waits; cut short when the execution is stopped.
+    void pause(std::chrono::nanoseconds time) const;
+
+    /// The token for an attempt that may take this long.
+    CancelToken beginAttempt(std::chrono::nanoseconds limit);
+    /// Takes the attempt's limit back. Why the attempt was stopped; the execution's own reason comes first.
+    CancelReason endAttempt();
+
+private:
+    void renewAttempt();
+
+    Watchdog &m_watchdog;
+    CancelSource m_execution;
+    CancelSource m_attempt; ///< serves one attempt after the other until it is used up
+    // Last, because what these call back must not outlive the sources.
+    std::shared_ptr<void> m_link;
+    std::shared_ptr<void> m_person;
+    Watchdog::Deadline m_flowDeadline;
+    Watchdog::Deadline m_attemptDeadline;
+};
+
+} // namespace flow

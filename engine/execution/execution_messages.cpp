@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "execution/execution_messages.h"
+
+#include "tasks/seconds.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace flow::messages {
+
+namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(ExecutionMessages)
+};
+
+/// `0.5 s`, `300 s`: exact, in the unit of the settings.
+QString shown(std::chrono::nanoseconds time)
+{
+    return QString::number(secondsOf(time), 'g', 15) + QStringLiteral(" s");
+}
+
+} // namespace
+
+QString taskTimeLimit(const QString &task, std::chrono::nanoseconds limit)
+{
+    return Messages::tr("Task '%1' did not end within its time limit of %2").arg(task, shown(limit));
+}
+
+QString flowTimeLimit(const QString &flow, std::chrono::nanoseconds limit, const QString &task)
+{
+    return Messages::tr("Flow '%1' did not end within its time limit of %2; it had come to task '%3'")
+        .arg(flow, shown(limit), task);
+}
+
+QString stepLimit(const QString &flow, int limit, const QString &task)
+{
+    return Messages::tr("Flow '%1' has reached its limit of %2 steps; task '%3' would have been next. Look for a loop that does not end")
+        .arg(flow, QLocale::c().toString(limit), task);
+}
+
+QString cancelledBeforeStart(const QString &flow)
+{
+    return Messages::tr("Flow '%1' was cancelled before it started").arg(flow);
+}
+
+QString cancelledDuring(const QString &flow, const QString &task)
+{
+    return Messages::tr("Flow '%1' was cancelled while task '%2' was running").arg(flow, task);
+}
+
+QString cancelledBetween(const QString &flow, const QString &task)
+{
+    return Messages::tr("Flow '%1' was cancelled while it waited to try task '%2' again").arg(flow, task);
+}
+
+QString attemptCancelled(const QString &task)
+{
+    return Messages::tr("Task '%1' was cancelled").arg(task);
+}
+
+QString startTaskUnknown(const QString &flow, const QString &task)
+{
+    if (task.isEmpty())
+        return Messages::tr("Flow '%1' names no start task").arg(flow);
+    return Messages::tr("Flow '%1' starts with task '%2', which it does not have").arg(flow, task);
+}
+
+QString targetUnknown(const QString &condition, const QString &source, const QString &target)
+{
+    return Messages::tr("Condition '%1' leads from task '%2' to task '%3', which the flow does not have")
+        .arg(condition, source, target);
+}
+
+QString failedWithoutReason(const QString &task)
+{
+    return Messages::tr("Task '%1' failed without giving a reason").arg(task);
+}
+
+QString badStatus(const QString &task, const QString &status)
+{
+    return Messages::tr("Task '%1' ended with status '%2'; only success and failure are possible").arg(task, status);
+}
+
+QString typeNotRegistered(const QString &task, const QString &type)
+{
+    return Messages::tr("Task '%1' has type '%2', which is not registered").arg(task, type);
+}
+
+QString badSettings(const QString &task, const QString &errors)
+{
+    return Messages::tr("Task '%1' has wrong settings: %2").arg(task, errors);
+}
+
+QString exceptionOfUnknownKind(const QString &task)
+{
+    return Messages::tr("Task '%1' threw an exception that carries no text").arg(task);
+}
+
+QString notStored(const QString &error)
+{
+    return Messages::tr("The execution could not be stored: %1").arg(error);
+}
+
+} // namespace flow::messages

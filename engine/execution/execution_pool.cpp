@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "execution/execution_pool.h"
+
+#include "execution/execution_queue.h"
+#include "execution/watchdog.h"
+
+#include <QThread>
+
+#include <algorithm>
+#include <vector>
+
+namespace flow {
+
+namespace {
+
+/// Interpreters that tasks may carry recurse deeply; smaller stacks crash instead of reporting it.
+constexpr uint stackBytes = 8u << 20;
+
+} // namespace
+
+struct ExecutionPool::State
+{
+    Watchdog watchdog;
+    FlowEngine engine;
+    ExecutionQueue queue;
+    std::vector<std::unique_ptr<QThread>> threads;
+
+    State(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock, FlowEngine::Listener listener,
+          Finished finished)
+        : engine(registry, journal, clock, std::move(listener), &watchdog),
+          queue([this](const ExecutionOrder &order) { return engine.run(order); }, std::move(finished))
+    {
+    }
+
+    void addThread(const QString &name, ExecutionQueue::Takes takes)
+    {
+        std::unique_ptr<QThread> thread(QThread::create([this, takes] { queue.work(takes); }));
+        thread->setObjectName(name);
+        thread->setStackSize(stackBytes);
+        thread->start();
+        threads.push_back(std::move(thread));
+    }
+};
+
+ExecutionPool::ExecutionPool(const Settings &settings, const TaskRegistry &registry, ExecutionJournal &journal,
+                             const Clock &clock, FlowEngine::Listener listener, Finished finished)
+    : m_state(std::make_unique<State>(registry, journal, clock, std::move(listener), std::move(finished)))
+{
+    const int count = std::clamp(settings.threads, 1, 256);
+    for (int number = 1; number <= count; ++number)
+        m_state->addThread(QStringLiteral("execution %1").arg(number), ExecutionQueue::Takes::Everything);
+    m_state->addThread(QStringLiteral("cancelled"), ExecutionQueue::Takes::CancelledOnly);
+}
+
+ExecutionPool::~ExecutionPool()
+{
+    m_state->queue.cancelAll();
+    m_state->queue.close();
+    for (const std::unique_ptr<QThread> &thread : m_state->threads)
+        thread->wait();
+}
+
+void ExecutionPool::start(ExecutionOrder order)
+{
+    m_state->queue.push(std::move(order));
+}
+
+bool ExecutionPool::cancel(ExecutionId id)
+{
+    return m_state->queue.cancel(id);
+}
+
+void ExecutionPool::cancelAll()
+{
+    m_state->queue.cancelAll();
+}
+
+int ExecutionPool::running() const
+{
+    return m_state->queue.running();
+}
+
+int ExecutionPool::waiting() const
+{
+    return m_state->queue.waiting();
+}
+
+} // namespace flow

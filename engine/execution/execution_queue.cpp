@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "execution/execution_queue.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace flow {
+
+ExecutionQueue::ExecutionQueue(Run run, Finished finished) : m_run(std::move(run)), m_finished(std::move(finished)) {}
+
+void ExecutionQueue::push(ExecutionOrder order)
+{
+    Entry entry{std::move(order), {}};
+    entry.order.cancel = entry.cancel.token();
+    {
+        const std::lock_guard lock(m_mutex);
+        Q_ASSERT(!m_closed);
+        m_waiting.push_back(std::move(entry));
+    }
+    // All, because the one that is woken might be the one for cancelled orders.
+    m_changed.notify_all();
+}
+
+bool ExecutionQueue::cancel(ExecutionId id)
+{
+    std::vector<CancelSource> running;
+    bool found = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto hasId = [id](const Entry &entry) { return entry.order.id == id; };
+        const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), hasId);
+        if (waiting != m_waiting.end()) {
+            waiting->cancel.cancel();
+            m_cancelled.push_back(std::move(*waiting));
+            m_waiting.erase(waiting);
+            found = true;
+        } else {
+            found = std::any_of(m_cancelled.begin(), m_cancelled.end(), hasId);
+        }
+        const auto [first, last] = m_running.equal_range(id);
+        for (auto entry = first; entry != last; ++entry)
+            running.push_back(entry->second);
+    }
+    m_changed.notify_all();
+    // Without the lock: cancelling calls back into the task.
+    for (CancelSource &source : running)
+        source.cancel();
+    return found || !running.empty();
+}
+
+void ExecutionQueue::cancelAll()
+{
+    std::vector<CancelSource> running;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (Entry &entry : m_waiting) {
+            entry.cancel.cancel();
+            m_cancelled.push_back(std::move(entry));
+        }
+        m_waiting.clear();
+        for (const auto &[id, source] : m_running)
+            running.push_back(source);
+    }
+    m_changed.notify_all();
+    for (CancelSource &source : running)
+        source.cancel();
+}
+
+void ExecutionQueue::close()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_closed = true;
+    }
+    m_changed.notify_all();
+}
+
+/// Waits for an order; false when the queue is closed and this worker has nothing left to do.
+bool ExecutionQueue::take(std::unique_lock<std::mutex> &lock, Takes takes, Entry &entry)
+{
+    for (;;) {
+        std::deque<Entry> *source = nullptr;
+        if (!m_cancelled.empty())
+            source = &m_cancelled;
+        else if (takes == Takes::Everything && !m_waiting.empty())
+            source = &m_waiting;
+        if (source) {
+            entry = std::move(source->front());
+            source->pop_front();
+            return true;
+        }
+        if (m_closed)
+            return false;
+        m_changed.wait(lock);
+    }
+}
+
+void ExecutionQueue::work(Takes takes)
+{
+    std::unique_lock lock(m_mutex);
+    Entry entry;
+    while (take(lock, takes, entry)) {
+        const ExecutionId id = entry.order.id;
+        const auto running = m_running.emplace(id, entry.cancel);
+        lock.unlock();
+        const ExecutionOutcome outcome = m_run(entry.order);
+        lock.lock();
+        m_running.erase(running);
+        lock.unlock();
+        if (m_finished)
+            m_finished(id, outcome);
+        entry = {};
+        lock.lock();
+    }
+}
+
+int ExecutionQueue::running() const
+{
+    const std::lock_guard lock(m_mutex);
+    return int(m_running.size());
+}
+
+int ExecutionQueue::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return int(m_waiting.size() + m_cancelled.size());
+}
+
+} // namespace flow

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QStringList>
+
+namespace flow {
+
+/// Puts together the JSON Schema of a task's settings, field by field in the order of the form (`x-order`, because JSON objects
+/// have none). The schema refuses fields it does not name. A value on the stack of the function that describes a task type.
+class SchemaBuilder
+{
+public:
+    /// What every field has. An undefined `standard` means that there is no default.
+    struct Field
+    {
+        QString key;
+        QString title;
+        QString description;
+        QJsonValue standard = QJsonValue::Undefined;
+    };
+
+    SchemaBuilder &seconds(const Field &field, double most);
+    SchemaBuilder &number(const Field &field, double least, double most);
+    SchemaBuilder &integer(const Field &field, qint64 least, qint64 most);
+    SchemaBuilder &text(const Field &field, int leastLength, int mostLength);
+    SchemaBuilder &choice(const Field &field, const QStringList &words);
+    SchemaBuilder &object(const Field &field);
+    /// delay_seconds, failure_rate and seed, as every demo task has them.
+    SchemaBuilder &demoBehaviour(double delaySeconds, double failureRate);
+
+    QJsonObject schema() const;
+
+private:
+    void add(const Field &field, QJsonObject rules);
+
+    QJsonObject m_properties;
+};
+
+} // namespace flow
