@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/database_file.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace flow {
+
+namespace {
+
+constexpr QFile::Permissions privateFile = QFile::ReadOwner | QFile::WriteOwner;
+constexpr QFile::Permissions privateFolder = privateFile | QFile::ExeOwner;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("DatabaseFile", text);
+}
+
+Error ioError(const QString &reason, const QString &file)
+{
+    return {.code = ErrorCode::Io, .reason = reason, .file = file};
+}
+
+Result<void> makeFolder(const QString &folder)
+{
+    const QFileInfo info(folder);
+    if (info.isDir())
+        return {};
+    if (info.exists() || info.isSymLink())
+        return ioError(tr("There is a file where a folder for the database is needed. Move it away, or choose another folder "
+                          "with --data-dir"), folder);
+    if (Result<void> parent = makeFolder(info.absolutePath()); !parent)
+        return parent;
+    // Another program may make it at the same moment.
+    if (QDir().mkdir(folder, privateFolder) || QFileInfo(folder).isDir())
+        return {};
+    return ioError(tr("The folder for the database cannot be made. Look whether you may write there and whether the disk is "
+                      "full, or choose another folder with --data-dir"), folder);
+}
+
+void restrict(const QString &file)
+{
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+                                      | QFile::WriteOther | QFile::ExeOther;
+    // A file of another user cannot be changed; whoever gave it to us decides who reads it.
+    if (QFileInfo::exists(file) && (QFile::permissions(file) & others))
+        QFile::setPermissions(file, privateFile);
+}
+
+} // namespace
+
+Result<void> makePrivateFile(const QString &file)
+{
+    QFile made(file);
+    if (made.open(QIODevice::NewOnly | QIODevice::WriteOnly, privateFile))
+        return {};
+    if (QFileInfo::exists(file))
+        return Error{.code = ErrorCode::Conflict, .reason = tr("The file exists already"), .file = file};
+    return ioError(tr("The file cannot be made (%1). Look whether you may write in its folder, or choose another folder with "
+                      "--data-dir").arg(made.errorString()), file);
+}
+
+Result<void> preparePrivateFile(const QString &file)
+{
+    if (Result<void> folder = makeFolder(QFileInfo(file).absolutePath()); !folder)
+        return folder;
+    if (QFileInfo(file).isDir())
+        return ioError(tr("There is a folder where the database file should be. Choose another file with DATABASE_URL, or another "
+                          "folder with --data-dir"), file);
+    if (!QFileInfo::exists(file)) {
+        if (Result<void> made = makePrivateFile(file); !made && made.error().code != ErrorCode::Conflict)
+            return made;
+    }
+    // SQLite gives its log and index files the rights of the database file.
+    for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+        restrict(file + suffix);
+    return {};
+}
+
+void removeFile(const QString &file)
+{
+    QFile::remove(file);
+}
+
+} // namespace flow

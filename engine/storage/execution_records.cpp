@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/execution_records.h"
+
+#include "storage/put_together.h"
+#include "storage/storage_error.h"
+#include "storage/storage_statement.h"
+#include "storage/stored_json.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <limits>
+
+namespace flow::execution_records {
+
+namespace {
+
+const QString columns = QStringLiteral("id, flow_id, revision, status, input_context, error_message, error_task,"
+                                       " total_tasks_executed, started_at, completed_at, duration_seconds");
+
+Result<Execution> fromRow(const Statement &row, const QString &file)
+{
+    Execution execution;
+    execution.id = row.integer(0);
+    execution.flowId = row.text(1);
+    execution.revision = row.text(2);
+    const std::optional<ExecutionStatus> status = executionStatusFromString(row.text(3));
+    if (!status)
+        return corruptError(file, QStringLiteral("status \"%1\"").arg(row.text(3)));
+    execution.status = *status;
+    const Result<QJsonObject> input = stored::jsonObject(row.text(4), file);
+    if (!input)
+        return input.error();
+    execution.inputContext = *input;
+    execution.errorMessage = row.text(5);
+    execution.errorTask = row.text(6);
+    execution.totalTasksExecuted = int(row.integer(7));
+    execution.startedAt = row.optionalTime(8);
+    execution.completedAt = row.optionalTime(9);
+    execution.durationSeconds = row.optionalNumber(10);
+    return execution;
+}
+
+Result<void> addOutput(StorageConnection &connection, Execution &execution)
+{
+    if (execution.status != ExecutionStatus::Completed)
+        return {};
+    Result<QJsonObject> context = lastContext(connection, execution.id, execution.inputContext);
+    if (!context)
+        return context.error();
+    execution.outputData = *std::move(context);
+    return {};
+}
+
+/// The attempt's row without its input; `data` is undefined when the task gave none.
+Result<TaskExecution> attemptFromRow(const Statement &row, const QString &file, QJsonValue *data)
+{
+    TaskExecution attempt;
+    attempt.id = row.integer(0);
+    attempt.executionId = row.integer(1);
+    attempt.taskName = row.text(2);
+    attempt.taskDescription = row.text(3);
+    attempt.sequenceNumber = int(row.integer(4));
+    attempt.attempt = int(row.integer(5));
+    const std::optional<TaskStatus> status = taskStatusFromString(row.text(6));
+    if (!status)
+        return corruptError(file, QStringLiteral("status \"%1\"").arg(row.text(6)));
+    attempt.status = *status;
+    *data = QJsonValue(QJsonValue::Undefined);
+    if (!row.isNull(7)) {
+        const Result<QJsonValue> output = stored::jsonValue(row.text(7), file);
+        if (!output)
+            return output.error();
+        *data = attempt.outputData = *output;
+    }
+    attempt.errorMessage = row.text(8);
+    attempt.decidedBy = row.text(9);
+    attempt.nextTask = row.text(10);
+    attempt.startedAt = row.optionalTime(11);
+    attempt.completedAt = row.optionalTime(12);
+    attempt.durationSeconds = row.optionalNumber(13);
+    return attempt;
+}
+
+QVariantList filterValues(const ExecutionQuery &query)
+{
+    QVariantList values;
+    if (!query.flowId.isEmpty())
+        values << sqlValue(query.flowId);
+    if (query.status)
+        values << sqlValue(toString(*query.status));
+    return values;
+}
+
+} // namespace
+
+Error notFound(ExecutionId id)
+{
+    return {.code = ErrorCode::NotFound,
+            .reason = QCoreApplication::translate("ExecutionStore", "Execution %1 not found").arg(id)};
+}
+
+Result<Execution> read(StorageConnection &connection, ExecutionId id)
+{
+    Statement statement(connection, QStringLiteral("SELECT %1 FROM flow_executions WHERE id = ?").arg(columns));
+    if (Result<void> done = statement.run(id); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return notFound(id);
+    Result<Execution> execution = fromRow(statement, connection.file());
+    if (!execution)
+        return execution;
+    if (Result<void> done = addOutput(connection, *execution); !done)
+        return done.error();
+    return execution;
+}
+
+Result<QJsonObject> readInput(StorageConnection &connection, ExecutionId id)
+{
+    Statement statement(connection, QStringLiteral("SELECT input_context FROM flow_executions WHERE id = ?"));
+    if (Result<void> done = statement.run(id); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return notFound(id);
+    return stored::jsonObject(statement.text(0), connection.file());
+}
+
+QString pageSql(const ExecutionQuery &query)
+{
+    // Always bounded by an id, so that every form is a walk along one index from its end.
+    return QStringLiteral("SELECT %1 FROM flow_executions WHERE %2%3id < ? ORDER BY id DESC LIMIT ? OFFSET ?")
+        .arg(columns, query.flowId.isEmpty() ? QString() : QStringLiteral("flow_id = ? AND "),
+             query.status ? QStringLiteral("status = ? AND ") : QString());
+}
+
+Result<QList<Execution>> readPage(StorageConnection &connection, const ExecutionQuery &query)
+{
+    const int perPage = std::clamp(query.perPage, 1, 1000);
+    const qint64 offset = query.olderThan ? 0 : qint64(std::max(query.page, 1) - 1) * perPage;
+    QVariantList values = filterValues(query);
+    values << sqlValue(query.olderThan.value_or(std::numeric_limits<ExecutionId>::max())) << perPage << offset;
+    Statement statement(connection, pageSql(query));
+    if (Result<void> done = statement.runWith(values); !done)
+        return done.error();
+    QList<Execution> executions;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return executions;
+        Result<Execution> execution = fromRow(statement, connection.file());
+        if (!execution)
+            return execution.error();
+        if (Result<void> done = addOutput(connection, *execution); !done)
+            return done.error();
+        executions.append(*std::move(execution));
+    }
+}
+
+Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query)
+{
+    Statement statement(connection, QStringLiteral("SELECT coalesce(sum(executions), 0) FROM execution_counts WHERE flow_id = ?")
+                                        + (query.status ? QStringLiteral(" AND status = ?") : QString()));
+    // The rows of flow '' count all flows.
+    const QVariant flowId = sqlValue(present(query.flowId));
+    if (Result<void> done = query.status ? statement.runWith({flowId, sqlValue(toString(*query.status))})
+                                         : statement.runWith({flowId});
+        !done)
+        return done.error();
+    if (const Result<bool> found = statement.next(); !found)
+        return found.error();
+    return statement.integer(0);
+}
+
+Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input)
+{
+    Statement statement(connection,
+                        QStringLiteral("SELECT id, flow_execution_id, task_name, task_description, sequence_number, attempt,"
+                                       " status, output_data, error_message, decided_by, next_task, started_at, completed_at,"
+                                       " duration_seconds FROM task_executions WHERE flow_execution_id = ?"
+                                       " ORDER BY sequence_number"));
+    if (Result<void> done = statement.run(id); !done)
+        return done.error();
+    QList<TaskExecution> attempts;
+    QJsonObject context = input;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return attempts;
+        QJsonValue data;
+        Result<TaskExecution> attempt = attemptFromRow(statement, connection.file(), &data);
+        if (!attempt)
+            return attempt.error();
+        attempt->inputData = context;
+        if (entersContext(attempt->status))
+            context.insert(attempt->taskName, contextEntry(attempt->status, data, attempt->errorMessage));
+        attempts.append(*std::move(attempt));
+    }
+}
+
+} // namespace flow::execution_records

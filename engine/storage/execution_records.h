@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/stored_flow.h"
+
+namespace flow {
+
+class StorageConnection;
+
+/// Reads rows of flow_executions and task_executions. Inside a transaction of the connection's thread.
+namespace execution_records {
+
+Error notFound(ExecutionId id);
+
+/// NotFound: `Execution 7 not found`. Output data put together.
+Result<Execution> read(StorageConnection &connection, ExecutionId id);
+/// The input context alone. NotFound as above.
+Result<QJsonObject> readInput(StorageConnection &connection, ExecutionId id);
+/// Newest first, output data put together.
+Result<QList<Execution>> readPage(StorageConnection &connection, const ExecutionQuery &query);
+/// From the kept totals.
+Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query);
+/// In order of starting, input data put together from `input`.
+Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input);
+
+/// The statement behind readPage(): flow id and status (if asked for), id below, limit, offset.
+QString pageSql(const ExecutionQuery &query);
+
+} // namespace execution_records
+} // namespace flow

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/execution_store.h"
+
+#include "storage/database.h"
+#include "storage/execution_creation.h"
+#include "storage/execution_log.h"
+#include "storage/execution_records.h"
+#include "storage/interruption.h"
+#include "storage/journal_records.h"
+#include "storage/storage_reader.h"
+#include "storage/storage_statement.h"
+#include "storage/storage_writer.h"
+#include "storage/stored_json.h"
+
+namespace flow {
+
+namespace {
+
+/// The data of an attempt, null text when it gave none.
+Result<QString> dataText(const AttemptEnd &end)
+{
+    if (end.data.isUndefined())
+        return QString();
+    return stored::jsonText(end.data);
+}
+
+} // namespace
+
+ExecutionStore::ExecutionStore(Database &database, const QString &owner) : m_database(database), m_owner(owner) {}
+
+Result<Execution> ExecutionStore::create(const FlowId &flowId, const RevisionId &revision, const QJsonObject &input)
+{
+    const Result<QString> inputText = stored::jsonText(input);
+    if (!inputText)
+        return inputText.error();
+    Execution execution{.flowId = flowId, .revision = revision, .inputContext = input};
+    const Result<ExecutionId> id = m_database.writer().runFor<ExecutionId>(
+        [&](WriteTransaction &transaction) { return insertExecution(transaction, execution, m_owner, *inputText); });
+    if (!id)
+        return id.error();
+    execution.id = *id;
+    return execution;
+}
+
+Result<void> ExecutionStore::executionStarted(ExecutionId id, Timestamp at)
+{
+    return m_database.writer().run(
+        [&](WriteTransaction &transaction) { return journal_records::startExecution(transaction, m_owner, id, at); });
+}
+
+Result<void> ExecutionStore::attemptStarted(const AttemptStart &start)
+{
+    const Result<void> done = m_database.writer().run(
+        [&](WriteTransaction &transaction) { return journal_records::startAttempt(transaction, m_owner, start); },
+        {.durable = start.touchesWorld});
+    if (done)
+        m_touches.started(start);
+    return done;
+}
+
+Result<void> ExecutionStore::attemptEnded(const AttemptEnd &end, const std::optional<AttemptStart> &next)
+{
+    const Result<QString> data = dataText(end);
+    if (!data)
+        return data.error();
+    const bool durable = m_touches.has(end.executionId) || (next && next->touchesWorld);
+    const Result<void> done = m_database.writer().run(
+        [&](WriteTransaction &transaction) {
+            Result<void> ended = journal_records::endAttempt(transaction, m_owner, end, *data);
+            return ended && next ? journal_records::startAttempt(transaction, m_owner, *next) : ended;
+        },
+        {.durable = durable});
+    if (done) {
+        m_touches.ended(end.executionId);
+        if (next)
+            m_touches.started(*next);
+    }
+    return done;
+}
+
+Result<void> ExecutionStore::executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end)
+{
+    const Result<QString> data = last ? dataText(*last) : QString();
+    if (!data)
+        return data.error();
+    const Result<void> done = m_database.writer().run(
+        [&](WriteTransaction &transaction) {
+            const Result<void> ended =
+                last ? journal_records::endAttempt(transaction, m_owner, *last, *data) : Result<void>();
+            return ended ? journal_records::endExecution(transaction, m_owner, end) : ended;
+        },
+        {.durable = m_touches.has(end.executionId)});
+    if (done)
+        m_touches.ended(end.executionId);
+    return done;
+}
+
+Result<Page<Execution>> ExecutionStore::list(const ExecutionQuery &query) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<Page<Execution>> {
+        Result<QList<Execution>> executions = execution_records::readPage(connection, query);
+        if (!executions)
+            return executions.error();
+        const Result<qint64> total = execution_records::count(connection, query);
+        if (!total)
+            return total.error();
+        return Page<Execution>{*std::move(executions), *total};
+    });
+}
+
+Result<Execution> ExecutionStore::get(ExecutionId id) const
+{
+    return m_database.reader().read(
+        [&](StorageConnection &connection) { return execution_records::read(connection, id); });
+}
+
+Result<QList<TaskExecution>> ExecutionStore::taskExecutions(ExecutionId id) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<QList<TaskExecution>> {
+        const Result<QJsonObject> input = execution_records::readInput(connection, id);
+        if (!input)
+            return input.error();
+        return execution_records::readAttempts(connection, id, *input);
+    });
+}
+
+void ExecutionStore::appendLog(const QList<ExecutionEvent> &lines)
+{
+    m_database.writer().post([lines](WriteTransaction &transaction) { return insertLog(transaction, lines); });
+}
+
+Result<QList<ExecutionEvent>> ExecutionStore::log(ExecutionId id) const
+{
+    m_database.writer().settle();
+    return m_database.reader().read([&](StorageConnection &connection) { return readLog(connection, id); });
+}
+
+Result<QString> ExecutionStore::owner(ExecutionId id) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<QString> {
+        Statement statement(connection, QStringLiteral("SELECT owner FROM flow_executions WHERE id = ?"));
+        if (Result<void> done = statement.run(id); !done)
+            return done.error();
+        const Result<bool> found = statement.next();
+        if (!found)
+            return found.error();
+        if (!*found)
+            return execution_records::notFound(id);
+        return statement.text(0);
+    });
+}
+
+Result<int> ExecutionStore::markInterrupted(const std::function<bool(const QString &owner)> &isAlive)
+{
+    // Asked outside the writer's transaction. An owner that is new since then lives, and is not in the list.
+    const Result<QStringList> owners =
+        m_database.reader().read([](StorageConnection &connection) { return ownersOfUnfinished(connection); });
+    if (!owners)
+        return owners.error();
+    QStringList dead;
+    for (const QString &owner : *owners) {
+        if (!isAlive || !isAlive(owner))
+            dead.append(owner);
+    }
+    if (dead.isEmpty())
+        return 0;
+    return m_database.writer().runFor<int>(
+        [&](WriteTransaction &transaction) { return interruptExecutionsOf(transaction, dead); }, {.durable = true});
+}
+
+} // namespace flow

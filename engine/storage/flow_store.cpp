@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/flow_store.h"
+
+#include "base/clock.h"
+#include "storage/database.h"
+#include "storage/flow_records.h"
+#include "storage/flow_revisions.h"
+#include "storage/storage_reader.h"
+#include "storage/storage_statement.h"
+#include "storage/storage_writer.h"
+
+#include <QCoreApplication>
+
+namespace flow {
+
+namespace {
+
+/// What a person saved survives a loss of power.
+constexpr WriteOptions saving{.durable = true};
+
+/// `change` applied to the state that the transaction sees.
+Result<StoredFlow> changed(const StoredFlow &before, const std::function<Result<void>(StoredFlow &)> &change)
+{
+    StoredFlow after = before;
+    if (Result<void> done = change(after); !done)
+        return done.error();
+    if (after.file.flow.id != before.file.flow.id)
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason = QCoreApplication::translate("FlowStore", "The id of flow '%1' cannot be changed: save it as a "
+                                                                        "new flow instead").arg(before.file.flow.id)};
+    after.version = before.version + 1;
+    after.createdAt = before.createdAt;
+    after.updatedAt = systemClock().now();
+    after.lastStatus = before.lastStatus;
+    after.lastExecutedAt = before.lastExecutedAt;
+    return after;
+}
+
+} // namespace
+
+FlowStore::FlowStore(Database &database) : m_database(database) {}
+
+Result<Page<StoredFlow>> FlowStore::list(const FlowQuery &query) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<Page<StoredFlow>> {
+        Result<QList<StoredFlow>> flows = flow_records::readPage(connection, query);
+        if (!flows)
+            return flows.error();
+        const Result<qint64> total = flow_records::count(connection, query.activeOnly);
+        if (!total)
+            return total.error();
+        return Page<StoredFlow>{*std::move(flows), *total};
+    });
+}
+
+Result<StoredFlow> FlowStore::get(const FlowId &id) const
+{
+    return m_database.reader().read(
+        [&](StorageConnection &connection) { return flow_records::read(connection, id); });
+}
+
+Result<FlowFile> FlowStore::revision(const RevisionId &revision) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) { return readRevision(connection, revision); });
+}
+
+Result<StoredFlow> FlowStore::create(const FlowFile &file)
+{
+    const Result<EncodedFlow> encoded = EncodedFlow::of(file);
+    if (!encoded)
+        return encoded.error();
+    StoredFlow flow{.file = file, .revision = encoded->revision};
+    flow.createdAt = flow.updatedAt = systemClock().now();
+    const Result<void> done = m_database.writer().run(
+        [&](WriteTransaction &transaction) { return flow_records::insert(transaction, flow, *encoded); }, saving);
+    if (!done)
+        return done.error();
+    return flow;
+}
+
+Result<StoredFlow> FlowStore::update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change)
+{
+    return m_database.writer().runFor<StoredFlow>(
+        [&](WriteTransaction &transaction) -> Result<StoredFlow> {
+            const Result<StoredFlow> before = flow_records::read(transaction.connection, id);
+            if (!before)
+                return before;
+            Result<StoredFlow> after = changed(*before, change);
+            if (!after)
+                return after;
+            const Result<EncodedFlow> encoded = EncodedFlow::of(after->file);
+            if (!encoded)
+                return encoded.error();
+            after->revision = encoded->revision;
+            if (Result<void> done = flow_records::update(transaction, *before, *after, *encoded); !done)
+                return done.error();
+            return after;
+        },
+        saving);
+}
+
+Result<RevisionId> FlowStore::keepRevision(const FlowFile &file)
+{
+    const RevisionId revision = revisionOf(file.flow);
+    const Result<bool> known = m_database.reader().read([&](StorageConnection &connection) -> Result<bool> {
+        Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_revisions WHERE id = ?"));
+        if (Result<void> done = statement.run(revision); !done)
+            return done.error();
+        return statement.next();
+    });
+    if (!known)
+        return known.error();
+    if (*known)
+        return revision;
+    const Result<EncodedFlow> encoded = EncodedFlow::of(file);
+    if (!encoded)
+        return encoded.error();
+    const Result<void> done = m_database.writer().run([&](WriteTransaction &transaction) {
+        return storeRevision(transaction.connection, file.flow.id, *encoded, KnownRevision::KeepLayout, systemClock().now());
+    });
+    if (!done)
+        return done.error();
+    return revision;
+}
+
+Result<void> FlowStore::remove(const FlowId &id)
+{
+    return m_database.writer().run(
+        [&](WriteTransaction &transaction) { return flow_records::remove(transaction, id); },
+        {.durable = true, .readsCounts = true});
+}
+
+Result<qint64> FlowStore::executionCount(const FlowId &id) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<qint64> {
+        Statement statement(connection, QStringLiteral("SELECT coalesce(sum(executions), 0) FROM execution_counts"
+                                                       " WHERE flow_id = ?"));
+        if (Result<void> done = statement.run(id); !done)
+            return done.error();
+        if (const Result<bool> found = statement.next(); !found)
+            return found.error();
+        return statement.integer(0);
+    });
+}
+
+} // namespace flow

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/journal_records.h"
+
+#include "storage/execution_records.h"
+#include "storage/storage_statement.h"
+
+#include <QCoreApplication>
+
+namespace flow::journal_records {
+
+namespace {
+
+Error conflict(const char *text, ExecutionId id, const QString &more = {})
+{
+    QString reason = QCoreApplication::translate("ExecutionStore", text).arg(id);
+    if (!more.isNull())
+        reason = reason.arg(more);
+    return {.code = ErrorCode::Conflict, .reason = reason};
+}
+
+/// Why a write found no row that it may change.
+Error refusal(StorageConnection &connection, const QString &owner, ExecutionId id)
+{
+    Statement statement(connection, QStringLiteral("SELECT owner, status FROM flow_executions WHERE id = ?"));
+    if (Result<void> done = statement.run(id); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return execution_records::notFound(id);
+    if (statement.text(0) != present(owner))
+        return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 is run by another program"), id);
+    return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 is %2, so this step cannot be saved"), id,
+                    statement.text(1));
+}
+
+Error attemptRefusal(StorageConnection &connection, const QString &owner, const AttemptEnd &end)
+{
+    Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_executions WHERE id = ? AND owner = ?"
+                                                   " AND status = 'running'"));
+    if (Result<void> done = statement.run(end.executionId, present(owner)); !done)
+        return done.error();
+    const Result<bool> ours = statement.next();
+    if (!ours)
+        return ours.error();
+    if (!*ours)
+        return refusal(connection, owner, end.executionId);
+    return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 has no running attempt %2"), end.executionId,
+                    QString::number(end.sequenceNumber));
+}
+
+/// The flow of the execution whose row was changed; nothing when none was.
+Result<std::optional<FlowId>> changedFlow(Statement &statement)
+{
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    return *found ? std::optional(statement.text(0)) : std::nullopt;
+}
+
+/// Ends the execution if it is in the state `from`.
+Result<std::optional<FlowId>> endFrom(StorageConnection &connection, const QString &owner, const ExecutionEnd &end,
+                                      ExecutionStatus from)
+{
+    Statement statement(connection, QStringLiteral("UPDATE flow_executions SET status = ?, error_message = ?, error_task = ?,"
+                                                   " total_tasks_executed = ?, completed_at = ?, duration_seconds = ?"
+                                                   " WHERE id = ? AND owner = ? AND status = ? RETURNING flow_id"));
+    if (Result<void> done = statement.run(toString(end.status), end.error, end.errorTask, end.totalTasksExecuted,
+                                          end.completedAt, end.durationSeconds, end.executionId, present(owner),
+                                          toString(from));
+        !done)
+        return done.error();
+    return changedFlow(statement);
+}
+
+} // namespace
+
+Result<void> startExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, Timestamp at)
+{
+    std::optional<FlowId> flowId;
+    {
+        Statement statement(transaction.connection,
+                            QStringLiteral("UPDATE flow_executions SET status = 'running', started_at = ?"
+                                           " WHERE id = ? AND owner = ? AND status = 'pending' RETURNING flow_id"));
+        if (Result<void> done = statement.run(at, id, present(owner)); !done)
+            return done;
+        const Result<std::optional<FlowId>> changed = changedFlow(statement);
+        if (!changed)
+            return changed.error();
+        flowId = *changed;
+    }
+    if (!flowId)
+        return refusal(transaction.connection, owner, id);
+    transaction.counts.moved(*flowId, ExecutionStatus::Pending, ExecutionStatus::Running);
+    return {};
+}
+
+Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, const AttemptStart &start)
+{
+    Statement statement(transaction.connection,
+                        QStringLiteral("INSERT INTO task_executions (flow_execution_id, task_name, task_description,"
+                                       " sequence_number, attempt, status, started_at)"
+                                       " SELECT id, ?, ?, ?, ?, 'running', ? FROM flow_executions"
+                                       " WHERE id = ? AND owner = ? AND status = 'running'"));
+    const Result<void> done = statement.run(present(start.taskName), start.taskDescription, start.sequenceNumber, start.attempt,
+                                            start.startedAt, start.executionId, present(owner));
+    if (!done && done.error().code == ErrorCode::Conflict)
+        return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 has an attempt %2 already"), start.executionId,
+                        QString::number(start.sequenceNumber));
+    if (!done)
+        return done;
+    if (statement.changedRows() != 1)
+        return refusal(transaction.connection, owner, start.executionId);
+    return {};
+}
+
+Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end, const QString &data)
+{
+    Statement statement(transaction.connection,
+                        QStringLiteral("UPDATE task_executions SET status = ?, output_data = ?, error_message = ?,"
+                                       " decided_by = ?, next_task = ?, completed_at = ?, duration_seconds = ?"
+                                       " WHERE flow_execution_id = ? AND sequence_number = ? AND status = 'running'"
+                                       " AND EXISTS (SELECT 1 FROM flow_executions WHERE id = ? AND owner = ?"
+                                       " AND status = 'running')"));
+    if (Result<void> done = statement.run(toString(end.status), data, end.error, end.decidedBy, end.nextTask, end.completedAt,
+                                          end.durationSeconds, end.executionId, end.sequenceNumber, end.executionId,
+                                          present(owner));
+        !done)
+        return done;
+    if (statement.changedRows() != 1)
+        return attemptRefusal(transaction.connection, owner, end);
+    return {};
+}
+
+Result<void> endExecution(WriteTransaction &transaction, const QString &owner, const ExecutionEnd &end)
+{
+    Q_ASSERT(isFinished(end.status));
+    // One that was stopped while it waited for its place has never been running.
+    for (const ExecutionStatus from : {ExecutionStatus::Running, ExecutionStatus::Pending}) {
+        const Result<std::optional<FlowId>> flowId = endFrom(transaction.connection, owner, end, from);
+        if (!flowId)
+            return flowId.error();
+        if (*flowId) {
+            transaction.counts.moved(**flowId, from, end.status);
+            return {};
+        }
+    }
+    return refusal(transaction.connection, owner, end.executionId);
+}
+
+} // namespace flow::journal_records

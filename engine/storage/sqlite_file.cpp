@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/sqlite_file.h"
+
+#include "storage/database_file.h"
+#include "storage/storage_error.h"
+#include "storage/storage_statement.h"
+
+#include <QCoreApplication>
+#include <QThread>
+
+namespace flow::sqlite {
+
+namespace {
+
+constexpr int busyMilliseconds = 5000;
+/// "flow" in ASCII, in the file's header: tells our files from those of other programs.
+constexpr qint64 applicationId = 0x666c6f77;
+
+Result<void> executeAll(StorageConnection &connection, const QStringList &statements)
+{
+    for (const QString &sql : statements) {
+        if (Result<void> done = connection.execute(sql); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<QString> askOne(StorageConnection &connection, const QString &sql)
+{
+    Statement statement(connection, sql);
+    if (Result<void> done = statement.run(); !done)
+        return done.error();
+    const Result<bool> row = statement.next();
+    if (!row)
+        return row.error();
+    return *row ? statement.text(0) : QString();
+}
+
+} // namespace
+
+QString connectOptions(bool readOnly)
+{
+    const QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyMilliseconds);
+    return readOnly ? options + QStringLiteral(";QSQLITE_OPEN_READONLY") : options;
+}
+
+Result<void> configure(StorageConnection &connection, bool readOnly)
+{
+    QStringList pragmas{QStringLiteral("PRAGMA busy_timeout = %1").arg(busyMilliseconds),
+                        QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA temp_store = MEMORY")};
+    if (readOnly)
+        pragmas.append(QStringLiteral("PRAGMA query_only = ON"));
+    return executeAll(connection, pragmas);
+}
+
+Result<void> useWriteAheadLog(StorageConnection &connection)
+{
+    // Changing the mode does not wait for others as other statements do, and two programs may begin at the same moment.
+    for (int waited = 0;; waited += 20) {
+        const Result<QString> mode = askOne(connection, QStringLiteral("PRAGMA journal_mode = WAL"));
+        if (mode && *mode == QStringLiteral("wal"))
+            break;
+        if (mode)
+            return Error{.code = ErrorCode::Io,
+                         .reason = QCoreApplication::translate(
+                             "StorageError", "The database cannot keep a log for writing on this disk (mode \"%1\"). Choose a "
+                                             "folder on a local disk with --data-dir").arg(*mode),
+                         .file = connection.file()};
+        if (mode.error().code != ErrorCode::Io || waited >= busyMilliseconds)
+            return mode.error();
+        QThread::msleep(20);
+    }
+    return connection.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
+}
+
+Result<void> setDurable(StorageConnection &connection, bool durable)
+{
+    return connection.execute(durable ? QStringLiteral("PRAGMA synchronous = FULL")
+                                      : QStringLiteral("PRAGMA synchronous = NORMAL"));
+}
+
+Result<void> beginWriting(StorageConnection &connection)
+{
+    return Statement(connection, QStringLiteral("BEGIN IMMEDIATE")).run();
+}
+
+Result<void> beginReading(StorageConnection &connection)
+{
+    return Statement(connection, QStringLiteral("BEGIN")).run();
+}
+
+Result<void> commit(StorageConnection &connection)
+{
+    return Statement(connection, QStringLiteral("COMMIT")).run();
+}
+
+void rollback(StorageConnection &connection)
+{
+    // After some errors SQLite has already rolled back and says that there is nothing to do: that is what we want.
+    [[maybe_unused]] const Result<void> done = Statement(connection, QStringLiteral("ROLLBACK")).run();
+}
+
+Result<void> checkWritable(StorageConnection &connection)
+{
+    if (Result<void> begun = beginWriting(connection); !begun)
+        return begun;
+    rollback(connection);
+    return {};
+}
+
+Result<void> quickCheck(StorageConnection &connection)
+{
+    const Result<QString> verdict = askOne(connection, QStringLiteral("PRAGMA quick_check(1)"));
+    if (!verdict)
+        return verdict.error();
+    if (*verdict != QStringLiteral("ok"))
+        return corruptError(connection.file(), verdict->simplified());
+    return {};
+}
+
+Result<int> schemaVersion(StorageConnection &connection)
+{
+    const Result<QString> application = askOne(connection, QStringLiteral("PRAGMA application_id"));
+    if (!application)
+        return application.error();
+    const Result<QString> version = askOne(connection, QStringLiteral("PRAGMA user_version"));
+    if (!version)
+        return version.error();
+    const Result<QString> tables = askOne(connection, QStringLiteral("SELECT count(*) FROM sqlite_schema"));
+    if (!tables)
+        return tables.error();
+    if (application->toLongLong() == applicationId)
+        return version->toInt();
+    if (tables->toLongLong() == 0 && application->toLongLong() == 0)
+        return 0;
+    return Error{.code = ErrorCode::Corrupt,
+                 .reason = QCoreApplication::translate(
+                     "StorageError", "This database belongs to another program. Choose another file with DATABASE_URL, or "
+                                     "another folder with --data-dir"),
+                 .file = connection.file()};
+}
+
+Result<void> setSchemaVersion(StorageConnection &connection, int version)
+{
+    return executeAll(connection, {QStringLiteral("PRAGMA application_id = %1").arg(applicationId),
+                                   QStringLiteral("PRAGMA user_version = %1").arg(version)});
+}
+
+Result<void> backup(StorageConnection &connection, const QString &target)
+{
+    // SQLite takes an empty file as its target, so the permissions are right from the first byte.
+    if (Result<void> made = makePrivateFile(target); !made)
+        return made;
+    if (Result<void> done = Statement(connection, QStringLiteral("VACUUM INTO ?")).run(target); !done) {
+        removeFile(target);
+        return done;
+    }
+    return {};
+}
+
+} // namespace flow::sqlite

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+namespace flow {
+class StorageConnection;
+}
+
+/// Everything that only SQLite understands: pragmas, its kinds of BEGIN, backup, checks. All other SQL of this library is the
+/// dialect that SQLite and PostgreSQL share.
+namespace flow::sqlite {
+
+QString connectOptions(bool readOnly);
+Result<void> configure(StorageConnection &connection, bool readOnly);
+
+/// Write-ahead log: readers and the writer do not wait for each other.
+Result<void> useWriteAheadLog(StorageConnection &connection);
+/// Whether a commit waits until the disk has it (FULL), or only the operating system (NORMAL: safe when the program dies, the
+/// last commits may go with a loss of power). Not inside a transaction.
+Result<void> setDurable(StorageConnection &connection, bool durable);
+
+/// Takes the lock for writing at once: a deferred BEGIN that reads first could not wait for another writer.
+Result<void> beginWriting(StorageConnection &connection);
+/// A steady view of the data for several reads.
+Result<void> beginReading(StorageConnection &connection);
+Result<void> commit(StorageConnection &connection);
+void rollback(StorageConnection &connection);
+
+/// Proves that the file can be written, without changing it.
+Result<void> checkWritable(StorageConnection &connection);
+/// Finds pages that are damaged; reads the whole file.
+Result<void> quickCheck(StorageConnection &connection);
+
+/// 0 for a file without tables of ours. Corrupt when the file has been made by another program.
+Result<int> schemaVersion(StorageConnection &connection);
+Result<void> setSchemaVersion(StorageConnection &connection, int version);
+/// A copy of the whole database in a new file (0600).
+Result<void> backup(StorageConnection &connection, const QString &target);
+
+} // namespace flow::sqlite

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/storage_writer.h"
+
+#include "storage/storage_connection.h"
+#include "storage/storage_error.h"
+
+#include <QThread>
+
+#include <algorithm>
+
+namespace flow {
+
+namespace {
+
+/// So many jobs share a transaction at most: a failure repeats no more than these, and the first does not wait for ever.
+constexpr size_t mostTogether = 256;
+/// post() waits above this.
+constexpr size_t mostPosted = 1024;
+
+} // namespace
+
+struct StorageWriter::Waiting
+{
+    std::condition_variable woken;
+    bool done = false;
+    Result<void> result;
+};
+
+Result<std::unique_ptr<StorageWriter>> StorageWriter::start(const QString &file)
+{
+    std::unique_ptr<StorageWriter> writer(new StorageWriter);
+    writer->m_thread.reset(QThread::create([self = writer.get(), file] { self->loop(file); }));
+    writer->m_thread->setObjectName(QStringLiteral("storage writer"));
+    writer->m_thread->start();
+    std::unique_lock lock(writer->m_mutex);
+    writer->m_wake.wait(lock, [&] { return writer->m_opened.has_value(); });
+    if (!*writer->m_opened) {
+        const Error error = writer->m_opened->error();
+        lock.unlock();
+        return error;
+    }
+    lock.unlock();
+    return writer;
+}
+
+StorageWriter::~StorageWriter()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_all();
+    m_thread->wait();
+}
+
+Result<void> StorageWriter::run(WriteJob job, WriteOptions options)
+{
+    Q_ASSERT(QThread::currentThread() != m_thread.get());
+    Waiting caller;
+    std::unique_lock lock(m_mutex);
+    m_queue.push_back({{std::move(job), options}, &caller});
+    m_wake.notify_one();
+    caller.woken.wait(lock, [&] { return caller.done; });
+    return caller.result;
+}
+
+void StorageWriter::post(WriteJob job)
+{
+    std::unique_lock lock(m_mutex);
+    m_space.wait(lock, [&] { return m_posted < mostPosted; });
+    ++m_posted;
+    m_queue.push_back({{std::move(job), {}}, nullptr});
+    m_wake.notify_one();
+}
+
+void StorageWriter::settle()
+{
+    std::unique_lock lock(m_mutex);
+    if (m_posted == 0)
+        return;
+    lock.unlock();
+    // Jobs are committed in order.
+    [[maybe_unused]] const Result<void> done = run([](WriteTransaction &) { return Result<void>(); });
+}
+
+void StorageWriter::loop(const QString &file)
+{
+    Result<std::unique_ptr<StorageConnection>> connection =
+        StorageConnection::open(file, StorageConnection::Mode::ReadWrite);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_opened = connection ? Result<void>() : Result<void>(connection.error());
+        m_wake.notify_all(); // under the lock: start() may give this object up right after
+    }
+    if (!connection)
+        return;
+    WriteBatch batch(**connection);
+    std::vector<QueuedWrite> writes;
+    std::vector<Waiting *> callers;
+    while (takeQueued(writes, callers)) {
+        batch.run(writes);
+        wake(writes, callers);
+    }
+}
+
+/// False when there is nothing left to do for ever.
+bool StorageWriter::takeQueued(std::vector<QueuedWrite> &writes, std::vector<Waiting *> &callers)
+{
+    writes.clear();
+    callers.clear();
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
+    const size_t count = std::min(m_queue.size(), mostTogether);
+    for (size_t i = 0; i < count; ++i) {
+        writes.push_back(std::move(m_queue.front().write));
+        callers.push_back(m_queue.front().caller);
+        m_queue.pop_front();
+    }
+    return count > 0;
+}
+
+void StorageWriter::wake(const std::vector<QueuedWrite> &writes, const std::vector<Waiting *> &callers)
+{
+    logLost(writes, callers);
+    const std::lock_guard lock(m_mutex);
+    for (size_t i = 0; i < callers.size(); ++i) {
+        if (!callers[i]) {
+            --m_posted;
+            continue;
+        }
+        callers[i]->result = writes[i].result;
+        callers[i]->done = true;
+        callers[i]->woken.notify_one(); // under the lock: the caller's stack may be gone right after
+    }
+    m_space.notify_all();
+}
+
+/// Nobody waits for a posted job, so its failure goes to the program's log, once until one succeeds again.
+void StorageWriter::logLost(const std::vector<QueuedWrite> &writes, const std::vector<Waiting *> &callers)
+{
+    for (size_t i = 0; i < callers.size(); ++i) {
+        if (callers[i])
+            continue;
+        const bool failed = !writes[i].result;
+        if (failed && !m_losing)
+            qCWarning(lcStorage, "Log lines could not be saved: %s", qUtf8Printable(writes[i].result.error().text()));
+        m_losing = failed;
+    }
+}
+
+} // namespace flow
