@@ -2,25 +2,61 @@
 #include "base/json_reader.h"
 
 #include "base/json.h"
+#include "base/similar_word.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace flow {
 
 namespace {
 
-QString between(qint64 least, qint64 most)
+QString plural(qint64 count, const QString &word)
 {
-    return most == std::numeric_limits<qint64>::max() ? QStringLiteral("at least %1").arg(least)
-                                                      : QStringLiteral("from %1 to %2").arg(least).arg(most);
+    return count == 1 ? QStringLiteral("1 ") + word : QStringLiteral("%1 %2s").arg(count).arg(word);
 }
 
 QString lengthRule(qint64 least, qint64 most)
 {
     if (least == 0)
-        return QStringLiteral("must have at most %1 characters").arg(most);
-    return QStringLiteral("must have %1 to %2 characters").arg(least).arg(most);
+        return QStringLiteral("must have at most %1").arg(plural(most, QStringLiteral("character")));
+    return QStringLiteral("must have %1 to %2").arg(least).arg(plural(most, QStringLiteral("character")));
+}
+
+QString countRule(qint64 count, qint64 least, qint64 most)
+{
+    const QString item = QStringLiteral("item");
+    return count < least ? QStringLiteral("must have at least %1").arg(plural(least, item))
+                         : QStringLiteral("must have at most %1").arg(plural(most, item));
+}
+
+QString numberText(double value)
+{
+    return QString::number(value, 'g', 15);
+}
+
+/// The nearest whole bounds inside the range, for what counts in whole numbers.
+Error::Range wholeRange(double least, double most)
+{
+    return {qint64(std::ceil(least)), qint64(std::floor(most))};
 }
 
 } // namespace
+
+void addError(QList<Error> *errors, Error error)
+{
+    if (errors->size() < maxErrors) {
+        errors->append(std::move(error));
+    } else if (errors->size() == maxErrors) {
+        const QString reason = QStringLiteral("has more than %1 problems; the others are left out").arg(maxErrors);
+        errors->append(Error{.code = ErrorCode::TooLarge, .reason = reason});
+    }
+}
+
+qint64 characterCount(const QString &text)
+{
+    return text.size() - std::count_if(text.begin(), text.end(), [](QChar c) { return c.isLowSurrogate(); });
+}
 
 JsonObjectReader::JsonObjectReader(const QJsonObject &object, FieldPath path, QList<Error> *errors)
     : m_object(object), m_path(std::move(path)), m_errors(errors)
@@ -33,50 +69,16 @@ bool JsonObjectReader::has(const QString &key) const
     return !value.isUndefined() && !value.isNull();
 }
 
-QJsonValue JsonObjectReader::take(const QString &key)
-{
-    m_asked.insert(key);
-    return m_object.value(key);
-}
-
-void JsonObjectReader::report(const QString &key, ErrorCode code, const QString &reason, std::optional<Error::Range> range)
-{
-    const QJsonValue value = m_object.value(key);
-    m_errors->append(Error{.code = code, .reason = reason, .path = m_path / key,
-                           .value = value.isUndefined() ? QString() : json::excerpt(value), .range = range});
-}
-
-bool JsonObjectReader::missing(const QString &key, const QJsonValue &value)
-{
-    if (!value.isUndefined())
-        return false;
-    report(key, ErrorCode::MissingField, QStringLiteral("is missing"));
-    return true;
-}
-
 QString JsonObjectReader::requiredText(const QString &key, qint64 least, qint64 most)
 {
     const QJsonValue value = take(key);
-    if (missing(key, value))
-        return {};
-    if (!value.isString()) {
-        report(key, ErrorCode::NotAString, QStringLiteral("must be text"));
-        return {};
-    }
-    const QString text = value.toString();
-    if (text.size() < least || text.size() > most)
-        report(key, ErrorCode::BadLength, lengthRule(least, most), Error::Range{least, most});
-    return text;
+    return missing(key, value) ? QString() : checkedText(key, value, least, most);
 }
 
 QString JsonObjectReader::optionalText(const QString &key, qint64 least, qint64 most)
 {
-    if (!has(key)) {
-        take(key);
-        return {};
-    }
-    const QString text = requiredText(key, least, most);
-    return text.isNull() ? QStringLiteral("") : text;
+    const QJsonValue value = take(key);
+    return has(key) ? checkedText(key, value, least, most) : QString();
 }
 
 std::optional<bool> JsonObjectReader::optionalBool(const QString &key)
@@ -84,11 +86,10 @@ std::optional<bool> JsonObjectReader::optionalBool(const QString &key)
     const QJsonValue value = take(key);
     if (!has(key))
         return std::nullopt;
-    if (!value.isBool()) {
-        report(key, ErrorCode::NotABoolean, QStringLiteral("must be true or false"));
-        return std::nullopt;
-    }
-    return value.toBool();
+    if (value.isBool())
+        return value.toBool();
+    reportValue(key, value, ErrorCode::NotABoolean, QStringLiteral("must be true or false"));
+    return std::nullopt;
 }
 
 std::optional<qint64> JsonObjectReader::optionalInteger(const QString &key, qint64 least, qint64 most)
@@ -96,14 +97,17 @@ std::optional<qint64> JsonObjectReader::optionalInteger(const QString &key, qint
     const QJsonValue value = take(key);
     if (!has(key))
         return std::nullopt;
-    const bool isWhole = value.isDouble() && (value.toInteger(0) != 0 || value.toInteger(1) != 1);
-    const qint64 number = value.toInteger(0);
-    if (!isWhole || number < least || number > most) {
-        report(key, isWhole ? ErrorCode::OutOfRange : ErrorCode::NotAnInteger,
-               QStringLiteral("must be a whole number %1").arg(between(least, most)), Error::Range{least, most});
+    const QString rule = QStringLiteral("must be a whole number from %1 to %2").arg(least).arg(most);
+    const qint64 whole = value.toInteger(0);
+    if (!value.isDouble() || whole != value.toInteger(1)) {
+        reportValue(key, value, ErrorCode::NotAnInteger, rule);
         return std::nullopt;
     }
-    return number;
+    if (whole < least || whole > most) {
+        reportValue(key, value, ErrorCode::OutOfRange, rule, Error::Range{least, most});
+        return std::nullopt;
+    }
+    return whole;
 }
 
 std::optional<double> JsonObjectReader::optionalNumber(const QString &key, double least, double most)
@@ -111,10 +115,14 @@ std::optional<double> JsonObjectReader::optionalNumber(const QString &key, doubl
     const QJsonValue value = take(key);
     if (!has(key))
         return std::nullopt;
+    const QString rule = QStringLiteral("must be a number from %1 to %2").arg(numberText(least), numberText(most));
+    if (!value.isDouble()) {
+        reportValue(key, value, ErrorCode::NotANumber, rule);
+        return std::nullopt;
+    }
     const double number = value.toDouble();
-    if (!value.isDouble() || !(number >= least && number <= most)) {
-        report(key, value.isDouble() ? ErrorCode::OutOfRange : ErrorCode::NotANumber,
-               QStringLiteral("must be a number from %1 to %2").arg(least, 0, 'g', 12).arg(most, 0, 'g', 12));
+    if (!(number >= least && number <= most)) {
+        reportValue(key, value, ErrorCode::OutOfRange, rule, wholeRange(least, most));
         return std::nullopt;
     }
     return number;
@@ -123,55 +131,25 @@ std::optional<double> JsonObjectReader::optionalNumber(const QString &key, doubl
 std::optional<QJsonObject> JsonObjectReader::optionalObject(const QString &key)
 {
     const QJsonValue value = take(key);
-    if (!has(key))
-        return std::nullopt;
-    if (!value.isObject()) {
-        report(key, ErrorCode::NotAnObject, QStringLiteral("must be an object"));
-        return std::nullopt;
-    }
-    return value.toObject();
+    return has(key) ? checkedObject(key, value) : std::nullopt;
 }
 
 std::optional<QJsonObject> JsonObjectReader::requiredObject(const QString &key)
 {
-    if (m_object.value(key).isNull()) {
-        take(key);
-        report(key, ErrorCode::NotAnObject, QStringLiteral("must be an object"));
-        return std::nullopt;
-    }
-    if (missing(key, take(key)))
-        return std::nullopt;
-    return optionalObject(key);
+    const QJsonValue value = take(key);
+    return missing(key, value) ? std::nullopt : checkedObject(key, value);
 }
 
 std::optional<QJsonArray> JsonObjectReader::optionalList(const QString &key, qint64 least, qint64 most)
 {
     const QJsonValue value = take(key);
-    if (!has(key))
-        return std::nullopt;
-    if (!value.isArray()) {
-        report(key, ErrorCode::NotAList, QStringLiteral("must be a list"));
-        return std::nullopt;
-    }
-    const QJsonArray list = value.toArray();
-    if (list.size() < least || list.size() > most) {
-        report(key, ErrorCode::BadLength, QStringLiteral("has %1 entries; must have %2").arg(list.size()).arg(between(least, most)),
-               Error::Range{least, most});
-        return std::nullopt;
-    }
-    return list;
+    return has(key) ? checkedList(key, value, least, most) : std::nullopt;
 }
 
 std::optional<QJsonArray> JsonObjectReader::requiredList(const QString &key, qint64 least, qint64 most)
 {
-    if (m_object.value(key).isNull()) {
-        take(key);
-        report(key, ErrorCode::NotAList, QStringLiteral("must be a list"));
-        return std::nullopt;
-    }
-    if (missing(key, take(key)))
-        return std::nullopt;
-    return optionalList(key, least, most);
+    const QJsonValue value = take(key);
+    return missing(key, value) ? std::nullopt : checkedList(key, value, least, most);
 }
 
 QJsonValue JsonObjectReader::any(const QString &key)
@@ -181,10 +159,81 @@ QJsonValue JsonObjectReader::any(const QString &key)
 
 void JsonObjectReader::finish()
 {
-    for (auto member = m_object.begin(); member != m_object.end(); ++member) {
-        if (!m_asked.contains(member.key()))
-            report(member.key(), ErrorCode::UnknownField, QStringLiteral("is not a field of this format; remove it"));
+    for (auto it = m_object.begin(); it != m_object.end() && m_errors->size() <= maxErrors; ++it) {
+        if (m_asked.contains(it.key()))
+            continue;
+        QStringList known(m_asked.begin(), m_asked.end());
+        known.sort(); // a set has no order of its own
+        const QString likely = similarWord(it.key(), known);
+        const QString hint = likely.isEmpty() ? QString() : QStringLiteral("; did you mean \"%1\"?").arg(likely);
+        reportValue(it.key(), it.value(), ErrorCode::UnknownField, QStringLiteral("is not a known field") + hint);
     }
+}
+
+void JsonObjectReader::report(const QString &key, ErrorCode code, const QString &reason, std::optional<Error::Range> range)
+{
+    reportValue(key, m_object.value(key), code, reason, range);
+}
+
+void JsonObjectReader::reportValue(const QString &key, const QJsonValue &value, ErrorCode code, const QString &reason,
+                                   std::optional<Error::Range> range)
+{
+    const QString excerpt = value.isUndefined() ? QString() : json::excerpt(value);
+    addError(m_errors, {.code = code, .reason = reason, .path = pathOf(key), .value = excerpt, .range = range});
+}
+
+QJsonValue JsonObjectReader::take(const QString &key)
+{
+    m_asked.insert(key);
+    return m_object.value(key);
+}
+
+bool JsonObjectReader::missing(const QString &key, const QJsonValue &value)
+{
+    if (value.isUndefined())
+        reportValue(key, value, ErrorCode::MissingField, QStringLiteral("is missing"));
+    else if (value.isNull())
+        reportValue(key, value, ErrorCode::MissingField, QStringLiteral("must not be null"));
+    else
+        return false;
+    return true;
+}
+
+QString JsonObjectReader::checkedText(const QString &key, const QJsonValue &value, qint64 least, qint64 most)
+{
+    if (!value.isString()) {
+        reportValue(key, value, ErrorCode::NotAString, QStringLiteral("must be a text"));
+        return QString();
+    }
+    const QString text = value.toString();
+    const qint64 length = characterCount(text);
+    if (length < least || length > most) {
+        reportValue(key, value, ErrorCode::BadLength, lengthRule(least, most), Error::Range{least, most});
+        return QString();
+    }
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+std::optional<QJsonObject> JsonObjectReader::checkedObject(const QString &key, const QJsonValue &value)
+{
+    if (value.isObject())
+        return value.toObject();
+    reportValue(key, value, ErrorCode::NotAnObject, QStringLiteral("must be an object"));
+    return std::nullopt;
+}
+
+std::optional<QJsonArray> JsonObjectReader::checkedList(const QString &key, const QJsonValue &value, qint64 least, qint64 most)
+{
+    if (!value.isArray()) {
+        reportValue(key, value, ErrorCode::NotAList, QStringLiteral("must be a list"));
+        return std::nullopt;
+    }
+    const QJsonArray list = value.toArray();
+    if (list.size() < least || list.size() > most) {
+        reportValue(key, value, ErrorCode::BadLength, countRule(list.size(), least, most), Error::Range{least, most});
+        return std::nullopt;
+    }
+    return list;
 }
 
 } // namespace flow

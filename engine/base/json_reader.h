@@ -9,6 +9,15 @@
 
 namespace flow {
 
+/// More problems of one document than this help nobody and could fill the memory; see addError().
+inline constexpr qsizetype maxErrors = 1000;
+
+/// Appends `error`, or, once there are maxErrors, a last one that says so.
+void addError(QList<Error> *errors, Error error);
+
+/// Length in characters as people count them (Unicode code points), not in UTF-16 units.
+qint64 characterCount(const QString &text);
+
 /// Reads the fields of one JSON object and collects every problem instead of stopping at the first.
 ///
 /// Each getter names a field, so that finish() can refuse the ones nobody asked for. A getter that reports a problem
@@ -44,6 +53,11 @@ public:
 private:
     QJsonValue take(const QString &key);
     bool missing(const QString &key, const QJsonValue &value);
+    void reportValue(const QString &key, const QJsonValue &value, ErrorCode code, const QString &reason,
+                     std::optional<Error::Range> range = std::nullopt);
+    QString checkedText(const QString &key, const QJsonValue &value, qint64 least, qint64 most);
+    std::optional<QJsonObject> checkedObject(const QString &key, const QJsonValue &value);
+    std::optional<QJsonArray> checkedList(const QString &key, const QJsonValue &value, qint64 least, qint64 most);
 
     QJsonObject m_object;
     FieldPath m_path;

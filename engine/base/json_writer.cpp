@@ -67,7 +67,7 @@ void JsonWriter::begin(bool isList)
 {
     beforeValue();
     m_text += isList ? '[' : '{';
-    m_levels.append({isList});
+    m_levels.append(Level{isList, true});
 }
 
 void JsonWriter::end(bool isList)

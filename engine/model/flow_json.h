@@ -18,9 +18,14 @@ struct FlowReading
     bool ok() const { return errors.isEmpty(); }
 };
 
-/// Reads the value of `"flow"`. Strict: lengths, types, unknown fields, and the rules of the contract (unique task names, start
-/// task and targets exist); all problems at once, paths relative to `path`.
-FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path = {});
+/// How strictly a flow is read.
+enum class Reading {
+    Contract, ///< what REST takes: also unique task names, at least one task, start task and targets exist
+    Draft,    ///< what people save: such mistakes are left to validate(), which shows them as Issues
+};
+
+/// Reads the value of `"flow"`. Always strict about lengths, types and unknown fields; all problems at once, paths below `path`.
+FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path = {}, Reading reading = Reading::Contract);
 
 /// Absent fields stay absent, so the result equals what was read.
 QJsonObject toJson(const Flow &flow);
