@@ -14,6 +14,10 @@ if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release or RelWithDebInfo" FORCE)
 endif()
 
+# For all, so that a library which asks for it does not invalidate the precompiled headers.
+add_compile_options(-pthread)
+add_link_options(-pthread)
+
 option(WARNINGS_AS_ERRORS "Stop at the first compiler warning" OFF)
 set(SANITIZE "" CACHE STRING "Sanitizers to build with, such as address,undefined")
 

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# RE2, the regular expressions of the expression language, as the target PkgConfig::RE2 (Debian: libre2-dev, pkg-config).
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
