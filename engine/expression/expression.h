@@ -2,6 +2,9 @@
 #pragma once
 
 #include "base/result.h"
+#include "expression/limits.h"
+#include "expression/shape.h"
+#include "expression/value.h"
 
 #include <QJsonValue>
 #include <QMap>
@@ -23,17 +26,34 @@ public:
     /// Parses and checks. BadExpression names the column (from 1), the rule and, for a misspelt name, what was likely meant.
     /// `variables` are the names that exist; an empty list leaves names unchecked.
     static Result<Expression> compile(const QString &text, const QStringList &variables = {});
+    /// The same where more is known of the variables: fields that do not exist and types that cannot fit are found, too.
+    static Result<Expression> compile(const QString &text, const Scope &scope, const ExpressionLimits &limits = {});
+    /// Parses only: whatever is wrong with names and types shows when it is evaluated.
+    static Result<Expression> parse(const QString &text, const ExpressionLimits &limits = {});
 
     /// The value as JSON. BadExpression when it fails (unknown key, wrong types, overflow, cost limit) with the column.
     Result<QJsonValue> evaluate(const Variables &variables) const;
     /// The same where only a bool makes sense: any other type is an error.
     Result<bool> evaluateBool(const Variables &variables) const;
 
+    /// The value with its exact type.
+    Result<Value> evaluateValue(const Variables &variables) const;
+    Result<Value> evaluateValue(const Values &variables) const;
+
     QString text() const;
+    /// The types that the value may have, as far as that is known before.
+    TypeSet types() const;
+    /// Names of the variables that the value depends on.
+    QStringList variables() const;
 
 private:
+    friend class Template;
     struct Compiled;
-    explicit Expression(std::shared_ptr<const Compiled> compiled);
+    explicit Expression(std::shared_ptr<const Compiled> compiled) : m_compiled(std::move(compiled)) {}
+    static Result<Expression> finish(Compiled compiled, const Scope *scope, bool isChecked);
+    template <typename Named>
+    Result<Value> evaluateWith(const Named &variables) const;
+
     std::shared_ptr<const Compiled> m_compiled;
 };
 

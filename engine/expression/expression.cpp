@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "expression/expression.h"
+
+#include "expression/checker.h"
+#include "expression/evaluation.h"
+#include "expression/parser.h"
+#include "expression/resolver.h"
+#include "expression/value_json.h"
+
+namespace flow {
+
+struct Expression::Compiled
+{
+    cel::Program program;
+    TypeSet types = TypeSet::all();
+};
+
+namespace {
+
+Result<cel::Program> parseProgram(const QString &text, const ExpressionLimits &limits)
+{
+    if (text.size() > limits.characters) {
+        return Error{.code = ErrorCode::BadExpression,
+                     .reason = QCoreApplication::translate("Expression", "the expression is longer than %1 characters")
+                                   .arg(limits.characters)};
+    }
+    auto parsed = cel::Parser(text, limits).parse();
+    if (const auto *failure = std::get_if<cel::Failure>(&parsed))
+        return cel::toError(*failure, text);
+    return cel::Program{.text = text, .limits = limits, .root = std::move(std::get<cel::NodePtr>(parsed))};
+}
+
+Scope openScope(const QStringList &variables)
+{
+    Scope scope;
+    for (const QString &name : variables)
+        scope.insert(name, Shape{});
+    return scope;
+}
+
+cel::Binding bindingOf(const QJsonValue &value)
+{
+    return {.json = &value};
+}
+
+cel::Binding bindingOf(const Value &value)
+{
+    return {.value = &value};
+}
+
+// Dotted names are only looked for where there is a variable with such a name.
+template <typename Named>
+cel::Bindings bind(const cel::Program &program, const Named &variables)
+{
+    bool skipDotted = false;
+    if (program.hasDotted) {
+        skipDotted = std::none_of(variables.keyBegin(), variables.keyEnd(), [](const QString &n) { return n.contains(u'.'); });
+    }
+    cel::Bindings bindings(program.names.size());
+    for (qsizetype i = 0; i < program.names.size(); ++i) {
+        const QString &name = program.names.at(i);
+        if (skipDotted && name.contains(u'.'))
+            continue;
+        const auto found = variables.constFind(name);
+        if (found != variables.cend())
+            bindings[i] = bindingOf(*found);
+    }
+    return bindings;
+}
+
+} // namespace
+
+Result<Expression> Expression::compile(const QString &text, const QStringList &variables)
+{
+    auto program = parseProgram(text, {});
+    if (!program)
+        return program.error();
+    const Scope scope = openScope(variables);
+    return finish({.program = std::move(*program)}, variables.isEmpty() ? nullptr : &scope, true);
+}
+
+Result<Expression> Expression::compile(const QString &text, const Scope &scope, const ExpressionLimits &limits)
+{
+    auto program = parseProgram(text, limits);
+    if (!program)
+        return program.error();
+    return finish({.program = std::move(*program)}, &scope, true);
+}
+
+Result<Expression> Expression::parse(const QString &text, const ExpressionLimits &limits)
+{
+    auto program = parseProgram(text, limits);
+    if (!program)
+        return program.error();
+    return finish({.program = std::move(*program)}, nullptr, false);
+}
+
+Result<Expression> Expression::finish(Compiled compiled, const Scope *scope, bool isChecked)
+{
+    const auto failure = cel::resolve(compiled.program, scope);
+    if (failure && isChecked)
+        return cel::toError(*failure, compiled.program.text);
+    if (isChecked) {
+        const auto checked = cel::Checker(scope).check(*compiled.program.root);
+        if (const auto *mistake = std::get_if<cel::Failure>(&checked))
+            return cel::toError(*mistake, compiled.program.text);
+        compiled.types = std::get<TypeSet>(checked);
+    }
+    return Expression(std::make_shared<const Compiled>(std::move(compiled)));
+}
+
+template <typename Named>
+Result<Value> Expression::evaluateWith(const Named &variables) const
+{
+    const cel::Program &program = m_compiled->program;
+    const cel::Bindings bindings = bind(program, variables);
+    cel::Evaluation evaluation(program, bindings);
+    Value value;
+    if (!evaluation.run(value))
+        return cel::toError(evaluation.failure(), program.text);
+    return value;
+}
+
+Result<Value> Expression::evaluateValue(const Variables &variables) const
+{
+    return evaluateWith(variables);
+}
+
+Result<Value> Expression::evaluateValue(const Values &variables) const
+{
+    return evaluateWith(variables);
+}
+
+Result<QJsonValue> Expression::evaluate(const Variables &variables) const
+{
+    const auto value = evaluateValue(variables);
+    if (!value)
+        return value.error();
+    auto json = toJson(*value);
+    if (const QString *problem = std::get_if<QString>(&json))
+        return Error{.code = ErrorCode::BadExpression, .reason = *problem};
+    return std::get<QJsonValue>(json);
+}
+
+Result<bool> Expression::evaluateBool(const Variables &variables) const
+{
+    const auto value = evaluateValue(variables);
+    if (!value)
+        return value.error();
+    if (const bool *flag = value->get<bool>())
+        return *flag;
+    return Error{.code = ErrorCode::BadExpression,
+                 .reason = QCoreApplication::translate("Expression", "the result must be true or false, and it is %1")
+                               .arg(typeWord(value->type()))};
+}
+
+QString Expression::text() const
+{
+    return m_compiled->program.text;
+}
+
+TypeSet Expression::types() const
+{
+    return m_compiled->types;
+}
+
+QStringList Expression::variables() const
+{
+    return m_compiled->program.names;
+}
+
+} // namespace flow
