@@ -17,8 +17,10 @@ QString sizeText(qsizetype bytes)
     return bytes % mebi == 0 ? QStringLiteral("%1 MiB").arg(bytes / mebi) : QStringLiteral("%1 bytes").arg(bytes);
 }
 
-QString reasonOf(rapidjson::ParseErrorCode code)
+/// `rest` is the text from where the scanner stopped.
+QString reasonOf(rapidjson::ParseErrorCode code, QByteArrayView rest)
 {
+    const bool atControl = !rest.isEmpty() && static_cast<unsigned char>(rest.front()) < 0x20;
     switch (code) {
     case rapidjson::kParseErrorDocumentEmpty:
         return QStringLiteral("there is no JSON here, the text is empty");
@@ -37,11 +39,13 @@ QString reasonOf(rapidjson::ParseErrorCode code)
     case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
         return QStringLiteral("text holds half of a \\u surrogate pair");
     case rapidjson::kParseErrorStringEscapeInvalid:
-        return QStringLiteral("unknown escape after a backslash");
     case rapidjson::kParseErrorStringMissQuotationMark:
-        return QStringLiteral("text in double quotes does not end");
+        if (atControl)
+            return QStringLiteral("text in double quotes holds a raw line break or control character");
+        return code == rapidjson::kParseErrorStringEscapeInvalid ? QStringLiteral("unknown escape after a backslash")
+                                                                 : QStringLiteral("text in double quotes does not end");
     case rapidjson::kParseErrorStringInvalidEncoding:
-        return QStringLiteral("text is not valid UTF-8, or holds a raw control character");
+        return QStringLiteral("text is not valid UTF-8");
     case rapidjson::kParseErrorNumberMissFraction:
         return QStringLiteral("expected a digit after the decimal point");
     case rapidjson::kParseErrorNumberMissExponent:
@@ -58,7 +62,7 @@ Error syntaxError(QByteArrayView text, rapidjson::ParseErrorCode code, qsizetype
     const qsizetype lineStart = text.first(offset).lastIndexOf('\n') + 1;
     const qsizetype column = QString::fromUtf8(text.sliced(lineStart, offset - lineStart)).size() + 1;
     return {.code = tooBig ? ErrorCode::OutOfRange : ErrorCode::Syntax,
-            .reason = QStringLiteral("%1 (column %2)").arg(tooBig ? QStringLiteral("number is too large") : reasonOf(code)).arg(column),
+            .reason = QStringLiteral("%1 (column %2)").arg(tooBig ? QStringLiteral("number is too large") : reasonOf(code, text.sliced(offset))).arg(column),
             .line = lineAt(text, offset)};
 }
 

@@ -43,26 +43,29 @@ bool Builder::RawNumber(const char *text, rapidjson::SizeType length, bool)
         const auto [end, problem] = std::from_chars(number.begin(), number.end(), whole);
         if (problem == std::errc() && end == number.end())
             return add(whole);
-        return fail(ErrorCode::OutOfRange, QStringLiteral("whole number does not fit into 64 bits"), QString::fromLatin1(number));
+        return fail(ErrorCode::OutOfRange, QStringLiteral("whole number does not fit into 64 bits"), QString::fromLatin1(number), justRead());
     }
-    const double value = number.toDouble(); // infinite when too large; too small is 0, as near as a double gets
+    double value = 0;
+    const auto [end, problem] = std::from_chars(number.begin(), number.end(), value);
+    if (problem != std::errc() || end != number.end())
+        value = QString::fromLatin1(number).toDouble(); // infinite when too large; too small is 0, as near as a double gets
     if (!std::isfinite(value))
-        return fail(ErrorCode::OutOfRange, QStringLiteral("number is too large"), QString::fromLatin1(number));
+        return fail(ErrorCode::OutOfRange, QStringLiteral("number is too large"), QString::fromLatin1(number), justRead());
     return add(value);
 }
 
 bool Builder::String(const char *text, rapidjson::SizeType length, bool)
 {
     const std::optional<QString> value = decoded(text, length);
-    return value ? add(*value) : fail(ErrorCode::Syntax, badEscape(), QString());
+    return value ? add(*value) : fail(ErrorCode::Syntax, badEscape(), QString(), justRead());
 }
 
 bool Builder::Key(const char *text, rapidjson::SizeType length, bool)
 {
     std::optional<QString> key = decoded(text, length);
     if (!key)
-        return fail(ErrorCode::Syntax, badEscape(), QString());
-    m_levels.back().members.push_back({*std::move(key), QJsonValue(), qsizetype(m_stream.Tell()) - 1});
+        return fail(ErrorCode::Syntax, badEscape(), QString(), justRead());
+    m_levels.back().members.push_back({*std::move(key), QJsonValue(), justRead()});
     return true;
 }
 
@@ -84,7 +87,7 @@ bool Builder::open(bool isList)
 {
     if (qsizetype(m_levels.size()) >= m_mostDepth) {
         return fail(ErrorCode::TooDeep, QStringLiteral("lists and objects are nested deeper than %1 levels").arg(m_mostDepth),
-                    QString());
+                    QString(), qsizetype(m_stream.Tell()));
     }
     m_levels.emplace_back();
     m_levels.back().isList = isList;
@@ -102,12 +105,18 @@ bool Builder::add(const QJsonValue &value)
     return true;
 }
 
-bool Builder::fail(ErrorCode code, const QString &reason, const QString &value)
+/// Where the text or number ends that was just read.
+qsizetype Builder::justRead() const
+{
+    return qsizetype(m_stream.Tell()) - 1;
+}
+
+bool Builder::fail(ErrorCode code, const QString &reason, const QString &value, qsizetype offset)
 {
     Error error{.code = code, .reason = reason, .path = path()};
     if (!value.isNull())
         error.value = value.size() > 60 ? value.left(59) + u'…' : value;
-    m_failure = Failure{error, std::max<qsizetype>(0, qsizetype(m_stream.Tell()) - 1)};
+    m_failure = Failure{error, offset};
     return false;
 }
 

@@ -61,7 +61,8 @@ private:
 
     bool open(bool isList);
     bool add(const QJsonValue &value);
-    bool fail(ErrorCode code, const QString &reason, const QString &value);
+    bool fail(ErrorCode code, const QString &reason, const QString &value, qsizetype offset);
+    qsizetype justRead() const;
     FieldPath path() const;
     QJsonObject object(std::vector<Member> members);
 

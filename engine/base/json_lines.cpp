@@ -112,23 +112,23 @@ private:
         return level.isList ? m_wanted->item(level.node, level.index++) : level.next;
     }
 
-    int note()
+    int note(qsizetype offset)
     {
         const int node = nextNode();
         if (node >= 0 && m_wanted->line(node) == 0)
-            m_wanted->line(node) = lineHere();
+            m_wanted->line(node) = lineAtOffset(offset);
         return node;
     }
 
     bool meet()
     {
-        note();
+        note(qsizetype(m_stream.Tell()) - 1); // a scalar has just been read and its last byte is never a line break
         return true;
     }
 
     bool open(bool isList)
     {
-        const int node = note();
+        const int node = note(qsizetype(m_stream.Tell())); // the bracket is next
         m_levels.push_back({isList, node});
         return true;
     }
@@ -139,10 +139,9 @@ private:
         return true;
     }
 
-    int lineHere()
+    int lineAtOffset(qsizetype offset)
     {
-        // The value has just been read and its last byte is never a line break.
-        const qsizetype here = std::clamp<qsizetype>(qsizetype(m_stream.Tell()) - 1, m_seen, m_text.size());
+        const qsizetype here = std::clamp<qsizetype>(offset, m_seen, m_text.size());
         m_line += int(std::count(m_text.begin() + m_seen, m_text.begin() + here, '\n'));
         m_seen = here;
         return m_line;

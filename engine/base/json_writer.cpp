@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -72,7 +73,7 @@ void JsonWriter::begin(bool isList)
 
 void JsonWriter::end(bool isList)
 {
-    Q_ASSERT(!m_levels.isEmpty() && m_levels.last().isList == isList && !m_afterKey);
+    Q_ASSERT(!m_levels.isEmpty() && m_levels.last().isList == isList && !m_isSeparated);
     const bool wasEmpty = m_levels.takeLast().isEmpty;
     if (!wasEmpty && !m_onOneLine)
         newLine();
@@ -81,24 +82,19 @@ void JsonWriter::end(bool isList)
 
 void JsonWriter::key(const QString &name)
 {
-    Q_ASSERT(!m_levels.isEmpty() && !m_levels.last().isList && !m_afterKey);
+    Q_ASSERT(!m_levels.isEmpty() && !m_levels.last().isList && !m_isSeparated);
     separate();
     text(name);
     m_text += m_style == Style::Compact ? ":" : ": ";
-    m_afterKey = true;
+    m_isSeparated = true;
 }
 
 void JsonWriter::value(const QJsonValue &value)
 {
     switch (value.type()) {
-    case QJsonValue::Object: {
-        const QJsonObject object = value.toObject();
-        beginObject();
-        for (auto it = object.begin(); it != object.end() && !isFull(); ++it)
-            member(it.key(), it.value());
-        endObject();
+    case QJsonValue::Object:
+        object(value.toObject());
         return;
-    }
     case QJsonValue::Array: {
         const QJsonArray list = value.toArray();
         beginList();
@@ -126,8 +122,26 @@ void JsonWriter::value(const QJsonValue &value)
     }
 }
 
+/// Qt's own parser leaves keys beyond U+FFFF in another order than insertion does; canonical text must not depend on that.
+void JsonWriter::object(const QJsonObject &object)
+{
+    QJsonObject sorted = object;
+    const QStringList keys = object.keys();
+    if (!std::is_sorted(keys.begin(), keys.end())) {
+        sorted = QJsonObject();
+        for (auto it = object.begin(); it != object.end(); ++it)
+            sorted.insert(it.key(), it.value());
+    }
+    beginObject();
+    for (auto it = sorted.constBegin(); it != sorted.constEnd() && !isFull(); ++it)
+        member(it.key(), it.value());
+    endObject();
+}
+
 void JsonWriter::lineValue(const QJsonValue &content)
 {
+    beforeValue();
+    m_isSeparated = true;
     m_onOneLine = true;
     value(content);
     m_onOneLine = false;
@@ -135,7 +149,7 @@ void JsonWriter::lineValue(const QJsonValue &content)
 
 QByteArray JsonWriter::take()
 {
-    Q_ASSERT(m_levels.isEmpty() && !m_afterKey);
+    Q_ASSERT(m_levels.isEmpty() && !m_isSeparated);
     if (m_style == Style::Indented)
         m_text += '\n';
     return std::exchange(m_text, QByteArray());
@@ -154,8 +168,8 @@ void JsonWriter::separate()
 
 void JsonWriter::beforeValue()
 {
-    if (m_afterKey)
-        m_afterKey = false;
+    if (m_isSeparated)
+        m_isSeparated = false;
     else if (!m_levels.isEmpty())
         separate();
 }
@@ -184,13 +198,17 @@ void JsonWriter::text(const QString &text)
 
 void JsonWriter::number(const QJsonValue &value)
 {
+    const double real = value.toDouble();
     const qint64 whole = value.toInteger(0);
+    if (!std::isfinite(real)) {
+        m_text += "null";
+        return;
+    }
     if (whole == value.toInteger(1)) { // otherwise the defaults come back: not a whole number of 64 bits
         m_text += QByteArray::number(whole);
         return;
     }
-    const double real = value.toDouble();
-    m_text += std::isfinite(real) ? shortest(real) : QByteArrayLiteral("null");
+    m_text += shortest(real);
 }
 
 } // namespace flow

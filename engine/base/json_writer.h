@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QByteArray>
-#include <QJsonValue>
+#include <QJsonObject>
 #include <QList>
 #include <QString>
 
@@ -55,12 +55,13 @@ private:
     void separate();
     void beforeValue();
     void newLine();
+    void object(const QJsonObject &object);
     void text(const QString &text);
     void number(const QJsonValue &value);
 
     Style m_style;
     bool m_onOneLine = false;
-    bool m_afterKey = false;
+    bool m_isSeparated = false; ///< a key or separator was just written
     qsizetype m_mostBytes = -1;
     QList<Level> m_levels;
     QByteArray m_text;

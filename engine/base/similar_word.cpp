@@ -3,26 +3,31 @@
 
 #include <algorithm>
 #include <numeric>
-#include <vector>
+#include <utility>
 
 namespace flow {
 
 namespace {
 
-/// Letters to insert, remove or replace to get from one word to the other.
+/// Letters to insert, remove, replace or swap with their neighbour to get from one word to the other.
 qsizetype distance(const QString &from, const QString &to)
 {
-    std::vector<qsizetype> row(size_t(to.size()) + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (qsizetype i = 0; i < from.size(); ++i) {
-        qsizetype diagonal = std::exchange(row[0], i + 1);
-        for (size_t j = 0; j < size_t(to.size()); ++j) {
-            const qsizetype replaced = diagonal + (from[i] == to[qsizetype(j)] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+    const qsizetype width = to.size() + 1;
+    QList<qsizetype> beforeLast(width, 0);
+    QList<qsizetype> last(width);
+    QList<qsizetype> row(width);
+    std::iota(last.begin(), last.end(), 0);
+    for (qsizetype i = 1; i <= from.size(); ++i) {
+        row[0] = i;
+        for (qsizetype j = 1; j < width; ++j) {
+            const qsizetype replaced = last[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+            row[j] = std::min({replaced, last[j] + 1, row[j - 1] + 1});
+            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                row[j] = std::min(row[j], beforeLast[j - 2] + 1);
         }
+        beforeLast = std::exchange(last, row);
     }
-    return row.back();
+    return last.back();
 }
 
 } // namespace
