@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/flow_test.h"
+#include "tasks/config_schema.h"
+#include "tasks/schema_builder.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace flow;
+
+class TestConfigSchema : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void check_data();
+    void check();
+    void codes();
+    void defaults_data();
+    void defaults();
+    void builder();
+};
+
+namespace {
+
+QJsonObject parse(const QString &text)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &error);
+    if (error.error != QJsonParseError::NoError)
+        qFatal("bad JSON in a test: %s", qPrintable(text));
+    return document.object();
+}
+
+} // namespace
+
+void TestConfigSchema::check_data()
+{
+    QTest::addColumn<QString>("schema");
+    QTest::addColumn<QString>("config");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *schema, const char *config, const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(schema) << QString::fromUtf8(config) << QString::fromUtf8(expected);
+    };
+    const auto property = [row](const char *name, const char *rules, const char *value, const char *expected) {
+        const QByteArray schema = QByteArrayLiteral("{\"properties\": {\"k\": ") + rules + "}}";
+        const QByteArray config = QByteArrayLiteral("{\"k\": ") + value + "}";
+        row(name, schema.constData(), config.constData(), expected);
+    };
+    row("no schema", "{}", R"({"a": 1})", "");
+    row("empty config", R"({"type": "object", "additionalProperties": false})", "{}", "");
+    row("unknown field, open", R"({"properties": {"a": {}}})", R"({"b": 1})", "");
+    row("unknown field", R"({"properties": {"a": {}, "c": {}}, "additionalProperties": false})", R"({"b": 1})",
+        "config.b: is unknown; known: a, c");
+    row("unknown field, nothing known", R"({"additionalProperties": false})", R"({"b": 1})",
+        "config.b: is unknown: there is nothing to set here");
+    row("required", R"({"required": ["a", "b"]})", R"({"b": 1})", "config.a: is missing");
+    row("required of an empty config", R"({"required": ["a"]})", "{}", "config.a: is missing");
+    row("required and null is there", R"({"required": ["a"]})", R"({"a": null})", "");
+    row("every problem at once", R"({"required": ["z"], "properties": {"a": {"type": "string"}, "b": {"minimum": 3}}})",
+        R"({"a": 1, "b": 2})", "config.z: is missing\nconfig.a = 1: must be text\nconfig.b = 2: must be at least 3");
+
+    property("string", R"({"type": "string"})", R"("x")", "");
+    property("string, number", R"({"type": "string"})", "1", "config.k = 1: must be text");
+    property("string, null", R"({"type": "string"})", "null", "config.k = null: must be text");
+    property("number", R"({"type": "number"})", "1.5", "");
+    property("number, string", R"({"type": "number"})", R"("1")", "config.k = \"1\": must be a number");
+    property("integer", R"({"type": "integer"})", "-3", "");
+    property("integer written with a point", R"({"type": "integer"})", "3.0", "");
+    property("integer, fraction", R"({"type": "integer"})", "3.5", "config.k = 3.5: must be a whole number");
+    property("boolean", R"({"type": "boolean"})", "false", "");
+    property("boolean, number", R"({"type": "boolean"})", "0", "config.k = 0: must be true or false");
+    property("object", R"({"type": "object"})", "{}", "");
+    property("object, list", R"({"type": "object"})", "[]", "config.k = []: must be an object");
+    property("list", R"({"type": "array"})", "[1]", "");
+    property("list, object", R"({"type": "array"})", "{}", "config.k = {}: must be a list");
+    property("null", R"({"type": "null"})", "null", "");
+    property("several types", R"({"type": ["string", "null"]})", "null", "");
+    property("several types, none fits", R"({"type": ["string", "null"]})", "1", "config.k = 1: must be text or null");
+    property("no type", "{}", "[1]", "");
+
+    property("minimum", R"({"minimum": 2})", "2", "");
+    property("below minimum", R"({"minimum": 2})", "1.9", "config.k = 1.9: must be at least 2");
+    property("maximum", R"({"maximum": 2})", "2", "");
+    property("above maximum", R"({"maximum": 2})", "3", "config.k = 3: must be at most 2");
+    property("outside both", R"({"minimum": 0, "maximum": 0.5})", "-1", "config.k = -1: must be from 0 to 0.5");
+    property("bounds are for numbers", R"({"minimum": 2})", R"("")", "");
+    property("a type error comes alone", R"({"type": "number", "minimum": 2})", R"("x")", "config.k = \"x\": must be a number");
+
+    property("shortest", R"({"minLength": 1})", R"("x")", "");
+    property("empty", R"({"minLength": 1})", R"("")", "config.k = \"\": must not be empty");
+    property("too short", R"({"minLength": 3})", R"("xy")", "config.k = \"xy\": must have at least 3 characters");
+    property("longest", R"({"maxLength": 3})", R"("abc")", "");
+    property("too long", R"({"maxLength": 3})", R"("abcd")", "config.k = \"abcd\": must have at most 3 characters, has 4");
+    property("length in characters", R"({"maxLength": 2})", "\"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\"", "");
+
+    property("enum", R"({"enum": ["a", "b"]})", R"("b")", "");
+    property("not in the enum", R"({"enum": ["a", "b"]})", R"("c")", "config.k = \"c\": must be one of: a, b");
+    property("enum of other values", R"({"enum": [1, null]})", "2", "config.k = 2: must be one of: 1, null");
+
+    property("inner object", R"({"properties": {"x": {"type": "number"}}, "required": ["y"], "additionalProperties": false})",
+             R"({"x": "1", "z": 0})",
+             "config.k.y: is missing\nconfig.k.x = \"1\": must be a number\nconfig.k.z: is unknown; known: x");
+    property("items", R"({"items": {"type": "integer"}})", "[1, 2.5, 3, null]",
+             "config.k[1] = 2.5: must be a whole number\nconfig.k[3] = null: must be a whole number");
+}
+
+void TestConfigSchema::check()
+{
+    QFETCH(QString, schema);
+    QFETCH(QString, config);
+    QFETCH(QString, expected);
+    QCOMPARE(text(checkConfig(parse(schema), parse(config), FieldPath(QStringLiteral("config")))), expected);
+}
+
+void TestConfigSchema::codes()
+{
+    const QList<Error> errors = checkConfig(
+        parse(QStringLiteral(R"({"required": ["r"], "additionalProperties": false, "properties": {"b": {"type": "boolean"},
+            "e": {"enum": [1]}, "i": {"type": "integer"}, "l": {"type": "array"}, "n": {"type": "number"}, "o": {"type": "object"},
+            "s": {"type": "string"}, "t": {"minLength": 1}, "m": {"minimum": 1}}})")),
+        parse(QStringLiteral(R"({"b": 1, "e": 2, "i": 0.5, "l": 1, "m": 0, "n": "", "o": 1, "s": 1, "t": "", "u": 1})")));
+    QList<ErrorCode> codes;
+    for (const Error &error : errors)
+        codes << error.code;
+    QCOMPARE(codes, (QList<ErrorCode>{ErrorCode::MissingField, ErrorCode::NotABoolean, ErrorCode::NotOneOf, ErrorCode::NotAnInteger,
+                                      ErrorCode::NotAList, ErrorCode::OutOfRange, ErrorCode::NotANumber, ErrorCode::NotAnObject,
+                                      ErrorCode::NotAString, ErrorCode::BadLength, ErrorCode::UnknownField}));
+}
+
+void TestConfigSchema::defaults_data()
+{
+    QTest::addColumn<QString>("config");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("nothing given") << QStringLiteral("{}") << QStringLiteral(R"({"n": 3, "o": {}})");
+    QTest::newRow("given") << QStringLiteral(R"({"n": 4})") << QStringLiteral(R"({"n": 4, "o": {}})");
+    QTest::newRow("null is given") << QStringLiteral(R"({"n": null})") << QStringLiteral(R"({"n": null, "o": {}})");
+    QTest::newRow("others stay") << QStringLiteral(R"({"z": 1})") << QStringLiteral(R"({"n": 3, "o": {}, "z": 1})");
+}
+
+void TestConfigSchema::defaults()
+{
+    QFETCH(QString, config);
+    QFETCH(QString, expected);
+    const QJsonObject schema =
+        parse(QStringLiteral(R"({"properties": {"n": {"default": 3}, "o": {"default": {}}, "s": {"type": "string"}}})"));
+    QCOMPARE(withDefaults(schema, parse(config)), parse(expected));
+}
+
+void TestConfigSchema::builder()
+{
+    const QJsonObject schema = SchemaBuilder()
+                                   .seconds({QStringLiteral("z"), QStringLiteral("Z"), QStringLiteral("zz"), 1.5}, 10)
+                                   .choice({QStringLiteral("a"), QStringLiteral("A"), QStringLiteral("aa")},
+                                           {QStringLiteral("x"), QStringLiteral("y")})
+                                   .schema();
+    QCOMPARE(schema, parse(QStringLiteral(R"({"type": "object", "additionalProperties": false, "properties": {
+        "z": {"type": "number", "minimum": 0, "maximum": 10, "x-unit": "s", "default": 1.5, "title": "Z", "description": "zz",
+              "x-order": 0},
+        "a": {"type": "string", "enum": ["x", "y"], "title": "A", "description": "aa", "x-order": 1}}})")));
+}
+
+QTEST_GUILESS_MAIN(TestConfigSchema)
+#include "tst_config_schema.moc"
