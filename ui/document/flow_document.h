@@ -88,6 +88,9 @@ public:
     Result<void> paste(QPointF at);
     void applyFix(const Issue &issue);
 
+    /// Ends the merging of the last step: what comes next is a step of its own, also in the same field.
+    void endMerging() { m_mayMerge = false; }
+
 Q_SIGNALS:
     void contentChanged();   ///< flow or layout changed in any way; views compare with what they show
     void selectionChanged();
@@ -98,6 +101,9 @@ Q_SIGNALS:
 private:
     friend class ChangeFileCommand;
     void setFile(const FlowFile &file);
+    bool mayMerge() const { return m_mayMerge; }
+    /// Pushes one step; does nothing when read-only or when nothing changes.
+    void change(FlowFile after, const QString &text, const QString &mergeKey = {});
 
     FlowFile m_file;
     DocumentHome m_home;
@@ -105,6 +111,7 @@ private:
     QUndoStack m_undo;
     Selection m_selection;
     bool m_readOnly = false;
+    bool m_mayMerge = false;
     mutable std::optional<QList<Issue>> m_issues;
 };
 

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/flow_document.h"
+
+#include "document/change_file_command.h"
+#include "model/validate.h"
+
+namespace flow {
+
+FlowDocument::FlowDocument(FlowFile file, DocumentHome home, const TaskTypes *types, QObject *parent)
+    : QObject(parent), m_file(std::move(file)), m_home(std::move(home)), m_types(types)
+{
+    connect(&m_undo, &QUndoStack::cleanChanged, this, [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
+}
+
+FlowDocument::~FlowDocument()
+{
+    // The stack goes after this; nobody may hear of it any more.
+    m_undo.disconnect(this);
+}
+
+bool FlowDocument::isModified() const
+{
+    return !m_undo.isClean();
+}
+
+void FlowDocument::setHome(const DocumentHome &home)
+{
+    const bool moved = !(m_home == home);
+    m_home = home;
+    endMerging();
+    m_undo.setClean();
+    if (moved)
+        Q_EMIT homeChanged();
+}
+
+void FlowDocument::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+}
+
+QByteArray FlowDocument::bytes() const
+{
+    return writeFlowFile(m_file);
+}
+
+const QList<Issue> &FlowDocument::issues() const
+{
+    if (!m_issues)
+        m_issues = validate(m_file.flow, *m_types);
+    return *m_issues;
+}
+
+void FlowDocument::change(FlowFile after, const QString &text, const QString &mergeKey)
+{
+    if (m_readOnly || after == m_file)
+        return;
+    auto command = std::make_unique<ChangeFileCommand>(this, std::move(after), text, mergeKey);
+    m_undo.push(command.release());
+    m_mayMerge = true;
+}
+
+void FlowDocument::setFile(const FlowFile &file)
+{
+    const bool flowChanged = !(file.flow == m_file.flow);
+    m_file = file;
+    if (flowChanged)
+        m_issues.reset();
+
+    Selection kept = m_selection;
+    kept.tasks.removeIf([this](const QString &name) { return m_file.flow.taskIndex(name) < 0; });
+    kept.conditions.removeIf([this](qsizetype index) { return index >= m_file.flow.conditions.size(); });
+
+    Q_EMIT contentChanged();
+    if (flowChanged)
+        Q_EMIT issuesChanged();
+    select(kept);
+}
+
+void FlowDocument::select(const Selection &selection)
+{
+    if (m_selection == selection)
+        return;
+    m_selection = selection;
+    endMerging();
+    Q_EMIT selectionChanged();
+}
+
+} // namespace flow
