@@ -1,22 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/execution.h"
-#include "model/execution_event.h"
 
 namespace flow {
-
-namespace {
-
-template <typename Word, size_t Count>
-std::optional<Word> find(const Word (&words)[Count], const QString &text)
-{
-    for (const Word word : words) {
-        if (toString(word) == text)
-            return word;
-    }
-    return std::nullopt;
-}
-
-} // namespace
 
 bool isFinished(ExecutionStatus status)
 {
@@ -26,12 +11,18 @@ bool isFinished(ExecutionStatus status)
 QString toString(ExecutionStatus status)
 {
     switch (status) {
-    case ExecutionStatus::Pending: return QStringLiteral("pending");
-    case ExecutionStatus::Running: return QStringLiteral("running");
-    case ExecutionStatus::Completed: return QStringLiteral("completed");
-    case ExecutionStatus::Failure: return QStringLiteral("failure");
-    case ExecutionStatus::Cancelled: return QStringLiteral("cancelled");
-    case ExecutionStatus::Interrupted: return QStringLiteral("interrupted");
+    case ExecutionStatus::Pending:
+        return QStringLiteral("pending");
+    case ExecutionStatus::Running:
+        return QStringLiteral("running");
+    case ExecutionStatus::Completed:
+        return QStringLiteral("completed");
+    case ExecutionStatus::Failure:
+        return QStringLiteral("failure");
+    case ExecutionStatus::Cancelled:
+        return QStringLiteral("cancelled");
+    case ExecutionStatus::Interrupted:
+        return QStringLiteral("interrupted");
     }
     Q_UNREACHABLE();
 }
@@ -39,40 +30,40 @@ QString toString(ExecutionStatus status)
 QString toString(TaskStatus status)
 {
     switch (status) {
-    case TaskStatus::Pending: return QStringLiteral("pending");
-    case TaskStatus::Running: return QStringLiteral("running");
-    case TaskStatus::Success: return QStringLiteral("success");
-    case TaskStatus::Failure: return QStringLiteral("failure");
-    case TaskStatus::Cancelled: return QStringLiteral("cancelled");
-    case TaskStatus::Interrupted: return QStringLiteral("interrupted");
-    }
-    Q_UNREACHABLE();
-}
-
-QString toString(LogLevel level)
-{
-    switch (level) {
-    case LogLevel::Debug: return QStringLiteral("debug");
-    case LogLevel::Info: return QStringLiteral("info");
-    case LogLevel::Warning: return QStringLiteral("warning");
-    case LogLevel::Error: return QStringLiteral("error");
+    case TaskStatus::Pending:
+        return QStringLiteral("pending");
+    case TaskStatus::Running:
+        return QStringLiteral("running");
+    case TaskStatus::Success:
+        return QStringLiteral("success");
+    case TaskStatus::Failure:
+        return QStringLiteral("failure");
+    case TaskStatus::Cancelled:
+        return QStringLiteral("cancelled");
+    case TaskStatus::Interrupted:
+        return QStringLiteral("interrupted");
     }
     Q_UNREACHABLE();
 }
 
 std::optional<ExecutionStatus> executionStatusFromString(const QString &word)
 {
-    static constexpr ExecutionStatus all[] = {ExecutionStatus::Pending,   ExecutionStatus::Running,
-                                              ExecutionStatus::Completed, ExecutionStatus::Failure,
-                                              ExecutionStatus::Cancelled, ExecutionStatus::Interrupted};
-    return find(all, word);
+    using S = ExecutionStatus;
+    for (const S status : {S::Pending, S::Running, S::Completed, S::Failure, S::Cancelled, S::Interrupted}) {
+        if (toString(status) == word)
+            return status;
+    }
+    return std::nullopt;
 }
 
 std::optional<TaskStatus> taskStatusFromString(const QString &word)
 {
-    static constexpr TaskStatus all[] = {TaskStatus::Pending, TaskStatus::Running,   TaskStatus::Success,
-                                         TaskStatus::Failure, TaskStatus::Cancelled, TaskStatus::Interrupted};
-    return find(all, word);
+    using S = TaskStatus;
+    for (const S status : {S::Pending, S::Running, S::Success, S::Failure, S::Cancelled, S::Interrupted}) {
+        if (toString(status) == word)
+            return status;
+    }
+    return std::nullopt;
 }
 
 } // namespace flow

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flow.h"
 
-namespace flow {
+#include <algorithm>
 
-qsizetype Flow::taskIndex(const QString &taskName) const
-{
-    for (qsizetype index = 0; index < tasks.size(); ++index) {
-        if (tasks[index].name == taskName)
-            return index;
-    }
-    return -1;
-}
+namespace flow {
 
 const Task *Flow::task(const QString &taskName) const
 {
@@ -18,22 +11,31 @@ const Task *Flow::task(const QString &taskName) const
     return index < 0 ? nullptr : &tasks[index];
 }
 
+qsizetype Flow::taskIndex(const QString &taskName) const
+{
+    const auto found = std::find_if(tasks.begin(), tasks.end(), [&](const Task &task) { return task.name == taskName; });
+    return found == tasks.end() ? -1 : found - tasks.begin();
+}
+
 QList<qsizetype> Flow::conditionsOf(const QString &taskName) const
 {
-    QList<qsizetype> found;
-    for (qsizetype index = 0; index < conditions.size(); ++index) {
-        if (conditions[index].sourceTask == taskName)
-            found << index;
+    QList<qsizetype> indexes;
+    for (qsizetype i = 0; i < conditions.size(); ++i) {
+        if (conditions[i].sourceTask == taskName)
+            indexes << i;
     }
-    return found;
+    return indexes;
 }
 
 QString toString(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Success: return QStringLiteral("success");
-    case Outcome::Failure: return QStringLiteral("failure");
-    case Outcome::Any: return QStringLiteral("any");
+    case Outcome::Success:
+        return QStringLiteral("success");
+    case Outcome::Failure:
+        return QStringLiteral("failure");
+    case Outcome::Any:
+        return QStringLiteral("any");
     }
     Q_UNREACHABLE();
 }

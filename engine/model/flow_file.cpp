@@ -1,57 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flow_file.h"
 
+#include "base/json_lines.h"
 #include "base/json_reader.h"
-#include "model/flow_writer.h"
+#include "model/flow_fields.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QSaveFile>
+
+#include <algorithm>
+#include <limits>
 
 namespace flow {
 
 namespace {
 
-/// Names the file in each error and finds the lines; only the first hundred are searched for, nobody reads more.
-void locate(QList<Error> &errors, const QByteArray &text, const QString &fileName)
+const QString flowKey = QStringLiteral("flow");
+const QString layoutKey = QStringLiteral("layout");
+
+/// A bare flow, as people exchange them: recognised by its fields.
+bool isBareFlow(const QJsonObject &object)
 {
-    int searched = 0;
-    for (Error &error : errors) {
-        error.file = fileName;
-        if (error.line > 0 || searched >= 100)
-            continue;
-        ++searched;
-        FieldPath path = error.path;
-        error.line = json::lineOf(text, path);
-        // What is missing has no line of its own: its object has.
-        for (qsizetype length = path.steps().size(); error.line == 0 && length-- > 0;) {
-            FieldPath parent;
-            for (qsizetype step = 0; step < length; ++step) {
-                const FieldPath::Step &next = path.steps().at(step);
-                parent = next.index >= 0 ? parent / next.index : parent / next.key;
-            }
-            error.line = json::lineOf(text, parent);
-        }
+    return !object.contains(flowKey) && object.contains(QStringLiteral("tasks"));
+}
+
+FlowFile readObject(const QJsonObject &object, QList<Error> *errors)
+{
+    FlowFile file;
+    const auto readFlow = [&](const QJsonValue &value, const FieldPath &path) {
+        const FlowReading reading = flowFromJson(value, path);
+        for (const Error &error : reading.errors)
+            addError(errors, error);
+        file.flow = reading.flow;
+    };
+    if (isBareFlow(object)) {
+        readFlow(object, {});
+        return file;
     }
+    JsonObjectReader reader(object, {}, errors);
+    if (const auto flow = reader.requiredObject(flowKey))
+        readFlow(*flow, FieldPath(flowKey));
+    if (const auto layout = reader.optionalObject(layoutKey))
+        file.layout = layoutFromJson(*layout, FieldPath(layoutKey), errors);
+    reader.finish();
+    return file;
 }
 
-void readWrapped(const QJsonObject &object, FlowFileReading &reading)
+/// Completes errors with what only the text knows, and puts them in its order.
+void locate(const QByteArray &text, const QString &fileName, QList<Error> *errors)
 {
-    JsonObjectReader fields(object, {}, &reading.errors);
-    const QString flowKey = QStringLiteral("flow");
-    const QString layoutKey = QStringLiteral("layout");
-    const FlowReading flow = flowFromJson(fields.any(flowKey), fields.pathOf(flowKey), Reading::Draft);
-    reading.file.flow = flow.flow;
-    reading.errors += flow.errors;
-    const QJsonValue layout = fields.any(layoutKey);
-    if (fields.has(layoutKey))
-        reading.file.layout = layoutFromJson(layout, fields.pathOf(layoutKey), &reading.errors);
-    fields.finish();
+    QList<FieldPath> paths;
+    for (const Error &error : *errors)
+        paths << error.path;
+    const QList<int> lines = json::linesAround(text, paths);
+    for (qsizetype i = 0; i < errors->size(); ++i) {
+        Error &error = (*errors)[i];
+        error.file = fileName;
+        if (error.line == 0 && !error.path.isEmpty())
+            error.line = lines[i];
+    }
+    const auto place = [](const Error &error) { return error.line == 0 ? std::numeric_limits<int>::max() : error.line; };
+    std::stable_sort(errors->begin(), errors->end(), [&](const Error &a, const Error &b) { return place(a) < place(b); });
 }
 
-Error fileError(const QString &path, const char *text, const QString &detail)
+Error fileError(ErrorCode code, const QString &path, const QString &reason)
 {
-    return Error{.code = ErrorCode::Io, .reason = QCoreApplication::translate("FlowFile", text).arg(detail), .file = path};
+    return {.code = code, .reason = reason, .file = path};
 }
 
 } // namespace
@@ -61,21 +75,19 @@ FlowFileReading readFlowFile(const QByteArray &text, const QString &fileName)
     FlowFileReading reading;
     const json::Parsed parsed = json::parse(text);
     reading.errors = parsed.errors;
-    if (parsed.value.isObject()) {
-        const QJsonObject object = parsed.value.toObject();
-        if (object.contains(QStringLiteral("flow"))) {
-            readWrapped(object, reading);
-        } else {
-            const FlowReading flow = flowFromJson(object, {}, Reading::Draft);
-            reading.file.flow = flow.flow;
-            reading.errors += flow.errors;
-        }
-    } else if (reading.ok()) {
-        reading.errors << Error{.code = ErrorCode::NotAnObject,
-                                .reason = QStringLiteral("must be a flow: an object with the fields of a flow, or {\"flow\": ...}"),
-                                .value = json::excerpt(parsed.value)};
+    if (parsed.value.isUndefined()) { // nothing to read; lines are known already
+        for (Error &error : reading.errors)
+            error.file = fileName;
+        return reading;
     }
-    locate(reading.errors, text, fileName);
+    if (parsed.value.isObject()) {
+        reading.file = readObject(parsed.value.toObject(), &reading.errors);
+    } else {
+        const QString rule = QStringLiteral("must be an object with a flow in it");
+        addError(&reading.errors, {.code = ErrorCode::NotAnObject, .reason = rule, .value = json::excerpt(parsed.value)});
+    }
+    if (!reading.ok())
+        locate(text, fileName, &reading.errors);
     return reading;
 }
 
@@ -83,11 +95,11 @@ QByteArray writeFlowFile(const FlowFile &file)
 {
     JsonWriter writer(JsonWriter::Style::Indented);
     writer.beginObject();
-    writer.key(QStringLiteral("flow"));
-    writeFlow(writer, file.flow);
+    writer.key(flowKey);
+    write(writer, file.flow);
     if (!file.layout.isEmpty()) {
-        writer.key(QStringLiteral("layout"));
-        writeLayout(writer, file.layout);
+        writer.key(layoutKey);
+        write(writer, file.layout);
     }
     writer.endObject();
     return writer.take();
@@ -95,27 +107,33 @@ QByteArray writeFlowFile(const FlowFile &file)
 
 FlowFileReading loadFlowFile(const QString &path)
 {
-    FlowFileReading reading;
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        reading.errors << fileError(path, QT_TRANSLATE_NOOP("FlowFile", "cannot be opened: %1"), file.errorString());
-        if (!file.exists())
-            reading.errors.last().code = ErrorCode::NotFound;
+    FlowFileReading reading;
+    if (!file.exists()) {
+        reading.errors << fileError(ErrorCode::NotFound, path, QStringLiteral("there is no such file"));
         return reading;
     }
-    // One byte more than the limit is enough for the limit's own message.
-    return readFlowFile(file.read(json::Limits().bytes + 1), path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        reading.errors << fileError(ErrorCode::Io, path, QStringLiteral("cannot be read: ") + file.errorString());
+        return reading;
+    }
+    const QByteArray text = file.read(json::Limits().bytes + 1); // one more, so that the reader sees that it is too large
+    if (file.error() != QFileDevice::NoError) {
+        reading.errors << fileError(ErrorCode::Io, path, QStringLiteral("cannot be read: ") + file.errorString());
+        return reading;
+    }
+    return readFlowFile(text, path);
 }
 
 Result<void> saveFlowFile(const QString &path, const FlowFile &file)
 {
     const QByteArray text = writeFlowFile(file);
     QSaveFile target(path);
-    if (!target.open(QIODevice::WriteOnly) || target.write(text) != text.size() || !target.commit()) {
-        return fileError(path, QT_TRANSLATE_NOOP("FlowFile", "cannot be written: %1. The file is as it was; save to another place."),
-                         target.errorString());
-    }
-    return {};
+    const bool saved = target.open(QIODevice::WriteOnly) && target.write(text) == text.size() && target.commit();
+    if (saved)
+        return {};
+    const ErrorCode code = target.error() == QFileDevice::ResourceError ? ErrorCode::Full : ErrorCode::Io;
+    return fileError(code, path, QStringLiteral("cannot be saved: ") + target.errorString());
 }
 
 } // namespace flow

@@ -2,88 +2,164 @@
 #include "model/flow_json.h"
 
 #include "base/json.h"
+#include "base/json_reader.h"
 #include "model/flow_file.h"
-#include "model/flow_reader.h"
-#include "model/flow_writer.h"
+#include "model/flow_limits.h"
+#include "model/flow_references.h"
 
-#include <QCryptographicHash>
+#include <limits>
 
 namespace flow {
 
 namespace {
 
-constexpr int deepestSubFlows = 16;
-
-FlowReading readFlow(const QJsonValue &value, const FieldPath &path, Reading reading, int depth);
-
-QMap<QString, Flow> readSubFlows(JsonObjectReader &fields, Reading reading, int depth, QList<Error> *errors)
+RetryPolicy readRetry(const QJsonObject &object, const FieldPath &path, QList<Error> *errors)
 {
-    const QString key = QStringLiteral("flows");
-    QMap<QString, Flow> flows;
-    const QJsonObject object = fields.optionalObject(key).value_or(QJsonObject());
-    if (!object.isEmpty() && depth >= deepestSubFlows) {
-        fields.report(key, ErrorCode::TooDeep, QStringLiteral("sub-flows may be nested %1 levels deep").arg(deepestSubFlows));
-        return flows;
+    JsonObjectReader reader(object, path, errors);
+    RetryPolicy retry;
+    retry.maxAttempts = int(reader.optionalInteger(QStringLiteral("max_attempts"), 1, limits::maxAttempts).value_or(retry.maxAttempts));
+    retry.delaySeconds = reader.optionalNumber(QStringLiteral("delay_seconds"), 0, limits::retryDelay).value_or(retry.delaySeconds);
+    retry.backoff = reader.optionalNumber(QStringLiteral("backoff"), 1, limits::retryBackoff).value_or(retry.backoff);
+    retry.maxDelaySeconds = reader.optionalNumber(QStringLiteral("max_delay_seconds"), 0, limits::retryDelay);
+    reader.finish();
+    return retry;
+}
+
+std::optional<double> readTimeout(JsonObjectReader &reader)
+{
+    const QString key = QStringLiteral("timeout_seconds");
+    const std::optional<double> timeout = reader.optionalNumber(key, 0, limits::taskTimeout);
+    if (timeout && *timeout <= 0) {
+        reader.report(key, ErrorCode::OutOfRange, QStringLiteral("must be above 0"), Error::Range{0, qint64(limits::taskTimeout)});
+        return std::nullopt;
     }
-    for (auto member = object.begin(); member != object.end(); ++member) {
-        const FlowReading sub = readFlow(member.value(), fields.pathOf(key) / member.key(), reading, depth + 1);
-        *errors += sub.errors;
-        flows.insert(member.key(), sub.flow);
+    return timeout;
+}
+
+Task readTask(const QJsonObject &object, const FieldPath &path, QList<Error> *errors)
+{
+    JsonObjectReader reader(object, path, errors);
+    Task task;
+    task.name = reader.requiredText(QStringLiteral("name"), 1, limits::name);
+    task.type = reader.optionalText(QStringLiteral("type"), 1, limits::name);
+    task.description = reader.optionalText(QStringLiteral("description"), 0, limits::description);
+    task.config = reader.optionalObject(QStringLiteral("config"));
+    task.timeoutSeconds = readTimeout(reader);
+    if (const auto retry = reader.optionalObject(QStringLiteral("retry")))
+        task.retry = readRetry(*retry, reader.pathOf(QStringLiteral("retry")), errors);
+    reader.finish();
+    return task;
+}
+
+Outcome readOutcome(JsonObjectReader &reader)
+{
+    const QString key = QStringLiteral("outcome");
+    const QString word = reader.requiredText(key, 0, std::numeric_limits<qint64>::max());
+    const std::optional<Outcome> outcome = outcomeFromString(word);
+    if (!outcome && !word.isNull())
+        reader.report(key, ErrorCode::NotOneOf, QStringLiteral("must be one of: success, failure, any"));
+    return outcome.value_or(Outcome::Success);
+}
+
+Condition readCondition(const QJsonObject &object, const FieldPath &path, QList<Error> *errors)
+{
+    JsonObjectReader reader(object, path, errors);
+    Condition condition;
+    condition.name = reader.requiredText(QStringLiteral("name"), 1, limits::name);
+    condition.description = reader.optionalText(QStringLiteral("description"), 0, limits::description);
+    condition.sourceTask = reader.requiredText(QStringLiteral("source_task"), 1, limits::name);
+    condition.outcome = readOutcome(reader);
+    condition.when = reader.optionalText(QStringLiteral("when"), 1, limits::expression);
+    condition.targetTaskSuccess = reader.requiredText(QStringLiteral("target_task_success"), 1, limits::name);
+    condition.targetTaskFailure = reader.optionalText(QStringLiteral("target_task_failure"), 1, limits::name);
+    reader.finish();
+    return condition;
+}
+
+/// Reads each item of a list; items that are no objects are reported and come out empty.
+template <typename T>
+QList<T> readList(const QJsonArray &list, const FieldPath &path, QList<Error> *errors,
+                  T (*readItem)(const QJsonObject &, const FieldPath &, QList<Error> *))
+{
+    QList<T> items;
+    items.reserve(list.size());
+    for (qsizetype i = 0; i < list.size() && errors->size() <= maxErrors; ++i) {
+        const QJsonValue item = list[i];
+        const FieldPath itemPath = path / i;
+        if (item.isObject()) {
+            items << readItem(item.toObject(), itemPath, errors);
+            continue;
+        }
+        const QString rule = QStringLiteral("must be an object");
+        addError(errors, {.code = ErrorCode::NotAnObject, .reason = rule, .path = itemPath, .value = json::excerpt(item)});
+        items << T();
+    }
+    return items;
+}
+
+/// A list within the limit; one that is longer is refused without reading it.
+std::optional<QJsonArray> boundedList(JsonObjectReader &reader, const QString &key, std::optional<QJsonArray> list)
+{
+    if (list && list->size() > maxTasks) {
+        const QString rule = QStringLiteral("must have at most %1 items").arg(maxTasks);
+        reader.report(key, ErrorCode::TooLarge, rule, Error::Range{0, maxTasks});
+        return std::nullopt;
+    }
+    return list;
+}
+
+QMap<QString, Flow> readFlows(const QJsonObject &object, const FieldPath &path, QList<Error> *errors)
+{
+    QMap<QString, Flow> flows;
+    for (auto it = object.begin(); it != object.end() && errors->size() <= maxErrors; ++it) {
+        const FieldPath itemPath = path / it.key();
+        if (it.key().isEmpty() || characterCount(it.key()) > limits::name) {
+            addError(errors, {.code = ErrorCode::BadLength, .reason = QStringLiteral("a sub-flow's name must have 1 to 100 characters"),
+                              .path = itemPath, .range = Error::Range{1, limits::name}});
+        }
+        const FlowReading reading = flowFromJson(it.value(), itemPath);
+        for (const Error &error : reading.errors)
+            addError(errors, error);
+        flows.insert(it.key(), reading.flow);
     }
     return flows;
 }
 
-FlowReading readFlow(const QJsonValue &value, const FieldPath &path, Reading reading, int depth)
-{
-    FlowReading result;
-    Flow &flow = result.flow;
-    if (!value.isObject()) {
-        result.errors << Error{.code = ErrorCode::NotAnObject, .reason = QStringLiteral("must be an object"), .path = path,
-                               .value = json::excerpt(value)};
-        return result;
-    }
-    const int least = reading == Reading::Contract ? 1 : 0;
-    JsonObjectReader fields(value.toObject(), path, &result.errors);
-    flow.id = fields.requiredText(QStringLiteral("id"), 1, 100);
-    flow.name = fields.requiredText(QStringLiteral("name"), 1, 255);
-    flow.description = fields.optionalText(QStringLiteral("description"), 0, 1000);
-    flow.startTask = fields.requiredText(QStringLiteral("start_task"), least, 100);
-    const QString tasks = QStringLiteral("tasks");
-    const QString conditions = QStringLiteral("conditions");
-    const QJsonArray taskList = fields.requiredList(tasks, least, maxTasks).value_or(QJsonArray());
-    const QJsonArray conditionList = fields.optionalList(conditions, 0, maxTasks).value_or(QJsonArray());
-    flow.tasks.reserve(taskList.size());
-    for (qsizetype index = 0; index < taskList.size(); ++index)
-        flow.tasks << readTask(taskList[index], fields.pathOf(tasks) / index, &result.errors);
-    flow.conditions.reserve(conditionList.size());
-    for (qsizetype index = 0; index < conditionList.size(); ++index)
-        flow.conditions << readCondition(conditionList[index], fields.pathOf(conditions) / index, &result.errors);
-    flow.inputs = fields.optionalObject(QStringLiteral("inputs"));
-    flow.flows = readSubFlows(fields, reading, depth, &result.errors);
-    fields.finish();
-
-    if (reading == Reading::Contract && result.ok())
-        checkReferences(flow, path, &result.errors);
-    return result;
-}
-
 } // namespace
 
-FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path, Reading reading)
+FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path)
 {
-    return readFlow(value, path, reading, 0);
-}
+    FlowReading reading;
+    QList<Error> *errors = &reading.errors;
+    if (!value.isObject()) {
+        const QString excerpt = json::excerpt(value);
+        errors->append(
+            {.code = ErrorCode::NotAnObject, .reason = QStringLiteral("must be an object"), .path = path, .value = excerpt});
+        return reading;
+    }
 
-QByteArray canonicalJson(const Flow &flow)
-{
-    JsonWriter writer(JsonWriter::Style::Indented);
-    writeFlow(writer, flow);
-    return writer.take();
-}
+    JsonObjectReader reader(value.toObject(), path, errors);
+    Flow &flow = reading.flow;
+    const QString tasks = QStringLiteral("tasks");
+    const QString conditions = QStringLiteral("conditions");
+    constexpr qint64 anyNumber = std::numeric_limits<qint64>::max();
+    flow.id = reader.requiredText(QStringLiteral("id"), 1, limits::name);
+    flow.name = reader.requiredText(QStringLiteral("name"), 1, limits::flowName);
+    flow.description = reader.optionalText(QStringLiteral("description"), 0, limits::flowDescription);
+    flow.startTask = reader.requiredText(QStringLiteral("start_task"), 1, limits::name);
+    const auto taskList = boundedList(reader, tasks, reader.requiredList(tasks, 1, anyNumber));
+    if (taskList)
+        flow.tasks = readList<Task>(*taskList, reader.pathOf(tasks), errors, readTask);
+    if (const auto list = boundedList(reader, conditions, reader.optionalList(conditions, 0, anyNumber)))
+        flow.conditions = readList<Condition>(*list, reader.pathOf(conditions), errors, readCondition);
+    flow.inputs = reader.optionalObject(QStringLiteral("inputs"));
+    if (const auto flows = reader.optionalObject(QStringLiteral("flows")))
+        flow.flows = readFlows(*flows, reader.pathOf(QStringLiteral("flows")), errors);
+    reader.finish();
 
-RevisionId revisionOf(const Flow &flow)
-{
-    return QString::fromLatin1(QCryptographicHash::hash(canonicalJson(flow), QCryptographicHash::Sha256).toHex());
+    if (taskList)
+        checkReferences(flow, path, errors);
+    return reading;
 }
 
 } // namespace flow

@@ -1,130 +1,127 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/route.h"
 
-#include <QHash>
+#include "model/flow_index.h"
 
 namespace flow {
 
 namespace {
 
-/// Which results of a task are meant; at most both.
+/// Which results of a task can still arrive at a condition.
 struct Results
 {
     bool success = false;
     bool failure = false;
 
-    bool none() const { return !success && !failure; }
-    Results only(Outcome outcome) const
-    {
-        return {success && outcome != Outcome::Failure, failure && outcome != Outcome::Success};
-    }
-    Results without(Results other) const { return {success && !other.success, failure && !other.failure}; }
+    bool isEmpty() const { return !success && !failure; }
+    Results operator&(Results other) const { return {success && other.success, failure && other.failure}; }
+    Results operator-(Results other) const { return {success && !other.success, failure && !other.failure}; }
 };
 
-RouteKind kindOf(Results results)
+constexpr Results allResults{true, true};
+
+Results resultsOf(Outcome outcome)
 {
-    if (results.success && results.failure)
-        return RouteKind::Always;
-    return results.success ? RouteKind::OnSuccess : RouteKind::OnFailure;
+    return {outcome != Outcome::Failure, outcome != Outcome::Success};
 }
 
 Outcome outcomeOf(Results results)
 {
-    if (results.success && results.failure)
+    if (results.success == results.failure)
         return Outcome::Any;
     return results.success ? Outcome::Success : Outcome::Failure;
 }
 
-/// Walks the conditions of one task in the order in which they are asked and keeps what is not decided yet.
-class TaskRoutes
+RouteKind plainKind(Results results)
+{
+    switch (outcomeOf(results)) {
+    case Outcome::Success:
+        return RouteKind::OnSuccess;
+    case Outcome::Failure:
+        return RouteKind::OnFailure;
+    case Outcome::Any:
+        return RouteKind::Always;
+    }
+    Q_UNREACHABLE();
+}
+
+/// Follows the conditions of one task in the order in which they are asked.
+class RouteFinder
 {
 public:
-    explicit TaskRoutes(const QString &source) : m_source(source) {}
+    RouteFinder(const Flow &flow, const QString &source) : m_flow(flow), m_source(source) {}
 
-    void ask(qsizetype index, const Condition &condition)
+    QList<Route> find(const QList<qsizetype> &conditions)
     {
-        if (condition.when.isEmpty())
-            askOutcome(index, condition);
-        else
-            askExpression(index, condition);
-    }
-
-    QList<Route> finish()
-    {
-        if (!m_open.none())
-            add(m_asked ? RouteKind::Otherwise : kindOf(m_open), m_open, -1, true, endTarget);
+        for (const qsizetype index : conditions)
+            ask(index);
+        if (!m_open.isEmpty()) {
+            const RouteKind kind = m_sawExpression && outcomeOf(m_open) == Outcome::Any ? RouteKind::Otherwise : plainKind(m_open);
+            m_routes.append(Route{m_source, endTarget, kind, outcomeOf(m_open), -1, false, false});
+        }
         return m_routes;
     }
 
 private:
-    void askOutcome(qsizetype index, const Condition &condition)
+    void ask(qsizetype index)
     {
-        const Results fits = m_open.only(condition.outcome);
-        const Results rest = m_open.without(fits);
-        const Results declared = Results{true, true}.only(condition.outcome);
-        add(kindOf(fits.none() ? declared : fits), fits, index, true, condition.targetTaskSuccess);
-        m_open = rest;
-        if (condition.targetTaskFailure.isEmpty())
-            return;
-        // The reference demands a failure target where it can never be taken; only one that says something else is worth a wire.
-        const bool isNoise = rest.none()
-                             && (condition.targetTaskFailure == endTarget || condition.targetTaskFailure == condition.targetTaskSuccess);
-        const Results other = Results{true, true}.without(declared);
-        const RouteKind kind = !rest.none() ? kindOf(rest) : other.none() ? RouteKind::Otherwise : kindOf(other);
-        if (!isNoise)
-            add(kind, rest, index, false, condition.targetTaskFailure);
-        m_open = {};
-    }
+        const Condition &condition = m_flow.conditions[index];
+        const Results wanted = resultsOf(condition.outcome);
+        const bool hasExpression = !condition.when.isEmpty();
 
-    void askExpression(qsizetype index, const Condition &condition)
-    {
-        add(RouteKind::Expression, m_open.only(condition.outcome), index, true, condition.targetTaskSuccess);
+        const Results matching = m_open & wanted;
+        add(condition.targetTaskSuccess, hasExpression ? RouteKind::Expression : plainKind(known(matching, wanted)), matching,
+            wanted, index, true);
+        // An expression may also be false, so that nothing is decided for what fits.
+        const Results refused = hasExpression ? m_open : m_open - wanted;
         if (!condition.targetTaskFailure.isEmpty()) {
-            add(RouteKind::Otherwise, m_open, index, false, condition.targetTaskFailure);
-            m_open = {};
+            const Results unwanted = allResults - wanted;
+            const bool isOtherwise = hasExpression || unwanted.isEmpty();
+            add(condition.targetTaskFailure, isOtherwise ? RouteKind::Otherwise : plainKind(known(refused, unwanted)), refused,
+                unwanted, index, false);
+            m_open = Results{};
+        } else {
+            m_open = refused;
         }
-        m_asked = true;
+        m_sawExpression = m_sawExpression || hasExpression;
     }
 
-    void add(RouteKind kind, Results results, qsizetype condition, bool matched, const QString &target)
+    /// A route that nothing takes still says what it was meant for.
+    static Results known(Results taken, Results meant) { return taken.isEmpty() ? meant : taken; }
+
+    void add(const QString &target, RouteKind kind, Results taken, Results meant, qsizetype condition, bool matched)
     {
-        m_routes << Route{.source = m_source, .target = target, .kind = kind,
-                          .outcome = results.none() ? Outcome::Any : outcomeOf(results), .condition = condition,
-                          .matched = matched, .neverTaken = results.none()};
+        m_routes.append(Route{m_source, target, kind, outcomeOf(known(taken, meant)), condition, matched, taken.isEmpty()});
     }
 
-    QString m_source;
-    Results m_open = {true, true};
-    bool m_asked = false; ///< an expression stands before what is left
+    const Flow &m_flow;
+    const QString &m_source;
+    Results m_open = allResults;
+    bool m_sawExpression = false;
     QList<Route> m_routes;
 };
 
 } // namespace
 
-QList<Route> routesFrom(const Flow &flow, const QString &taskName)
-{
-    TaskRoutes task(taskName);
-    for (const qsizetype index : flow.conditionsOf(taskName))
-        task.ask(index, flow.conditions[index]);
-    return task.finish();
-}
-
 QList<Route> routes(const Flow &flow)
 {
-    QHash<QString, QList<qsizetype>> bySource;
-    for (qsizetype index = 0; index < flow.conditions.size(); ++index)
-        bySource[flow.conditions[index].sourceTask] << index;
-
+    const FlowIndex index(flow);
     QList<Route> all;
     if (!flow.startTask.isEmpty())
-        all << Route{.source = QString(), .target = flow.startTask};
-    for (const Task &task : flow.tasks) {
-        TaskRoutes routes(task.name);
-        for (const qsizetype index : bySource.value(task.name))
-            routes.ask(index, flow.conditions[index]);
-        all += routes.finish();
+        all.append(Route{QString(), flow.startTask, RouteKind::Always, Outcome::Any, -1, true, false});
+    for (qsizetype i = 0; i < flow.tasks.size(); ++i) {
+        const QString &name = flow.tasks[i].name;
+        if (index.task(name) == i) // a second task of that name has no routes of its own
+            all += RouteFinder(flow, name).find(index.conditionsOf(name));
     }
     return all;
+}
+
+QList<Route> routesFrom(const Flow &flow, const QString &taskName)
+{
+    if (!flow.task(taskName))
+        return {};
+    return RouteFinder(flow, taskName).find(flow.conditionsOf(taskName));
 }
 
 } // namespace flow
