@@ -15,11 +15,13 @@ namespace flow {
 namespace {
 
 /// The check reads the whole file, about 500 MiB a second when it is in memory and far less from a cold disk: larger files are
-/// only checked by their header and schema, and damage elsewhere is told when it is read.
+/// only checked by their header, size and schema, and damage elsewhere is told when it is read.
 constexpr qint64 largestCheckedBytes = 64 * 1024 * 1024;
 
 Result<void> prepare(const QString &file)
 {
+    if (Result<void> whole = sqlite::checkSize(file); !whole)
+        return whole;
     Result<std::unique_ptr<StorageConnection>> opened = StorageConnection::open(file, StorageConnection::Mode::ReadWrite);
     if (!opened)
         return opened.error();

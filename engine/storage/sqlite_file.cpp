@@ -6,6 +6,8 @@
 #include "storage/storage_statement.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QThread>
 
 namespace flow::sqlite {
@@ -36,7 +38,33 @@ Result<QString> askOne(StorageConnection &connection, const QString &sql)
     return *row ? statement.text(0) : QString();
 }
 
+/// Two or four bytes of the file's header, which is big-endian.
+qint64 headerNumber(const QByteArray &header, qsizetype position, qsizetype bytes)
+{
+    qint64 number = 0;
+    for (qsizetype i = position; i < position + bytes; ++i)
+        number = number * 256 + quint8(header[i]);
+    return number;
+}
+
 } // namespace
+
+Result<void> checkSize(const QString &name)
+{
+    constexpr qsizetype headerBytes = 100;
+    QFile file(name);
+    if (QFileInfo(name + QStringLiteral("-wal")).size() > 0 || !file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray header = file.read(headerBytes);
+    if (header.size() < headerBytes || !header.startsWith("SQLite format 3"))
+        return {}; // not for us to judge
+    const qint64 pageBytes = headerNumber(header, 16, 2) == 1 ? 65536 : headerNumber(header, 16, 2);
+    const qint64 changes = headerNumber(header, 24, 4);
+    const qint64 pages = headerNumber(header, 92, 4) == changes ? headerNumber(header, 28, 4) : 0;
+    if (pageBytes >= 512 && (file.size() % pageBytes != 0 || file.size() < pages * pageBytes))
+        return corruptError(name, QCoreApplication::translate("StorageError", "it was cut off"));
+    return {};
+}
 
 QString connectOptions(bool readOnly)
 {

@@ -27,6 +27,9 @@ Result<void> beginReading(StorageConnection &connection);
 Result<void> commit(StorageConnection &connection);
 void rollback(StorageConnection &connection);
 
+/// Finds a file that was cut off, from its header and size alone. An empty file is fine; so is one with a log beside it, which may
+/// hold the rest. Before the file is opened.
+Result<void> checkSize(const QString &file);
 /// Proves that the file can be written, without changing it.
 Result<void> checkWritable(StorageConnection &connection);
 /// Finds pages that are damaged; reads the whole file.

@@ -11,7 +11,7 @@
 namespace flow {
 
 /// How values stand in the database. A null text is NULL. Text that no database keeps whole (U+0000, half a surrogate pair) gets
-/// replacement characters.
+/// U+FFFD or ? in their place.
 QVariant sqlValue(const QString &text);
 QVariant sqlValue(Timestamp time);
 inline QVariant sqlValue(qint64 number) { return number; }

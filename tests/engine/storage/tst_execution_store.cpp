@@ -1,0 +1,463 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage_fixture.h"
+#include "support/flow_test.h"
+
+#include <functional>
+#include <limits>
+
+using namespace flow;
+using namespace flow::test;
+
+namespace {
+
+const FlowId a = QStringLiteral("a");
+const QString step1 = QStringLiteral("step 1");
+const QString step2 = QStringLiteral("step 2");
+
+/// A database with flow "a" and, where asked for, an execution of it.
+struct Fixture
+{
+    TestDatabase database;
+    FlowStore flows{*database};
+    ExecutionStore store{*database, QStringLiteral("me")};
+    RevisionId revision;
+
+    Fixture() { revision = flows.create(chain(a))->revision; }
+
+    ExecutionId create(const QJsonObject &input = {})
+    {
+        const Result<Execution> made = store.create(a, revision, input);
+        return made ? made->id : 0;
+    }
+    ExecutionId running(const QJsonObject &input = {})
+    {
+        const ExecutionId id = create(input);
+        return store.executionStarted(id, at(0)) ? id : 0;
+    }
+};
+
+QList<ExecutionId> ids(const Page<Execution> &page)
+{
+    QList<ExecutionId> list;
+    for (const Execution &execution : page.items)
+        list.append(execution.id);
+    return list;
+}
+
+std::optional<Error> errorOf(const Result<void> &result)
+{
+    return result ? std::nullopt : std::optional(result.error());
+}
+
+using Step = std::function<std::optional<Error>(ExecutionStore &, ExecutionId)>;
+
+} // namespace
+
+class TestExecutionStore : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void create();
+    void createNeedsFlowAndRevision();
+    void journal();
+    void failedExecution();
+    void cancelledWhilePending();
+    void refusedSteps_data();
+    void refusedSteps();
+    void refusedStepLeavesNothing();
+    void otherOwner();
+    void deletedWhileItRuns();
+    void idsAreNotUsedAgain();
+    void pages_data();
+    void pages();
+    void log();
+    void logOfUnknownExecution();
+    void values_data();
+    void values();
+    void unstorableData();
+};
+
+void TestExecutionStore::create()
+{
+    Fixture f;
+    const QJsonObject input{{QStringLiteral("n"), 1}};
+    const Result<Execution> made = f.store.create(a, f.revision, input);
+    VERIFY_OK(made);
+    Execution expected;
+    expected.id = made->id;
+    expected.flowId = a;
+    expected.revision = f.revision;
+    expected.inputContext = input;
+    QVERIFY(made->id > 0);
+    QVERIFY(*made == expected);
+    QVERIFY(*f.store.get(made->id) == expected);
+    QCOMPARE(*f.store.owner(made->id), QStringLiteral("me"));
+    QCOMPARE(*ExecutionStore(*f.database).owner(made->id), QStringLiteral("me"));
+    QVERIFY(f.store.taskExecutions(made->id)->isEmpty());
+    QCOMPARE(f.store.get(7).error().text(), QStringLiteral("Execution 7 not found"));
+    QCOMPARE(f.store.owner(7).error().text(), QStringLiteral("Execution 7 not found"));
+    QCOMPARE(f.store.taskExecutions(7).error().text(), QStringLiteral("Execution 7 not found"));
+}
+
+void TestExecutionStore::createNeedsFlowAndRevision()
+{
+    Fixture f;
+    const Result<Execution> noFlow = f.store.create(QStringLiteral("x"), f.revision, {});
+    QCOMPARE(noFlow.error().code, ErrorCode::NotFound);
+    const Result<Execution> noRevision = f.store.create(a, QStringLiteral("beef"), {});
+    QCOMPARE(noRevision.error().code, ErrorCode::NotFound);
+    // A state that was kept for a flow that is not in the library.
+    const Result<RevisionId> kept = f.flows.keepRevision(chain(QStringLiteral("x")));
+    VERIFY_OK(kept);
+    const Result<Execution> noLibraryFlow = f.store.create(QStringLiteral("x"), *kept, {});
+    QCOMPARE(noLibraryFlow.error().text(), QStringLiteral("Flow 'x' not found"));
+    QCOMPARE(f.store.list({})->total, 0);
+}
+
+void TestExecutionStore::journal()
+{
+    Fixture f;
+    const QJsonObject input{{QStringLiteral("in"), 1}};
+    const ExecutionId id = f.running(input);
+    AttemptStart first = attemptStart(id, 1, step1);
+    first.taskDescription = QStringLiteral("First");
+    VERIFY_OK(f.store.attemptStarted(first));
+    QCOMPARE(word(f.store.get(id)->status), word(ExecutionStatus::Running));
+    QCOMPARE(word(f.store.taskExecutions(id)->first().status), word(TaskStatus::Running));
+
+    AttemptEnd failed = attemptEnd(id, 1);
+    failed.status = TaskStatus::Failure;
+    failed.error = QStringLiteral("broke");
+    AttemptStart second = attemptStart(id, 2, step1);
+    second.attempt = 2;
+    VERIFY_OK(f.store.attemptEnded(failed, second));
+    AttemptEnd good = attemptEnd(id, 2, QJsonObject{{QStringLiteral("rows"), 3}});
+    good.decidedBy = QStringLiteral("c");
+    good.nextTask = step2;
+    VERIFY_OK(f.store.attemptEnded(good, attemptStart(id, 3, step2, true)));
+    AttemptEnd last = attemptEnd(id, 3, QJsonValue::Null);
+    last.nextTask = endTarget;
+    VERIFY_OK(f.store.executionEnded(last, executionEnd(id, ExecutionStatus::Completed, 3)));
+
+    const QJsonObject broken{{QStringLiteral("status"), QStringLiteral("failure")}, {QStringLiteral("error"), QStringLiteral("broke")}};
+    const QJsonObject fine{{QStringLiteral("status"), QStringLiteral("success")},
+                           {QStringLiteral("data"), QJsonObject{{QStringLiteral("rows"), 3}}}};
+    const Result<QList<TaskExecution>> tasks = f.store.taskExecutions(id);
+    VERIFY_OK(tasks);
+    QCOMPARE(tasks->size(), 3);
+    const TaskExecution &one = tasks->at(0);
+    QCOMPARE(one.executionId, id);
+    QCOMPARE(one.taskName, step1);
+    QCOMPARE(one.taskDescription, QStringLiteral("First"));
+    QCOMPARE(one.sequenceNumber, 1);
+    QCOMPARE(one.attempt, 1);
+    QCOMPARE(word(one.status), word(TaskStatus::Failure));
+    QCOMPARE(one.inputData, input);
+    QCOMPARE(one.outputData, QJsonValue(QJsonValue::Null));
+    QCOMPARE(one.errorMessage, QStringLiteral("broke"));
+    QVERIFY(one.decidedBy.isNull());
+    QVERIFY(one.nextTask.isNull());
+    QCOMPARE(one.startedAt, at(10));
+    QCOMPARE(one.completedAt, at(15));
+    QCOMPARE(one.durationSeconds, 0.5);
+    const TaskExecution &two = tasks->at(1);
+    QCOMPARE(two.attempt, 2);
+    QCOMPARE(two.inputData, (QJsonObject{{QStringLiteral("in"), 1}, {step1, broken}}));
+    QCOMPARE(two.outputData, fine.value(QStringLiteral("data")));
+    QVERIFY(two.errorMessage.isNull());
+    QCOMPARE(two.decidedBy, QStringLiteral("c"));
+    QCOMPARE(two.nextTask, step2);
+    const TaskExecution &three = tasks->at(2);
+    QCOMPARE(three.taskName, step2);
+    QCOMPARE(three.inputData, (QJsonObject{{QStringLiteral("in"), 1}, {step1, fine}}));
+    QCOMPARE(three.nextTask, QStringLiteral("end"));
+
+    const Result<Execution> ended = f.store.get(id);
+    VERIFY_OK(ended);
+    QCOMPARE(word(ended->status), word(ExecutionStatus::Completed));
+    QCOMPARE(ended->totalTasksExecuted, 3);
+    QCOMPARE(ended->startedAt, at(0));
+    QCOMPARE(ended->completedAt, at(1000));
+    QCOMPARE(ended->durationSeconds, 1.5);
+    QVERIFY(ended->errorMessage.isNull() && ended->errorTask.isNull());
+    const QJsonObject nothing{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), QJsonValue::Null}};
+    QCOMPARE(ended->outputData, (QJsonObject{{QStringLiteral("in"), 1}, {step1, fine}, {step2, nothing}}));
+    QVERIFY(f.store.list({})->items.first() == *ended);
+    QCOMPARE(wrongTotals(f.database), QString());
+}
+
+void TestExecutionStore::failedExecution()
+{
+    Fixture f;
+    const ExecutionId id = f.running();
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
+    AttemptEnd last = attemptEnd(id, 1, QJsonObject());
+    last.status = TaskStatus::Failure;
+    last.error = QStringLiteral("");
+    ExecutionEnd end = executionEnd(id, ExecutionStatus::Failure);
+    end.error = QStringLiteral("broke");
+    end.errorTask = step1;
+    VERIFY_OK(f.store.executionEnded(last, end));
+    const Result<Execution> read = f.store.get(id);
+    QCOMPARE(word(read->status), word(ExecutionStatus::Failure));
+    QCOMPARE(read->outputData, std::nullopt);
+    QCOMPARE(read->errorMessage, QStringLiteral("broke"));
+    QCOMPARE(read->errorTask, step1);
+    QVERIFY(!f.store.taskExecutions(id)->first().errorMessage.isNull()); // "" is not the same as none
+}
+
+void TestExecutionStore::cancelledWhilePending()
+{
+    Fixture f;
+    const ExecutionId id = f.create();
+    VERIFY_OK(f.store.executionEnded({}, executionEnd(id, ExecutionStatus::Cancelled, 0)));
+    QCOMPARE(word(f.store.get(id)->status), word(ExecutionStatus::Cancelled));
+    QCOMPARE(f.store.list({.status = ExecutionStatus::Pending})->total, 0);
+    QCOMPARE(f.store.list({.status = ExecutionStatus::Cancelled})->total, 1);
+    QCOMPARE(wrongTotals(f.database), QString());
+}
+
+void TestExecutionStore::refusedSteps_data()
+{
+    QTest::addColumn<Step>("before");
+    QTest::addColumn<Step>("step");
+    QTest::addColumn<QString>("message"); // %1: the execution's id
+    const Step none = [](ExecutionStore &, ExecutionId) { return std::optional<Error>(); };
+    const Step start = [](ExecutionStore &store, ExecutionId id) { return errorOf(store.executionStarted(id, at(0))); };
+    const Step end = [](ExecutionStore &store, ExecutionId id) { return errorOf(store.executionEnded({}, executionEnd(id))); };
+    const Step startAttempt = [](ExecutionStore &store, ExecutionId id) {
+        return errorOf(store.attemptStarted(attemptStart(id, 1, step1)));
+    };
+    const Step endAttempt = [](ExecutionStore &store, ExecutionId id) { return errorOf(store.attemptEnded(attemptEnd(id, 1), {})); };
+    const auto all = [](const QList<Step> &steps) {
+        return Step([steps](ExecutionStore &store, ExecutionId id) {
+            std::optional<Error> error;
+            for (const Step &step : steps) {
+                if (!error)
+                    error = step(store, id);
+            }
+            return error;
+        });
+    };
+    const auto other = [](const Step &step) { return Step([step](ExecutionStore &store, ExecutionId) { return step(store, 99); }); };
+
+    QTest::newRow("started twice") << start << start << QStringLiteral("Execution %1 is running, so this step cannot be saved");
+    QTest::newRow("started after its end") << all({start, end}) << start
+                                           << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
+    QTest::newRow("ended twice") << all({start, end}) << end
+                                 << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
+    QTest::newRow("attempt before the start") << none << startAttempt
+                                              << QStringLiteral("Execution %1 is pending, so this step cannot be saved");
+    QTest::newRow("attempt after the end") << all({start, end}) << startAttempt
+                                           << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
+    QTest::newRow("attempt twice") << all({start, startAttempt}) << startAttempt << QStringLiteral("Execution %1 has an attempt 1 already");
+    QTest::newRow("end without start") << start << endAttempt << QStringLiteral("Execution %1 has no running attempt 1");
+    QTest::newRow("attempt ended twice") << all({start, startAttempt, endAttempt}) << endAttempt
+                                         << QStringLiteral("Execution %1 has no running attempt 1");
+    QTest::newRow("unknown: start") << none << other(start) << QStringLiteral("Execution 99 not found");
+    QTest::newRow("unknown: attempt") << none << other(startAttempt) << QStringLiteral("Execution 99 not found");
+    QTest::newRow("unknown: attempt's end") << none << other(endAttempt) << QStringLiteral("Execution 99 not found");
+    QTest::newRow("unknown: end") << none << other(end) << QStringLiteral("Execution 99 not found");
+}
+
+void TestExecutionStore::refusedSteps()
+{
+    QFETCH(Step, before);
+    QFETCH(Step, step);
+    QFETCH(QString, message);
+    Fixture f;
+    const ExecutionId id = f.create();
+    QVERIFY(!before(f.store, id));
+    const Result<Execution> unchanged = f.store.get(id);
+    const std::optional<Error> error = step(f.store, id);
+    QVERIFY(error);
+    QCOMPARE(error->text(), message.contains(u'%') ? message.arg(id) : message);
+    QVERIFY(error->code == ErrorCode::Conflict || error->code == ErrorCode::NotFound);
+    QVERIFY(*f.store.get(id) == *unchanged);
+    QCOMPARE(wrongTotals(f.database), QString());
+}
+
+void TestExecutionStore::refusedStepLeavesNothing()
+{
+    Fixture f;
+    const ExecutionId id = f.running();
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
+    // The end alone would do; the next attempt has a number that is taken.
+    QVERIFY(!f.store.attemptEnded(attemptEnd(id, 1), attemptStart(id, 1, step2)).ok());
+    QCOMPARE(word(f.store.taskExecutions(id)->first().status), word(TaskStatus::Running));
+    // The execution's end alone would do; the attempt is unknown.
+    QVERIFY(!f.store.executionEnded(attemptEnd(id, 2), executionEnd(id)).ok());
+    QCOMPARE(word(f.store.get(id)->status), word(ExecutionStatus::Running));
+}
+
+void TestExecutionStore::otherOwner()
+{
+    Fixture f;
+    ExecutionStore other(*f.database, QStringLiteral("other"));
+    const ExecutionId id = f.create();
+    const QString message = QStringLiteral("Execution %1 is run by another program").arg(id);
+    QCOMPARE(other.executionStarted(id, at(0)).error().text(), message);
+    VERIFY_OK(f.store.executionStarted(id, at(0)));
+    QCOMPARE(other.attemptStarted(attemptStart(id, 1, step1)).error().text(), message);
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
+    QCOMPARE(other.attemptEnded(attemptEnd(id, 1), {}).error().text(), message);
+    QCOMPARE(other.executionEnded({}, executionEnd(id)).error().code, ErrorCode::Conflict);
+    VERIFY_OK(other.get(id));
+    VERIFY_OK(f.store.executionEnded(attemptEnd(id, 1), executionEnd(id)));
+}
+
+void TestExecutionStore::deletedWhileItRuns()
+{
+    Fixture f;
+    const ExecutionId id = f.running();
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1, true)));
+    VERIFY_OK(f.flows.remove(a));
+    const QString message = QStringLiteral("Execution %1 not found").arg(id);
+    QCOMPARE(f.store.attemptEnded(attemptEnd(id, 1), attemptStart(id, 2, step2)).error().text(), message);
+    QCOMPARE(f.store.executionEnded(attemptEnd(id, 1), executionEnd(id)).error().text(), message);
+    f.store.appendLog({{id, at(1), TaskLogged{step1, LogLevel::Info, QStringLiteral("late")}}});
+    QCOMPARE(f.store.log(id).error().text(), message);
+    QCOMPARE(f.database.one(QStringLiteral("SELECT count(*) FROM execution_logs")), QStringLiteral("0"));
+    QCOMPARE(wrongTotals(f.database), QString());
+}
+
+void TestExecutionStore::idsAreNotUsedAgain()
+{
+    Fixture f;
+    const ExecutionId before = f.create();
+    VERIFY_OK(f.flows.remove(a));
+    VERIFY_OK(f.flows.create(chain(a)));
+    QVERIFY(f.create() > before);
+}
+
+void TestExecutionStore::pages_data()
+{
+    // Executions 1 to 8: odd ones of flow a, even ones of flow b; 1, 2, 3 completed, the others pending.
+    QTest::addColumn<ExecutionQuery>("query");
+    QTest::addColumn<QList<ExecutionId>>("expected");
+    QTest::addColumn<qint64>("total");
+    using Ids = QList<ExecutionId>;
+    const FlowId b = QStringLiteral("b");
+    QTest::newRow("all") << ExecutionQuery{} << Ids{8, 7, 6, 5, 4, 3, 2, 1} << qint64(8);
+    QTest::newRow("page 2") << ExecutionQuery{.page = 2, .perPage = 3} << Ids{5, 4, 3} << qint64(8);
+    QTest::newRow("past the end") << ExecutionQuery{.page = 9, .perPage = 3} << Ids{} << qint64(8);
+    QTest::newRow("far past the end") << ExecutionQuery{.page = std::numeric_limits<int>::max(), .perPage = 1000} << Ids{} << qint64(8);
+    QTest::newRow("flow") << ExecutionQuery{.flowId = a} << Ids{7, 5, 3, 1} << qint64(4);
+    QTest::newRow("flow, page 2") << ExecutionQuery{.flowId = a, .page = 2, .perPage = 3} << Ids{1} << qint64(4);
+    QTest::newRow("status") << ExecutionQuery{.status = ExecutionStatus::Completed} << Ids{3, 2, 1} << qint64(3);
+    QTest::newRow("status nobody has") << ExecutionQuery{.status = ExecutionStatus::Cancelled} << Ids{} << qint64(0);
+    QTest::newRow("flow and status") << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending} << Ids{8, 6, 4} << qint64(3);
+    QTest::newRow("unknown flow") << ExecutionQuery{.flowId = QStringLiteral("x")} << Ids{} << qint64(0);
+    QTest::newRow("older") << ExecutionQuery{.perPage = 2, .olderThan = 5} << Ids{4, 3} << qint64(8);
+    QTest::newRow("older of a flow") << ExecutionQuery{.flowId = a, .page = 7, .perPage = 2, .olderThan = 7} << Ids{5, 3} << qint64(4);
+    QTest::newRow("older, flow and status")
+        << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending, .olderThan = 6} << Ids{4} << qint64(3);
+}
+
+void TestExecutionStore::pages()
+{
+    QFETCH(ExecutionQuery, query);
+    QFETCH(QList<ExecutionId>, expected);
+    QFETCH(qint64, total);
+    Fixture f;
+    const Result<StoredFlow> b = f.flows.create(chain(QStringLiteral("b")));
+    for (int number = 1; number <= 8; ++number) {
+        const Result<Execution> made = number % 2 == 1 ? f.store.create(a, f.revision, {})
+                                                       : f.store.create(QStringLiteral("b"), b->revision, {});
+        QCOMPARE(made->id, number);
+        if (number <= 3) {
+            VERIFY_OK(f.store.executionStarted(number, at(0)));
+            VERIFY_OK(f.store.executionEnded({}, executionEnd(number)));
+        }
+    }
+    const Result<Page<Execution>> page = f.store.list(query);
+    VERIFY_OK(page);
+    QCOMPARE(ids(*page), expected);
+    QCOMPARE(page->total, total);
+}
+
+void TestExecutionStore::log()
+{
+    Fixture f;
+    const ExecutionId id = f.create();
+    const ExecutionId other = f.create();
+    const auto line = [](ExecutionId execution, int number, LogLevel level) {
+        return ExecutionEvent{execution, at(number), TaskLogged{step1, level, QStringLiteral("line %1\nmore").arg(number)}};
+    };
+    const QList<ExecutionEvent> first{line(id, 1, LogLevel::Debug), line(id, 2, LogLevel::Info)};
+    const QList<ExecutionEvent> second{line(id, 2, LogLevel::Warning), line(id, 1, LogLevel::Error)};
+    f.store.appendLog(first);
+    f.store.appendLog({line(other, 5, LogLevel::Info), {id, at(3), ExecutionStarted{}}});
+    f.store.appendLog(second);
+    const Result<QList<ExecutionEvent>> read = f.store.log(id);
+    VERIFY_OK(read);
+    QVERIFY(*read == first + second);
+    QCOMPARE(f.store.log(other)->size(), 1);
+}
+
+void TestExecutionStore::logOfUnknownExecution()
+{
+    Fixture f;
+    QCOMPARE(f.store.log(7).error().text(), QStringLiteral("Execution 7 not found"));
+    f.store.appendLog({{7, at(1), TaskLogged{step1, LogLevel::Info, QStringLiteral("nobody's")}}});
+    QCOMPARE(f.store.log(7).error().text(), QStringLiteral("Execution 7 not found"));
+}
+
+void TestExecutionStore::values_data()
+{
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("null") << QJsonValue(QJsonValue::Null);
+    QTest::newRow("true") << QJsonValue(true);
+    QTest::newRow("text") << QJsonValue(QStringLiteral("with \"quotes\", \\ and \n"));
+    QTest::newRow("empty text") << QJsonValue(QStringLiteral(""));
+    QTest::newRow("U+0000") << QJsonValue(QStringLiteral("a") + QChar(u'\0') + u'b');
+    QTest::newRow("beyond the plane") << QJsonValue(QStringLiteral("𝄞"));
+    QTest::newRow("64 bits") << QJsonValue(std::numeric_limits<qint64>::min());
+    QTest::newRow("fraction") << QJsonValue(0.1);
+    QTest::newRow("large") << QJsonValue(1e300);
+    QTest::newRow("list") << QJsonValue(QJsonArray{1, QStringLiteral("[{"), QJsonObject()});
+    QTest::newRow("object") << QJsonValue(QJsonObject{{QStringLiteral(""), QJsonArray()}});
+    QTest::newRow("1 MiB") << QJsonValue(QString(1024 * 1024, u'x'));
+    QJsonValue deep = 1;
+    for (int level = 0; level < 900; ++level)
+        deep = QJsonArray{deep};
+    QTest::newRow("900 levels") << deep;
+}
+
+void TestExecutionStore::values()
+{
+    QFETCH(QJsonValue, value);
+    Fixture f;
+    const QJsonObject input{{QStringLiteral("value"), value}};
+    const ExecutionId id = f.running(input);
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
+    VERIFY_OK(f.store.executionEnded(attemptEnd(id, 1, value), executionEnd(id)));
+    QCOMPARE(f.store.taskExecutions(id)->first().outputData, value);
+    QCOMPARE(f.store.taskExecutions(id)->first().inputData, input);
+    QCOMPARE(f.store.get(id)->outputData->value(step1).toObject().value(QStringLiteral("data")), value);
+}
+
+void TestExecutionStore::unstorableData()
+{
+    Fixture f;
+    const ExecutionId id = f.running();
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
+    QJsonValue deep = 1;
+    for (int level = 0; level < 1100; ++level)
+        deep = QJsonArray{deep};
+    QCOMPARE(f.store.attemptEnded(attemptEnd(id, 1, deep), {}).error().code, ErrorCode::TooDeep);
+    QCOMPARE(f.store.create(a, f.revision, {{QStringLiteral("deep"), deep}}).error().code, ErrorCode::TooDeep);
+    QCOMPARE(word(f.store.taskExecutions(id)->first().status), word(TaskStatus::Running));
+
+    // Texts that no database keeps whole come back with U+FFFD and ? in their place.
+    AttemptEnd end = attemptEnd(id, 1);
+    end.status = TaskStatus::Failure;
+    end.error = QStringLiteral("a") + QChar(u'\0') + QChar(0xd800) + u'b';
+    VERIFY_OK(f.store.attemptEnded(end, {}));
+    QCOMPARE(f.store.taskExecutions(id)->first().errorMessage, QStringLiteral("a\ufffd?b"));
+}
+
+Q_DECLARE_METATYPE(ExecutionQuery)
+QTEST_GUILESS_MAIN(TestExecutionStore)
+#include "tst_execution_store.moc"

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage_fixture.h"
+#include "support/flow_test.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <QSet>
+
+#include <atomic>
+#include <cstdio>
+#include <random>
+#include <thread>
+#include <vector>
+
+using namespace flow;
+using namespace flow::test;
+
+namespace {
+
+const FlowId a = QStringLiteral("a");
+
+/// The child: several threads journal executions for ever, and say after each commit on standard output what was acknowledged.
+/// One write() a line, so that lines stay whole.
+int writeForEver(const QString &file)
+{
+    const Result<std::unique_ptr<Database>> database = Database::open({file});
+    if (!database)
+        return 1;
+    const Result<RevisionId> revision = FlowStore(**database).keepRevision(chain(a));
+    if (!revision)
+        return 1;
+    ExecutionStore store(**database, QStringLiteral("child"));
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 4; ++number) {
+        threads.emplace_back([&] {
+            for (;;) {
+                const ExecutionId id = store.create(a, *revision, {})->id;
+                const auto acknowledged = [&](const Result<void> &done, int step) {
+                    const QByteArray line = QByteArray::number(id) + ' ' + QByteArray::number(done ? step : -1) + '\n';
+                    std::fwrite(line.constData(), 1, size_t(line.size()), stdout);
+                };
+                acknowledged({}, 0);
+                acknowledged(store.executionStarted(id, at(0)), 1);
+                acknowledged(store.attemptStarted(attemptStart(id, 1, QStringLiteral("step 1"), id % 3 == 0)), 2);
+                acknowledged(store.attemptEnded(attemptEnd(id, 1, 5), attemptStart(id, 2, QStringLiteral("step 2"))), 3);
+                acknowledged(store.executionEnded(attemptEnd(id, 2), executionEnd(id, ExecutionStatus::Completed, 2)), 4);
+            }
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    return 0;
+}
+
+/// How far the database says that an execution came: the number of the step that was committed last.
+int stepOf(const ExecutionStore &store, ExecutionId id)
+{
+    const Result<Execution> execution = store.get(id);
+    const Result<QList<TaskExecution>> tasks = store.taskExecutions(id);
+    if (!execution || !tasks)
+        return -1;
+    if (execution->status == ExecutionStatus::Completed)
+        return 4;
+    if (execution->status == ExecutionStatus::Pending)
+        return 0;
+    return 1 + int(tasks->size());
+}
+
+} // namespace
+
+/// A program that is killed at any moment loses nothing that it was told is saved.
+class TestStorageCrash : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void killedAtRandomMoments();
+};
+
+void TestStorageCrash::killedAtRandomMoments()
+{
+    TestDatabase database;
+    VERIFY_OK(FlowStore(*database).create(chain(a)));
+    std::mt19937 random(20);
+    for (int round = 0; round < 20; ++round) {
+        database.close();
+        QProcess child;
+        child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--write"), database.file()});
+        QVERIFY(child.waitForReadyRead(30'000)); // it is at work
+        QTest::qWait(int(random() % 120));
+        child.kill();
+        QVERIFY(child.waitForFinished(30'000));
+
+        database.open(); // quick_check is part of it
+        ExecutionStore store(*database);
+        const QList<QByteArray> lines = child.readAllStandardOutput().split('\n').mid(0, 100'000);
+        for (qsizetype i = 0; i + 1 < lines.size(); ++i) { // the last line may be torn
+            const ExecutionId id = lines[i].split(' ').first().toLongLong();
+            const int step = lines[i].split(' ').last().toInt();
+            QVERIFY(step >= 0);
+            const int kept = stepOf(store, id);
+            if (kept < step)
+                QFAIL(qPrintable(QStringLiteral("round %1: execution %2 lost step %3, has %4").arg(round).arg(id).arg(step).arg(kept)));
+        }
+        QCOMPARE(database.one(QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
+        QCOMPARE(database.one(QStringLiteral("PRAGMA foreign_key_check")), QString());
+        QCOMPARE(wrongTotals(database), QString());
+        VERIFY_OK(store.markInterrupted());
+        QCOMPARE(store.list({.status = ExecutionStatus::Running})->total, 0);
+    }
+    QVERIFY(ExecutionStore(*database).list({.status = ExecutionStatus::Completed})->total > 20);
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (application.arguments().value(1) == QStringLiteral("--write")) {
+        std::setvbuf(stdout, nullptr, _IOLBF, 256);
+        return writeForEver(application.arguments().value(2));
+    }
+    TestStorageCrash test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_storage_crash.moc"
