@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editor/field_editor.h"
+
+#include <QHash>
+
+class QGridLayout;
+
+namespace flow {
+
+/// A form of fields over one JSON object: its known fields one by one, whatever else it has as JSON. GUI thread.
+class SchemaForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SchemaForm(const Look *look, QWidget *parent = nullptr);
+
+    /// `more`: fields outside the schema are allowed and shown as JSON.
+    void setFields(const QList<FieldSpec> &specs, bool more);
+    void setSchema(const QJsonObject &schema);
+    void setValues(const QJsonObject &values);
+
+    FieldEditor *field(const QString &key) const; ///< null when there is none
+    QList<FieldEditor *> fields() const { return m_order; }
+
+    /// What was typed and could not be taken, by key.
+    QHash<QString, QString> drafts() const;
+    void setDrafts(const QHash<QString, QString> &drafts);
+
+Q_SIGNALS:
+    void edited(const QString &key, const QJsonValue &value); ///< undefined: remove the field
+    /// The fields outside the schema, all at once.
+    void restEdited(const QJsonObject &rest);
+
+private:
+    void place(FieldEditor *editor);
+
+    const Look *m_look;
+    QGridLayout *m_grid;
+    QList<FieldSpec> m_specs;
+    QList<FieldEditor *> m_order;
+    FieldEditor *m_rest = nullptr;
+    bool m_restAllowed = false;
+    int m_row = 0;
+    bool m_rightFree = false;
+};
+
+} // namespace flow
