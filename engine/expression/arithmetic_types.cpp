@@ -66,9 +66,9 @@ QString textOf(ArithmeticProblem problem, Operator op, const QString &left, cons
     case ArithmeticProblem::WrongTypes:
         return QCoreApplication::translate("Expression", "%1 does not work with %2 and %3").arg(symbolOf(op), left, right);
     case ArithmeticProblem::IntRange:
-        return QCoreApplication::translate("Expression", "the result of %1 is too large for an int").arg(symbolOf(op));
+        return QCoreApplication::translate("Expression", "the result of %1 does not fit an int").arg(symbolOf(op));
     case ArithmeticProblem::UintRange:
-        return QCoreApplication::translate("Expression", "the result of %1 is negative or too large for a uint").arg(symbolOf(op));
+        return QCoreApplication::translate("Expression", "the result of %1 does not fit a uint").arg(symbolOf(op));
     case ArithmeticProblem::TimestampRange:
         return QCoreApplication::translate("Expression", "the timestamp is outside the years 1 to 9999");
     case ArithmeticProblem::DurationRange:

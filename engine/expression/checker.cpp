@@ -77,8 +77,9 @@ Checker::Known Checker::all(const Node &node, TypeSet result)
 void Checker::require(const Node &node, TypeSet types, const QString &what)
 {
     const Known known = visit(node);
+    const QString wanted = types == TypeSet(ValueType::Bool) ? tr("true or false") : types.words();
     if (!known.types.meets(types))
-        fail(node.offset, tr("%1 needs %2, and this is %3").arg(what, types.words(), known.types.words()));
+        fail(node.offset, tr("%1 needs %2, not %3").arg(what, wanted, known.types.words()));
 }
 
 Checker::Known Checker::variable(const Node &node)
@@ -132,11 +133,11 @@ Checker::Known Checker::index(const Node &node)
 
 Checker::Known Checker::call(const Node &node)
 {
+    if (!node.function)
+        return fail(node.offset, unknownFunction(node.name, node.isMember));
     QList<TypeSet> given;
     for (const NodePtr &child : node.children)
         given.append(visit(*child).types);
-    if (!node.function)
-        return fail(node.offset, unknownFunction(node.name, node.isMember));
 
     TypeSet result;
     for (const Overload *overload : node.function->overloads) {

@@ -138,7 +138,7 @@ bool Evaluation::conditional(const Node &node, Value &result)
         return false;
     const bool *condition = result.get<bool>();
     if (!condition)
-        return fail(node, tr("the condition before ? must be true or false, not %1").arg(typeWord(result.type())));
+        return fail(*node.children[0], tr("the condition before ? needs true or false, not %1").arg(typeWord(result.type())));
     return evaluate(*node.children[*condition ? 1 : 2], result);
 }
 
@@ -155,7 +155,7 @@ bool Evaluation::logic(const Node &node, Value &result)
         if (isSpent())
             return false;
         if (isGood && !flag) {
-            isGood = fail(*operand, tr("%1 joins true and false, not %2")
+            isGood = fail(*operand, tr("%1 needs true or false, not %2")
                                         .arg(decisive ? QStringLiteral("||") : QStringLiteral("&&"), typeWord(result.type())));
         }
         if (!isGood && !problem)

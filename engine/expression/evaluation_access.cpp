@@ -63,7 +63,7 @@ bool Evaluation::index(const Node &node, Value &result)
     const auto position = toIndex(key);
     if (!position)
         return fail(*node.children[1], tr("the position in a list is a whole number, not %1")
-                                           .arg(toText(key).value_or(typeWord(key.type()))));
+                                           .arg(key.type() == ValueType::Double ? *toText(key) : typeWord(key.type())));
     if (*position < 0 || *position >= sizeOf(result))
         return fail(*node.children[1],
                     tr("there is no item %1; the list has %2, counted from 0").arg(*position).arg(sizeOf(result)));

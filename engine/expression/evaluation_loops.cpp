@@ -70,7 +70,7 @@ bool Evaluation::visit(const Node &node, LoopState &state, bool *goOn)
             return false;
         const bool *flag = wanted.get<bool>();
         if (!flag)
-            return fail(*node.children[2], tr("the condition of %1() must be true or false, not %2")
+            return fail(*node.children[2], tr("the condition of %1() needs true or false, not %2")
                                                .arg(node.name, typeWord(wanted.type())));
         if (!*flag)
             return true;
@@ -87,7 +87,7 @@ bool Evaluation::visitQuantifier(const Node &node, LoopState &state, bool *goOn)
         return false;
     const bool *flag = isGood ? matched.get<bool>() : nullptr;
     if (isGood && !flag) {
-        isGood = fail(*node.children[1], tr("the condition of %1() must be true or false, not %2")
+        isGood = fail(*node.children[1], tr("the condition of %1() needs true or false, not %2")
                                              .arg(node.name, typeWord(matched.type())));
     }
     if (!isGood && !state.problem)
@@ -108,7 +108,7 @@ bool Evaluation::visitBuilder(const Node &node, LoopState &state)
     if (macro == Macro::ExistsOne || macro == Macro::Filter) {
         const bool *flag = made.get<bool>();
         if (!flag)
-            return fail(*node.children[1], tr("the condition of %1() must be true or false, not %2")
+            return fail(*node.children[1], tr("the condition of %1() needs true or false, not %2")
                                                .arg(node.name, typeWord(made.type())));
         state.matches += *flag ? 1 : 0;
         if (!*flag || macro == Macro::ExistsOne)

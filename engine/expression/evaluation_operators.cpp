@@ -12,7 +12,7 @@ bool Evaluation::invert(const Node &node, Value &result)
         return false;
     const bool *flag = result.get<bool>();
     if (!flag)
-        return fail(node, tr("! needs true or false, not %1").arg(typeWord(result.type())));
+        return fail(*node.children[0], tr("! needs true or false, not %1").arg(typeWord(result.type())));
     result = Value(!*flag);
     return true;
 }

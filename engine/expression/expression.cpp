@@ -17,13 +17,17 @@ struct Expression::Compiled
 
 namespace {
 
+Error tooLong(const ExpressionLimits &limits)
+{
+    return Error{.code = ErrorCode::BadExpression,
+                 .reason = QCoreApplication::translate("Expression", "the expression is longer than %1 characters")
+                               .arg(limits.characters)};
+}
+
 Result<cel::Program> parseProgram(const QString &text, const ExpressionLimits &limits)
 {
-    if (text.size() > limits.characters) {
-        return Error{.code = ErrorCode::BadExpression,
-                     .reason = QCoreApplication::translate("Expression", "the expression is longer than %1 characters")
-                                   .arg(limits.characters)};
-    }
+    if (text.size() > limits.characters)
+        return tooLong(limits);
     auto parsed = cel::Parser(text, limits).parse();
     if (const auto *failure = std::get_if<cel::Failure>(&parsed))
         return cel::toError(*failure, text);
@@ -93,6 +97,22 @@ Result<Expression> Expression::parse(const QString &text, const ExpressionLimits
     if (!program)
         return program.error();
     return finish({.program = std::move(*program)}, nullptr, false);
+}
+
+Result<std::pair<Expression, qsizetype>> Expression::compileEmbedded(const QString &text, qsizetype start, const Scope *scope)
+{
+    const ExpressionLimits limits;
+    cel::Parser parser(text, limits, start);
+    auto parsed = parser.parseUntilBrace();
+    if (const auto *failure = std::get_if<cel::Failure>(&parsed))
+        return cel::toError(*failure, text);
+    if (parser.position() - start > limits.characters)
+        return tooLong(limits);
+    cel::Program program{.text = text, .limits = limits, .root = std::move(std::get<cel::NodePtr>(parsed))};
+    auto expression = finish({.program = std::move(program)}, scope, true);
+    if (!expression)
+        return expression.error();
+    return std::pair(std::move(*expression), parser.position());
 }
 
 Result<Expression> Expression::finish(Compiled compiled, const Scope *scope, bool isChecked)

@@ -40,6 +40,7 @@ public:
     Result<Value> evaluateValue(const Variables &variables) const;
     Result<Value> evaluateValue(const Values &variables) const;
 
+    /// What was compiled; of an expression in a template the whole template.
     QString text() const;
     /// The types that the value may have, as far as that is known before.
     TypeSet types() const;
@@ -47,9 +48,11 @@ public:
     QStringList variables() const;
 
 private:
-    friend class Template;
+    friend class TemplateText;
     struct Compiled;
     explicit Expression(std::shared_ptr<const Compiled> compiled) : m_compiled(std::move(compiled)) {}
+    /// The expression that starts at `start` of a template's text, and where the text goes on behind its `}`.
+    static Result<std::pair<Expression, qsizetype>> compileEmbedded(const QString &text, qsizetype start, const Scope *scope);
     static Result<Expression> finish(Compiled compiled, const Scope *scope, bool isChecked);
     template <typename Named>
     Result<Value> evaluateWith(const Named &variables) const;

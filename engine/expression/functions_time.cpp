@@ -43,6 +43,8 @@ std::optional<int> offsetOf(const QString &zone, Instant instant)
         return 0;
     if (const auto fixed = offsetFromText(zone))
         return fixed;
+    if (zone.isEmpty())
+        return std::nullopt; // Qt would take the local zone
     const QTimeZone named(zone.toUtf8());
     if (!named.isValid())
         return std::nullopt;

@@ -19,9 +19,17 @@ bool isReservedWord(QStringView word)
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+NodePtr Parser::parseRoot(TokenKind end, const QString &missing)
+{
+    if (!advance())
+        return nullptr;
+    const bool isEmpty = m_token.kind == end && (end == TokenKind::End || m_token.text == u"}");
+    return isEmpty ? fail(m_token.start, missing) : parseExpression();
+}
+
 std::variant<NodePtr, Failure> Parser::parse()
 {
-    NodePtr root = advance() ? parseExpression() : nullptr;
+    NodePtr root = parseRoot(TokenKind::End, tr("an expression is missing"));
     if (root && m_token.kind != TokenKind::End)
         root = failUnexpected();
     return result(std::move(root));
@@ -29,7 +37,7 @@ std::variant<NodePtr, Failure> Parser::parse()
 
 std::variant<NodePtr, Failure> Parser::parseUntilBrace()
 {
-    NodePtr root = advance() ? parseExpression() : nullptr;
+    NodePtr root = parseRoot(TokenKind::Symbol, tr("an expression is missing between ${ and }"));
     if (root && !m_token.isSymbol(u"}"))
         root = m_token.kind == TokenKind::End ? fail(m_token.start, tr("a closing } is missing")) : failUnexpected();
     m_position = m_token.end;
@@ -109,7 +117,7 @@ bool Parser::expect(QStringView symbol, qsizetype opened, QStringView opening)
     if (m_token.isSymbol(symbol))
         return advance();
     if (m_token.kind == TokenKind::End)
-        fail(opened, tr("this %1 has no %2").arg(opening, symbol));
+        fail(opened, tr("this %1 needs a %2").arg(opening, symbol));
     else
         failUnexpected();
     return false;

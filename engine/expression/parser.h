@@ -31,6 +31,7 @@ private:
     using Nodes = std::vector<NodePtr>;
 
     // Each returns null after a failure, which is kept.
+    NodePtr parseRoot(TokenKind end, const QString &missing);
     NodePtr parseExpression();
     NodePtr parseBinary(int level);
     NodePtr parseUnary();

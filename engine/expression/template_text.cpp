@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "expression/template_text.h"
+
+#include "base/json.h"
+#include "expression/value_json.h"
+#include "expression/value_text.h"
+
+#include <QCoreApplication>
+
+namespace flow {
+
+namespace {
+
+Error problem(const QString &reason)
+{
+    return Error{.code = ErrorCode::BadExpression, .reason = reason};
+}
+
+Result<QString> written(const Value &value)
+{
+    if (const auto text = toText(value))
+        return *text;
+    const auto json = toJson(value);
+    if (value.type() == ValueType::Bytes)
+        return problem(QCoreApplication::translate("Expression", "these bytes are no text: they are not UTF-8"));
+    if (const QString *reason = std::get_if<QString>(&json))
+        return problem(*reason);
+    return QString::fromUtf8(json::writeCompact(std::get<QJsonValue>(json)));
+}
+
+} // namespace
+
+Result<TemplateText> TemplateText::compile(const QString &text, const Scope *scope)
+{
+    TemplateText result;
+    QString plain;
+    const auto flush = [&] {
+        if (!plain.isEmpty())
+            result.m_pieces.emplace_back(std::exchange(plain, {}));
+    };
+    qsizetype position = 0;
+    while (position < text.size()) {
+        const qsizetype dollar = text.indexOf(u'$', position);
+        const qsizetype end = dollar < 0 ? text.size() : dollar;
+        plain += QStringView(text).sliced(position, end - position);
+        position = end;
+        const QStringView rest = QStringView(text).sliced(position);
+        if (rest.startsWith(u"$${")) {
+            plain += QStringLiteral("${");
+            position += 3;
+        } else if (rest.startsWith(u"${")) {
+            auto embedded = Expression::compileEmbedded(text, position + 2, scope);
+            if (!embedded)
+                return embedded.error();
+            flush();
+            result.m_pieces.emplace_back(std::move(embedded->first));
+            position = embedded->second;
+        } else if (!rest.isEmpty()) {
+            plain += u'$';
+            ++position;
+        }
+    }
+    flush();
+    return result;
+}
+
+Result<QJsonValue> TemplateText::expand(const Expression::Variables &variables) const
+{
+    if (m_pieces.size() == 1) {
+        if (const auto *whole = std::get_if<Expression>(&m_pieces.front()))
+            return whole->evaluate(variables);
+    }
+    const qsizetype most = ExpressionLimits{}.textLength;
+    QString text = QStringLiteral("");
+    for (const Piece &piece : m_pieces) {
+        if (const QString *plain = std::get_if<QString>(&piece)) {
+            text += *plain;
+            continue;
+        }
+        const auto value = std::get<Expression>(piece).evaluateValue(variables);
+        if (!value)
+            return value.error();
+        const auto part = written(*value);
+        if (!part)
+            return part.error();
+        if (text.size() + part->size() > most)
+            return problem(QCoreApplication::translate("Expression", "this makes a text of more than %1 characters").arg(most));
+        text += *part;
+    }
+    return QJsonValue(text);
+}
+
+bool TemplateText::isPlain() const
+{
+    return std::none_of(m_pieces.begin(), m_pieces.end(),
+                        [](const Piece &piece) { return std::holds_alternative<Expression>(piece); });
+}
+
+TypeSet TemplateText::types() const
+{
+    const auto *whole = m_pieces.size() == 1 ? std::get_if<Expression>(&m_pieces.front()) : nullptr;
+    return whole ? whole->types() : TypeSet(ValueType::String);
+}
+
+QStringList TemplateText::variables() const
+{
+    QStringList names;
+    for (const Piece &piece : m_pieces) {
+        if (const auto *expression = std::get_if<Expression>(&piece))
+            names += expression->variables();
+    }
+    names.removeDuplicates();
+    return names;
+}
+
+} // namespace flow
