@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <memory>
+#include <type_traits>
+
+/// How the GUI thread asks for what takes time: it never waits, it is called back.
+namespace flow {
+
+/// Calls `then` with the future's result on the thread of `context`, unless `context` has died or the future was cancelled.
+template <typename Value, typename Then>
+void whenReady(const QFuture<Value> &future, QObject *context, Then then)
+{
+    // QFuture::then(context) of Qt 6.4 asserts when the context has died; a watcher simply dies with it.
+    auto *watcher = new QFutureWatcher<Value>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, then = std::move(then)]() mutable {
+        watcher->deleteLater();
+        if (watcher->future().resultCount() > 0)
+            then(watcher->result());
+    });
+    watcher->setFuture(future);
+}
+
+/// Runs `work` (which returns a copyable value) on a thread of the pool, then `then` with its result; for what needs no service.
+template <typename Work, typename Then>
+void inBackground(QObject *context, Work work, Then then)
+{
+    using Value = std::invoke_result_t<Work>;
+    auto promise = std::make_shared<QPromise<Value>>();
+    whenReady(promise->future(), context, std::move(then));
+    QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
+        promise->start();
+        promise->addResult(work());
+        promise->finish();
+    });
+}
+
+} // namespace flow

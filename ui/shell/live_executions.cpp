@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/live_executions.h"
+
+#include <algorithm>
+
+namespace flow {
+
+void LiveExecutions::apply(const QList<ExecutionEvent> &events)
+{
+    QMap<ExecutionId, Execution> touched;
+    for (const ExecutionEvent &event : events) {
+        const bool begins = std::holds_alternative<ExecutionQueued>(event.what)
+                            || std::holds_alternative<ExecutionStarted>(event.what);
+        if (!begins && !m_running.contains(event.executionId))
+            continue; // the last words of one that has ended
+        Execution &execution = m_running[event.executionId];
+        execution.id = event.executionId;
+        if (fold(event, execution))
+            touched.insert(execution.id, execution);
+        if (isFinished(execution.status))
+            m_running.remove(event.executionId);
+    }
+    if (!touched.isEmpty())
+        Q_EMIT changed(touched.values());
+}
+
+/// True when it matters to a list of executions.
+bool LiveExecutions::fold(const ExecutionEvent &event, Execution &execution)
+{
+    if (const auto *queued = std::get_if<ExecutionQueued>(&event.what)) {
+        execution.flowId = queued->flowId;
+        execution.revision = queued->revision;
+        return true;
+    }
+    if (const auto *started = std::get_if<ExecutionStarted>(&event.what)) {
+        execution.flowId = started->flowId;
+        execution.revision = started->revision;
+        execution.status = ExecutionStatus::Running;
+        execution.startedAt = event.at;
+        return true;
+    }
+    if (std::holds_alternative<TaskFinished>(event.what)) {
+        ++execution.totalTasksExecuted;
+        return true;
+    }
+    if (const auto *finished = std::get_if<ExecutionFinished>(&event.what)) {
+        execution.status = finished->status;
+        execution.errorMessage = finished->error;
+        execution.errorTask = finished->errorTask;
+        execution.totalTasksExecuted = finished->totalTasksExecuted;
+        execution.completedAt = event.at;
+        execution.durationSeconds = finished->durationSeconds;
+        return true;
+    }
+    return false;
+}
+
+bool LiveExecutions::isRunning(const FlowId &flow) const
+{
+    return std::any_of(m_running.cbegin(), m_running.cend(),
+                       [&](const Execution &execution) { return execution.flowId == flow; });
+}
+
+} // namespace flow

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/main_window.h"
+
+#include "editor/palette_panel.h"
+#include "monitor/history_panel.h"
+#include "shell/background.h"
+#include "shell/close_window.h"
+#include "shell/document_tabs.h"
+#include "shell/edit_actions.h"
+#include "shell/event_feed.h"
+#include "shell/file_actions.h"
+#include "shell/file_drop.h"
+#include "shell/history_controller.h"
+#include "shell/library_controller.h"
+#include "shell/library_panel.h"
+#include "shell/live_executions.h"
+#include "shell/main_tool_bar.h"
+#include "shell/open_controller.h"
+#include "shell/questions.h"
+#include "shell/run_actions.h"
+#include "shell/run_controller.h"
+#include "shell/save_controller.h"
+#include "shell/search_everything.h"
+#include "shell/server_controller.h"
+#include "shell/service_failure.h"
+#include "shell/service_handle.h"
+#include "shell/settings_dialog.h"
+#include "shell/start_page.h"
+#include "shell/unsaved_guard.h"
+#include "shell/window_docks.h"
+#include "shell/window_status.h"
+
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QStatusBar>
+
+namespace flow {
+
+MainWindow::MainWindow(const Parts &parts)
+    : m_parts(parts)
+    , m_state(std::make_unique<WindowState>(parts.service->settings().dataDir))
+    , m_actions(new Actions(parts.look, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QCoreApplication::applicationName());
+    resize(1440, 900);
+    makeMiddle();
+    m_context = {this, parts.service, parts.look, m_tabs, &m_parts.types};
+    makeControllers();
+    makeToolBar(parts.server);
+    joinTabs();
+    joinEvents();
+    joinDocuments();
+    joinTheme();
+    joinHelp();
+    m_state->restoreWindow(*this);
+    followTab(nullptr);
+    if (FlowService *service = parts.service->service())
+        m_feed->follow(service);
+}
+
+MainWindow::~MainWindow()
+{
+    // Tabs first: panels and controllers may still look at the current one.
+    for (FlowTab *tab : m_tabs->all())
+        m_tabs->close(tab);
+}
+
+void MainWindow::makeMiddle()
+{
+    m_menu = buildMainMenu(menuBar(), *m_actions);
+    m_startPage = new StartPage(*m_actions, m_parts.look, this);
+    m_tabs = new DocumentTabs(m_startPage, m_parts.look, this);
+    m_tabs->addActions(m_actions->ofCanvas());
+    setCentralWidget(m_tabs);
+    m_docks = new WindowDocks(this, &m_parts.types, m_parts.look);
+    m_docks->fillMenu(m_menu.panels);
+    m_status = new WindowStatus(statusBar(), m_parts.look, this);
+    m_status->setDatabase(tr("Opening the database..."), true);
+}
+
+void MainWindow::makeControllers()
+{
+    m_feed = new EventFeed(this);
+    m_live = new LiveExecutions(this);
+    m_opener = new OpenController(m_context, this);
+    m_saver = new SaveController(m_context, this);
+    m_guard = new UnsavedGuard(m_context, m_saver, this);
+    m_files = new FileActions(m_context, *m_actions, {m_opener, m_saver, m_guard, m_state.get()}, this);
+    m_edits = new EditActions(*m_actions, this);
+    m_runner = new RunController(m_context, this);
+    m_runs = new RunActions(m_context, *m_actions, m_runner, m_state.get(), this);
+    m_library = new LibraryController(m_context, m_docks->library(), this);
+    m_history = new HistoryController(m_context, m_docks->panels().history, this);
+    m_follower = new PanelFollower(m_docks->panels(), this);
+    m_recovery = new Recovery(m_parts.service->settings().dataDir, this);
+    auto *drop = new FileDrop(this);
+    connect(drop, &FileDrop::filesDropped, this, [this](const QStringList &paths) {
+        for (const QString &path : paths)
+            m_opener->openFile(path);
+    });
+}
+
+void MainWindow::makeToolBar(RestServer *server)
+{
+    m_toolBar = new MainToolBar(*m_actions, m_parts.look, this);
+    addToolBar(m_toolBar);
+    m_server = new ServerController(m_context, server, (*m_actions)[ActionId::RestServer], m_toolBar->serverPill(), this);
+    connect(m_edits, &EditActions::zoomChanged, m_toolBar, &MainToolBar::setZoom);
+    connect(m_toolBar, &MainToolBar::zoomRequested, this, [this](double zoom) {
+        if (m_tabs->current())
+            m_tabs->current()->canvas()->setZoom(zoom);
+    });
+}
+
+void MainWindow::joinTabs()
+{
+    const auto remember = [this] {
+        if (m_started)
+            m_state->saveTabs(*m_tabs);
+    };
+    connect(m_tabs, &DocumentTabs::currentChanged, this, &MainWindow::followTab);
+    connect(m_tabs, &DocumentTabs::opened, this, remember);
+    connect(m_tabs, &DocumentTabs::closed, this, remember);
+    connect(m_tabs, &DocumentTabs::added, m_recovery, &Recovery::follow);
+    connect(m_docks->palette(), &PalettePanel::taskTypeActivated, this, [this](const QString &type) {
+        FlowTab *tab = m_tabs->current();
+        if (!tab || tab->document()->isReadOnly())
+            tab = m_opener->newFlow();
+        const CanvasView *canvas = tab->canvas();
+        const QString name = tab->document()->addTask(type, canvas->mapToScene(canvas->viewport()->rect().center()));
+        tab->canvas()->revealTask(name);
+    });
+}
+
+void MainWindow::followTab(FlowTab *tab)
+{
+    m_edits->setTab(tab);
+    m_files->setTab(tab);
+    m_runs->setTab(tab);
+    m_follower->setTab(tab);
+    m_status->setTab(tab);
+    m_docks->library()->setOpenFlow(tab ? tab->document()->flow().id : FlowId());
+    if (tab)
+        connect(tab->document(), &FlowDocument::issuesChanged, this, &MainWindow::showProblemCount, Qt::UniqueConnection);
+    showProblemCount();
+}
+
+void MainWindow::showProblemCount()
+{
+    const FlowTab *tab = m_tabs->current();
+    m_docks->setProblemCount(tab ? static_cast<int>(tab->document()->issues().size()) : 0);
+}
+
+void MainWindow::joinEvents()
+{
+    connect(m_parts.service, &ServiceHandle::opened, m_feed, &EventFeed::follow);
+    connect(m_parts.service, &ServiceHandle::opened, this, [this] {
+        m_status->setDatabase(QStringLiteral("SQLite"));
+        countRuns();
+    });
+    connect(m_parts.service, &ServiceHandle::failed, this, &MainWindow::showFailure);
+    connect(m_feed, &EventFeed::arrived, m_live, &LiveExecutions::apply);
+    connect(m_feed, &EventFeed::arrived, m_runner, &RunController::apply);
+    connect(m_live, &LiveExecutions::changed, m_library, &LibraryController::showExecutions);
+    connect(m_live, &LiveExecutions::changed, m_history, &HistoryController::showExecutions);
+    connect(m_live, &LiveExecutions::changed, this, &MainWindow::showRunning);
+    connect(m_docks->panels().history, &HistoryPanel::cancelRequested, m_runner, &RunController::cancel);
+    connect(m_runner, &RunController::problemsFound, this, [this](FlowTab *tab) {
+        m_docks->showProblems();
+        m_follower->jumpTo(tab->document()->issues().first().place);
+        m_status->say(tr("The flow cannot run yet: %1").arg(tab->document()->issues().first().text));
+    });
+    connect(m_runner, &RunController::ended, this, &MainWindow::countRuns);
+    const auto say = [this](const QString &text) { m_status->say(text); };
+    connect(m_runner, &RunController::said, this, say);
+    connect(m_opener, &OpenController::said, this, say);
+    connect(m_saver, &SaveController::said, this, say);
+    connect(m_library, &LibraryController::said, this, say);
+    connect(m_history, &HistoryController::said, this, say);
+    connect(m_server, &ServerController::said, this, say);
+    connect(m_edits, &EditActions::said, this, say);
+    connect(m_status, &WindowStatus::issuesClicked, m_docks, &WindowDocks::showProblems);
+}
+
+void MainWindow::joinDocuments()
+{
+    LibraryPanel *panel = m_docks->library();
+    connect(panel, &LibraryPanel::openRequested, m_opener, &OpenController::openFromLibrary);
+    connect(panel, &LibraryPanel::newRequested, m_opener, &OpenController::newFlow);
+    connect(panel, &LibraryPanel::exampleRequested, m_opener, &OpenController::openExample);
+    connect(m_library, &LibraryController::exportReady, m_saver, &SaveController::exportCopy);
+    connect(m_library, &LibraryController::flowsChanged, this, [this] {
+        m_history->setFlows(m_library->flows());
+        followOpenFlow();
+        showRunning();
+    });
+    connect(m_library, &LibraryController::renameOpenRequested, this, [this](const FlowId &id, const QString &name) {
+        FlowTab *tab = m_tabs->ofLibraryFlow(id);
+        const bool clean = !tab->document()->isModified();
+        Flow renamed = tab->document()->flow();
+        renamed.name = name;
+        tab->document()->changeFlow(renamed, QStringLiteral("name"));
+        if (clean)
+            m_saver->save(tab);
+    });
+    connect(m_saver, &SaveController::saved, m_status, &WindowStatus::saved);
+    connect(m_saver, &SaveController::saved, this, &MainWindow::followOpenFlow);
+
+    const auto open = [this](const QString &path) { m_opener->openFile(path); };
+    const auto showRecent = [this, open](const QStringList &paths) {
+        fillRecentMenu(m_menu.recent, paths, open);
+        m_startPage->setRecentFiles(paths);
+    };
+    connect(m_files, &FileActions::recentChanged, this, showRecent);
+    connect(m_startPage, &StartPage::fileActivated, this, open);
+    showRecent(m_state->recentFiles());
+}
+
+void MainWindow::followOpenFlow()
+{
+    const FlowTab *tab = m_tabs->current();
+    m_docks->library()->setOpenFlow(tab ? tab->document()->flow().id : FlowId());
+}
+
+void MainWindow::joinTheme()
+{
+    const QMap<ActionId, Look::Mode> modes{{ActionId::ThemeSystem, Look::Mode::System},
+                                           {ActionId::ThemeLight, Look::Mode::Light},
+                                           {ActionId::ThemeDark, Look::Mode::Dark}};
+    m_parts.look->setMode(m_parts.theme.value_or(m_state->theme()));
+    for (auto it = modes.begin(); it != modes.end(); ++it) {
+        QAction *action = (*m_actions)[it.key()];
+        action->setChecked(it.value() == m_parts.look->mode());
+        connect(action, &QAction::triggered, this, [this, mode = it.value()] {
+            m_parts.look->setMode(mode);
+            m_state->setTheme(mode);
+        });
+    }
+}
+
+void MainWindow::joinHelp()
+{
+    connect((*m_actions)[ActionId::Search], &QAction::triggered, this, &MainWindow::search);
+    connect((*m_actions)[ActionId::Settings], &QAction::triggered, this, &MainWindow::editSettings);
+    connect((*m_actions)[ActionId::ResetLayout], &QAction::triggered, m_docks, &WindowDocks::resetLayout);
+    connect((*m_actions)[ActionId::Quit], &QAction::triggered, this, &QWidget::close);
+    connect((*m_actions)[ActionId::About], &QAction::triggered, this, [this] {
+        ask(this, QMessageBox::Information, tr("Flow Manager %1").arg(QCoreApplication::applicationVersion()),
+            tr("Draw flows of tasks, run them, watch them.\nFree software under the GNU General Public License 3 or later."),
+            {{.label = tr("Close"), .role = QMessageBox::RejectRole, .isDefault = true}});
+    });
+}
+
+void MainWindow::start(const StartWishes &wishes)
+{
+    auto *session = new SessionStart(m_context, m_opener, m_state.get(), this);
+    connect(session, &SessionStart::finished, this, [this] {
+        m_started = true;
+        m_state->saveTabs(*m_tabs);
+    });
+    session->start(wishes);
+}
+
+void MainWindow::showRunning()
+{
+    QMap<FlowId, QString> names;
+    for (const StoredFlow &flow : m_library->flows())
+        names.insert(flow.file.flow.id, flow.file.flow.name);
+    m_status->setRunning(m_live->running(), names);
+}
+
+void MainWindow::countRuns()
+{
+    FlowService *service = m_parts.service->service();
+    whenReady(service->async([service] { return service->executions({.perPage = 1}); }), this,
+              [this](const Result<Page<Execution>> &page) {
+                  if (page)
+                      m_status->setRuns(page->total);
+              });
+}
+
+void MainWindow::showFailure(const Error &error)
+{
+    m_status->setDatabase(tr("No database"));
+    askForAnotherFolder(m_context, error);
+}
+
+void MainWindow::search()
+{
+    (new CommandPalette(everything(m_context, *m_actions, m_library->flows(), m_opener), m_parts.look, this))->popup();
+}
+
+void MainWindow::editSettings()
+{
+    ServiceSettings shown = m_parts.service->settings();
+    shown.port = m_server->port();
+    auto *dialog = new SettingsDialog(shown, m_parts.settingsFile, m_parts.look, this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const Look::Mode mode = dialog->theme();
+        (*m_actions)[mode == Look::Mode::Light  ? ActionId::ThemeLight
+                     : mode == Look::Mode::Dark ? ActionId::ThemeDark
+                                                : ActionId::ThemeSystem]->trigger();
+        m_server->setPort(dialog->port());
+        if (const Result<void> saved = dialog->save(); !saved)
+            tell(this, tr("The settings were not saved"), saved.error());
+    });
+    dialog->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_mayClose) {
+        event->ignore();
+        askToClose(m_context, m_guard, [this] {
+            m_mayClose = true;
+            close();
+        });
+        return;
+    }
+    m_state->saveTabs(*m_tabs);
+    m_state->saveWindow(*this);
+    m_started = false; // closing the tabs now is not the person's wish
+    QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    const bool handled = QMainWindow::event(event);
+    if (event->type() == QEvent::Paint && !m_painted) {
+        m_painted = true;
+        Q_EMIT firstPainted();
+    }
+    return handled;
+}
+
+} // namespace flow

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/run_controller.h"
+
+#include "look/format.h"
+#include "model/validate.h"
+#include "shell/background.h"
+#include "shell/document_tabs.h"
+#include "shell/questions.h"
+#include "shell/service_handle.h"
+
+namespace flow {
+
+RunController::RunController(const ShellContext &context, QObject *parent)
+    : QObject(parent)
+    , m_context(context)
+{
+    connect(context.service, &ServiceHandle::opened, this, &RunController::stateChanged);
+}
+
+FlowService *RunController::service() const
+{
+    return m_context.service->service();
+}
+
+bool RunController::canRun(const FlowTab *tab) const
+{
+    return tab && service() && !tab->document()->isReadOnly() && !tab->run().isActive() && !m_starting.contains(tab);
+}
+
+bool RunController::canStop(const FlowTab *tab) const
+{
+    return tab && service() && tab->run().isActive();
+}
+
+void RunController::run(FlowTab *tab, const QJsonObject &input)
+{
+    if (!canRun(tab))
+        return;
+    if (hasErrors(tab->document()->issues())) {
+        Q_EMIT problemsFound(tab);
+        return;
+    }
+    m_starting.insert(tab);
+    Q_EMIT stateChanged();
+    const RunRequest request{.file = tab->document()->file(), .input = input};
+    whenReady(service()->async([service = service(), request] { return service->start(request); }), this,
+              [this, key = tab, tab = QPointer<FlowTab>(tab)](const Result<ExecutionId> &id) {
+                  m_starting.remove(key);
+                  if (id && tab)
+                      begin(tab, *id);
+                  else if (!id)
+                      tell(m_context.window, tr("The flow could not be started"), id.error());
+                  if (m_starting.isEmpty())
+                      m_early.clear();
+                  Q_EMIT stateChanged();
+              });
+}
+
+void RunController::begin(FlowTab *tab, ExecutionId id)
+{
+    tab->beginRun(id);
+    Q_EMIT started(tab);
+    watch(tab, id);
+}
+
+void RunController::watch(FlowTab *tab, ExecutionId id)
+{
+    m_tabs.insert(id, tab);
+    const QList<ExecutionEvent> early = m_early.take(id);
+    if (!early.isEmpty())
+        apply(early);
+}
+
+void RunController::apply(const QList<ExecutionEvent> &events)
+{
+    QHash<ExecutionId, QList<ExecutionEvent>> byExecution;
+    for (const ExecutionEvent &event : events)
+        byExecution[event.executionId].append(event);
+    for (auto it = byExecution.cbegin(); it != byExecution.cend(); ++it) {
+        const auto known = m_tabs.constFind(it.key());
+        if (known == m_tabs.cend()) {
+            if (!m_starting.isEmpty())
+                m_early[it.key()].append(it.value());
+            continue;
+        }
+        FlowTab *tab = known->data();
+        if (tab && tab->run().id == it.key())
+            tab->apply(it.value());
+        if (!tab || !tab->run().isActive()) {
+            m_tabs.remove(it.key());
+            if (tab)
+                finish(tab);
+        }
+    }
+}
+
+/// The records hold what the events do not: inputs and outputs.
+void RunController::finish(FlowTab *tab)
+{
+    const ExecutionId id = tab->run().id;
+    whenReady(service()->async([service = service(), id] { return service->execution(id, true); }), this,
+              [this, id, tab = QPointer<FlowTab>(tab)](const Result<ExecutionDetails> &details) {
+                  if (!tab || tab->run().id != id)
+                      return;
+                  if (details)
+                      tab->setRecords(details->execution, details->tasks);
+                  else
+                      Q_EMIT said(tr("The results of run %1 cannot be read: %2")
+                                      .arg(formatNumber(id), details.error().text()));
+              });
+    Q_EMIT ended(tab);
+    Q_EMIT stateChanged();
+}
+
+void RunController::stop(FlowTab *tab)
+{
+    if (canStop(tab))
+        cancel(tab->run().id);
+}
+
+void RunController::cancel(ExecutionId id)
+{
+    if (!service())
+        return;
+    Q_EMIT said(tr("Stopping run %1...").arg(formatNumber(id)));
+    whenReady(service()->async([service = service(), id] { return service->cancel(id); }), this,
+              [this, id](const Result<void> &cancelled) {
+                  // It may have ended by itself in the meantime.
+                  if (!cancelled && cancelled.error().code != ErrorCode::NotAllowed)
+                      tell(m_context.window, tr("Run %1 was not stopped").arg(formatNumber(id)), cancelled.error());
+              });
+}
+
+} // namespace flow

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/execution_event.h"
+#include "shell/shell_context.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+#include <QSet>
+
+namespace flow {
+
+class FlowService;
+class FlowTab;
+
+/// Runs what is on a canvas and brings the events of the run back to its tab; at most one run per tab. GUI thread.
+class RunController : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit RunController(const ShellContext &context, QObject *parent = nullptr);
+
+    void run(FlowTab *tab, const QJsonObject &input = {});
+    void stop(FlowTab *tab);
+    void cancel(ExecutionId id);
+    /// Events of an execution that a tab shows without having started it.
+    void watch(FlowTab *tab, ExecutionId id);
+    void apply(const QList<ExecutionEvent> &events);
+
+    bool canRun(const FlowTab *tab) const;
+    bool canStop(const FlowTab *tab) const;
+
+Q_SIGNALS:
+    void started(flow::FlowTab *tab);
+    void ended(flow::FlowTab *tab);
+    void stateChanged();                     ///< canRun or canStop may have changed
+    void problemsFound(flow::FlowTab *tab);  ///< the drawing prevents a run
+    void said(const QString &text);
+
+private:
+    FlowService *service() const;
+    void begin(FlowTab *tab, ExecutionId id);
+    void finish(FlowTab *tab);
+
+    ShellContext m_context;
+    QSet<const FlowTab *> m_starting;
+    QHash<ExecutionId, QPointer<FlowTab>> m_tabs;
+    /// Events may come before start() has answered with the id that they belong to.
+    QHash<ExecutionId, QList<ExecutionEvent>> m_early;
+};
+
+} // namespace flow

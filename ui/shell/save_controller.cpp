@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/save_controller.h"
+
+#include "shell/background.h"
+#include "shell/document_tabs.h"
+#include "shell/error_list_dialog.h"
+#include "shell/file_names.h"
+#include "shell/name_dialog.h"
+#include "shell/questions.h"
+#include "shell/service_handle.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPointer>
+#include <QSaveFile>
+
+namespace flow {
+
+namespace {
+
+void call(const SaveController::Done &done, bool saved)
+{
+    if (done)
+        done(saved);
+}
+
+Result<void> writeBytes(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return Error{.code = ErrorCode::Io, .reason = file.errorString(), .file = path};
+}
+
+} // namespace
+
+SaveController::SaveController(const ShellContext &context, QObject *parent)
+    : QObject(parent)
+    , m_context(context)
+{}
+
+void SaveController::save(FlowTab *tab, Done done)
+{
+    if (tab->document()->isReadOnly())
+        return call(done, true);
+    if (refuseUnreadable(tab, done))
+        return;
+    switch (tab->document()->home().kind) {
+    case DocumentHome::Kind::File: return toFile(tab, tab->document()->home().filePath, done);
+    case DocumentHome::Kind::Library: return toLibrary(tab, done);
+    case DocumentHome::Kind::None: return askName(tab, done);
+    }
+}
+
+/// A file that could not be opened again is worth nothing: says what is missing instead.
+bool SaveController::refuseUnreadable(FlowTab *tab, const Done &done)
+{
+    const FlowFileReading reading = readFlowFile(tab->document()->bytes());
+    if (reading.ok())
+        return false;
+    auto *dialog = new ErrorListDialog(tr("“%1” cannot be saved yet").arg(tab->document()->flow().name),
+                                       tr("It is not a whole flow. Mend this first:"),
+                                       ErrorListDialog::linesOf(reading.errors), m_context.look, m_context.window);
+    if (tab->document()->flow().tasks.isEmpty())
+        dialog->findChild<QWidget *>(QStringLiteral("problems"))->setToolTip(tr("Drag a task from the list onto the canvas."));
+    dialog->open();
+    call(done, false);
+    return true;
+}
+
+void SaveController::askName(FlowTab *tab, const Done &done)
+{
+    auto *dialog = new NameDialog(tab->document()->flow().name, m_context.look, m_context.window);
+    connect(dialog, &QDialog::finished, this, [this, dialog, tab = QPointer<FlowTab>(tab), done](int answer) {
+        if (!tab || answer == QDialog::Rejected)
+            return call(done, false);
+        if (answer == NameDialog::ToFile)
+            return saveAs(tab, done);
+        Flow named = tab->document()->flow();
+        named.name = dialog->name();
+        if (named.name != tab->document()->flow().name)
+            tab->document()->changeFlow(named, QStringLiteral("name"));
+        toLibrary(tab, done);
+    });
+    dialog->open();
+}
+
+void SaveController::toLibrary(FlowTab *tab, const Done &done)
+{
+    FlowService *service = m_context.service->service();
+    if (!service) {
+        tell(m_context.window, tr("The library is not open yet"),
+             {.code = ErrorCode::NotAllowed, .reason = tr("try again in a moment, or save to a file")});
+        return call(done, false);
+    }
+    const FlowFile file = tab->document()->file();
+    whenReady(service->async([service, file] { return service->saveFlow(file); }), this,
+              [this, file, tab = QPointer<FlowTab>(tab), done](const Result<StoredFlow> &stored) {
+                  if (stored)
+                      return finish(tab, file, {DocumentHome::Kind::Library, {}}, done);
+                  tell(m_context.window, tr("“%1” was not saved").arg(file.flow.name), stored.error());
+                  call(done, false);
+              });
+}
+
+void SaveController::toFile(FlowTab *tab, const QString &path, const Done &done)
+{
+    const FlowFile file = tab->document()->file();
+    inBackground(this, [path, file] { return saveFlowFile(path, file); },
+                 [this, path, file, tab = QPointer<FlowTab>(tab), done](const Result<void> &written) {
+                     if (!written) {
+                         tell(m_context.window, tr("“%1” was not saved").arg(file.flow.name), written.error());
+                         return call(done, false);
+                     }
+                     Q_EMIT fileWritten(path);
+                     finish(tab, file, {DocumentHome::Kind::File, path}, done);
+                 });
+}
+
+void SaveController::finish(FlowTab *tab, const FlowFile &written, const DocumentHome &home, const Done &done)
+{
+    if (tab) {
+        // What was drawn while the writing went on is not saved.
+        const bool changedMeanwhile = tab->document()->file() != written;
+        tab->document()->setHome(home);
+        if (changedMeanwhile)
+            tab->document()->undoStack()->resetClean();
+        Q_EMIT saved(tab);
+    }
+    call(done, true);
+}
+
+void SaveController::saveAs(FlowTab *tab, Done done)
+{
+    if (refuseUnreadable(tab, done))
+        return;
+    choosePath(tr("Save as file"), fileNameFor(tab->document()->flow().name, QStringLiteral(".flow.json")),
+               [this, tab = QPointer<FlowTab>(tab), done](const QString &path) {
+                   if (tab)
+                       toFile(tab, path, done);
+               },
+               [done] { call(done, false); });
+}
+
+void SaveController::exportCopy(const FlowFile &file)
+{
+    choosePath(tr("Export a copy"), fileNameFor(file.flow.name, QStringLiteral(".flow.json")), [this, file](const QString &path) {
+        inBackground(this, [path, file] { return saveFlowFile(path, file); }, [this, path, file](const Result<void> &written) {
+            if (!written)
+                return tell(m_context.window, tr("“%1” was not exported").arg(file.flow.name), written.error());
+            Q_EMIT said(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+        });
+    });
+}
+
+void SaveController::exportForReference(const FlowFile &file)
+{
+    const ReferenceExport exported = flow::exportForReference(file.flow);
+    choosePath(tr("Export for the reference"), fileNameFor(file.flow.name, QStringLiteral(".json")),
+               [this, file, exported](const QString &path) {
+        inBackground(this, [path, exported] { return writeBytes(path, exported.json); },
+                     [this, path, file, exported](const Result<void> &written) {
+            if (!written)
+                return tell(m_context.window, tr("“%1” was not exported").arg(file.flow.name), written.error());
+            Q_EMIT said(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+            if (exported.dropped.isEmpty())
+                return;
+            auto *dialog = new ErrorListDialog(
+                tr("Exported “%1” without %n thing(s)", nullptr, static_cast<int>(exported.dropped.size())).arg(file.flow.name),
+                tr("The reference does not know these, so they were left out of the copy. Your flow is unchanged."),
+                exported.dropped, m_context.look, m_context.window);
+            dialog->open();
+        });
+    });
+}
+
+void SaveController::choosePath(const QString &title, const QString &name, std::function<void(const QString &)> then,
+                                std::function<void()> cancelled)
+{
+    auto *dialog = new QFileDialog(m_context.window, title, QDir::homePath(),
+                                   tr("Flows (*.flow.json *.json)") + QStringLiteral(";;") + tr("All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(name);
+    connect(dialog, &QFileDialog::fileSelected, this, [then](const QString &path) {
+        then(QFileInfo(path).suffix().isEmpty() ? path + QStringLiteral(".flow.json") : path);
+    });
+    if (cancelled)
+        connect(dialog, &QDialog::rejected, this, cancelled);
+    dialog->open();
+}
+
+} // namespace flow
