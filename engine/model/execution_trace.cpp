@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/execution_trace.h"
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
 
-/// One overload per event.
-class Fold
+/// Folds one event into the trace; one function per kind of event.
+class TraceFolder
 {
 public:
-    Fold(ExecutionTrace &trace, Timestamp at) : m_trace(trace), m_at(at) {}
+    TraceFolder(ExecutionTrace *trace, Timestamp at) : m_trace(*trace), m_at(at) {}
 
-    void operator()(const ExecutionQueued &event) { m_trace.flowId = event.flowId; }
+    void operator()(const ExecutionQueued &event)
+    {
+        m_trace.flowId = event.flowId;
+        m_trace.status = ExecutionStatus::Pending;
+    }
 
     void operator()(const ExecutionStarted &event)
     {
@@ -22,18 +28,18 @@ public:
 
     void operator()(const TaskStarted &event)
     {
+        TaskTrace &task = m_trace.tasks[event.taskName];
+        const int visits = task.visits + (event.attempt == 1 ? 1 : 0);
+        task = TaskTrace{.status = TaskStatus::Running, .visits = visits, .attempt = event.attempt, .startedAt = m_at};
         if (event.sequenceNumber == 1)
             ++m_trace.taken[{QString(), event.taskName}];
-        TaskTrace &task = m_trace.tasks[event.taskName];
-        task = TaskTrace{.status = TaskStatus::Running,
-                         .visits = task.visits + (event.attempt == 1 ? 1 : 0),
-                         .attempt = event.attempt,
-                         .startedAt = m_at};
     }
 
     void operator()(const TaskProgressed &event)
     {
         TaskTrace &task = m_trace.tasks[event.taskName];
+        if (task.status != TaskStatus::Running)
+            return; // told before the task ended, arrived after
         task.progress = event.fraction;
         task.progressText = event.text;
     }
@@ -49,7 +55,7 @@ public:
         task.error = event.error;
         task.progress = -1;
         task.progressText.clear();
-        if (!event.nextTask.isNull())
+        if (!event.nextTask.isEmpty())
             ++m_trace.taken[{event.taskName, event.nextTask}];
     }
 
@@ -66,12 +72,27 @@ private:
     Timestamp m_at;
 };
 
+void addRecord(ExecutionTrace *trace, const TaskExecution &record)
+{
+    TaskTrace &task = trace->tasks[record.taskName];
+    task.status = record.status;
+    task.visits += record.attempt == 1 ? 1 : 0;
+    task.attempt = record.attempt;
+    task.startedAt = record.startedAt;
+    task.durationSeconds = record.durationSeconds.value_or(0);
+    task.error = record.errorMessage;
+    if (record.sequenceNumber == 1)
+        ++trace->taken[{QString(), record.taskName}];
+    if (!record.nextTask.isEmpty())
+        ++trace->taken[{record.taskName, record.nextTask}];
+}
+
 } // namespace
 
 void ExecutionTrace::apply(const ExecutionEvent &event)
 {
     executionId = event.executionId;
-    std::visit(Fold(*this, event.at), event.what);
+    std::visit(TraceFolder(this, event.at), event.what);
 }
 
 ExecutionTrace ExecutionTrace::fromRecords(const Execution &execution, const QList<TaskExecution> &tasks)
@@ -81,19 +102,14 @@ ExecutionTrace ExecutionTrace::fromRecords(const Execution &execution, const QLi
     trace.flowId = execution.flowId;
     trace.status = execution.status;
     trace.startedAt = execution.startedAt;
-    for (const TaskExecution &record : tasks) {
-        Fold fold(trace, record.startedAt.value_or(Timestamp()));
-        fold(TaskStarted{record.taskName, record.sequenceNumber, record.attempt});
-        if (record.status == TaskStatus::Running || record.status == TaskStatus::Pending)
-            continue;
-        fold(TaskFinished{.taskName = record.taskName, .sequenceNumber = record.sequenceNumber, .attempt = record.attempt,
-                          .status = record.status, .error = record.errorMessage,
-                          .durationSeconds = record.durationSeconds.value_or(0), .nextTask = record.nextTask});
-    }
-    if (isFinished(execution.status)) {
-        Fold(trace, Timestamp())(ExecutionFinished{execution.status, execution.errorMessage, execution.errorTask,
-                                                   execution.totalTasksExecuted, execution.durationSeconds.value_or(0)});
-    }
+    trace.durationSeconds = execution.durationSeconds.value_or(0);
+    trace.error = execution.errorMessage;
+    trace.errorTask = execution.errorTask;
+    QList<TaskExecution> inOrder = tasks;
+    std::stable_sort(inOrder.begin(), inOrder.end(),
+                     [](const TaskExecution &a, const TaskExecution &b) { return a.sequenceNumber < b.sequenceNumber; });
+    for (const TaskExecution &record : inOrder)
+        addRecord(&trace, record);
     return trace;
 }
 

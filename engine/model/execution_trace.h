@@ -13,11 +13,11 @@ namespace flow {
 struct TaskTrace
 {
     TaskStatus status = TaskStatus::Pending;
-    int visits = 0;            ///< how often it was started
+    int visits = 0;            ///< how often it was started, further attempts not counted
     int attempt = 1;           ///< of the last visit
-    std::optional<Timestamp> startedAt; ///< of the last visit
-    double durationSeconds = 0;         ///< of the last visit, once it has ended
-    double progress = -1;      ///< 0 to 1; below 0: the task does not tell
+    std::optional<Timestamp> startedAt; ///< of the last attempt
+    double durationSeconds = 0;         ///< of the last attempt, once it has ended
+    double progress = -1;      ///< 0 to 1 while it runs; below 0: it has ended, or does not tell
     QString progressText;
     QString error;
 

@@ -28,7 +28,7 @@ FlowFile readObject(const QJsonObject &object, QList<Error> *errors)
 {
     FlowFile file;
     const auto readFlow = [&](const QJsonValue &value, const FieldPath &path) {
-        const FlowReading reading = flowFromJson(value, path);
+        const FlowReading reading = flowFromJson(value, path, Reading::Draft);
         for (const Error &error : reading.errors)
             addError(errors, error);
         file.flow = reading.flow;

@@ -108,7 +108,7 @@ std::optional<QJsonArray> boundedList(JsonObjectReader &reader, const QString &k
     return list;
 }
 
-QMap<QString, Flow> readFlows(const QJsonObject &object, const FieldPath &path, QList<Error> *errors)
+QMap<QString, Flow> readFlows(const QJsonObject &object, const FieldPath &path, Reading reading, QList<Error> *errors)
 {
     QMap<QString, Flow> flows;
     for (auto it = object.begin(); it != object.end() && errors->size() <= maxErrors; ++it) {
@@ -117,49 +117,50 @@ QMap<QString, Flow> readFlows(const QJsonObject &object, const FieldPath &path, 
             addError(errors, {.code = ErrorCode::BadLength, .reason = QStringLiteral("a sub-flow's name must have 1 to 100 characters"),
                               .path = itemPath, .range = Error::Range{1, limits::name}});
         }
-        const FlowReading reading = flowFromJson(it.value(), itemPath);
-        for (const Error &error : reading.errors)
+        const FlowReading inner = flowFromJson(it.value(), itemPath, reading);
+        for (const Error &error : inner.errors)
             addError(errors, error);
-        flows.insert(it.key(), reading.flow);
+        flows.insert(it.key(), inner.flow);
     }
     return flows;
 }
 
 } // namespace
 
-FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path)
+FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path, Reading reading)
 {
-    FlowReading reading;
-    QList<Error> *errors = &reading.errors;
+    FlowReading result;
+    QList<Error> *errors = &result.errors;
     if (!value.isObject()) {
         const QString excerpt = json::excerpt(value);
         errors->append(
             {.code = ErrorCode::NotAnObject, .reason = QStringLiteral("must be an object"), .path = path, .value = excerpt});
-        return reading;
+        return result;
     }
 
     JsonObjectReader reader(value.toObject(), path, errors);
-    Flow &flow = reading.flow;
+    Flow &flow = result.flow;
+    const qint64 least = reading == Reading::Contract ? 1 : 0;
     const QString tasks = QStringLiteral("tasks");
     const QString conditions = QStringLiteral("conditions");
     constexpr qint64 anyNumber = std::numeric_limits<qint64>::max();
     flow.id = reader.requiredText(QStringLiteral("id"), 1, limits::name);
     flow.name = reader.requiredText(QStringLiteral("name"), 1, limits::flowName);
     flow.description = reader.optionalText(QStringLiteral("description"), 0, limits::flowDescription);
-    flow.startTask = reader.requiredText(QStringLiteral("start_task"), 1, limits::name);
-    const auto taskList = boundedList(reader, tasks, reader.requiredList(tasks, 1, anyNumber));
+    flow.startTask = reader.requiredText(QStringLiteral("start_task"), least, limits::name);
+    const auto taskList = boundedList(reader, tasks, reader.requiredList(tasks, least, anyNumber));
     if (taskList)
         flow.tasks = readList<Task>(*taskList, reader.pathOf(tasks), errors, readTask);
     if (const auto list = boundedList(reader, conditions, reader.optionalList(conditions, 0, anyNumber)))
         flow.conditions = readList<Condition>(*list, reader.pathOf(conditions), errors, readCondition);
     flow.inputs = reader.optionalObject(QStringLiteral("inputs"));
     if (const auto flows = reader.optionalObject(QStringLiteral("flows")))
-        flow.flows = readFlows(*flows, reader.pathOf(QStringLiteral("flows")), errors);
+        flow.flows = readFlows(*flows, reader.pathOf(QStringLiteral("flows")), reading, errors);
     reader.finish();
 
-    if (taskList)
+    if (taskList && reading == Reading::Contract)
         checkReferences(flow, path, errors);
-    return reading;
+    return result;
 }
 
 } // namespace flow

@@ -21,7 +21,7 @@ struct FlowReading
 /// How strictly a flow is read.
 enum class Reading {
     Contract, ///< what REST takes: also unique task names, at least one task, start task and targets exist
-    Draft,    ///< what people save: such mistakes are left to validate(), which shows them as Issues
+    Draft,    ///< what people save: no tasks and no start task yet are fine, the rest is left to validate()
 };
 
 /// Reads the value of `"flow"`. Always strict about lengths, types and unknown fields; all problems at once, paths below `path`.
