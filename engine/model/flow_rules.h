@@ -7,7 +7,7 @@
 #include <QCoreApplication>
 
 /// The rules behind validate(). Private to flow_model: each adds the Issues of one kind, and none depends on another.
-namespace flow {
+namespace flow::rules {
 
 /// What several rules want to know, worked out once.
 struct FlowFacts
@@ -49,4 +49,4 @@ Place taskPlace(qsizetype index, const QString &field = {});
 Place conditionPlace(qsizetype index, const QString &field = {});
 Fix removeCondition(qsizetype index, const Condition &condition);
 
-} // namespace flow
+} // namespace flow::rules

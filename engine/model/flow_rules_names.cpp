@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/flow_rules.h"
+
+/// Rules on tasks as such: there are some, one is the start, each has a name of its own and a type that exists.
+#include "base/similar_word.h"
+
+namespace flow::rules {
+
+namespace {
+
+QString freeName(const Flow &flow, const QString &wanted)
+{
+    const FlowIndex index(flow);
+    for (int number = 2;; ++number) {
+        const QString name = QStringLiteral("%1_%2").arg(wanted.left(90)).arg(number);
+        if (!index.isTarget(name))
+            return name;
+    }
+}
+
+Fix renameTask(qsizetype index, const QString &oldName)
+{
+    return {issueText("Rename this task"), [index, oldName](Flow &flow) {
+                if (index >= flow.tasks.size() || flow.tasks[index].name != oldName)
+                    return;
+                const QString name = freeName(flow, oldName);
+                const bool isOwner = flow.taskIndex(oldName) == index; // the first of that name owns what refers to it
+                if (flow.tasks[index].type.isEmpty())
+                    flow.tasks[index].type = oldName;
+                flow.tasks[index].name = name;
+                if (!isOwner)
+                    return;
+                if (flow.startTask == oldName)
+                    flow.startTask = name;
+                for (Condition &condition : flow.conditions) {
+                    if (condition.sourceTask == oldName)
+                        condition.sourceTask = name;
+                }
+            }};
+}
+
+} // namespace
+
+void checkThatThereAreTasks(const FlowFacts &facts, QList<Issue> *issues)
+{
+    if (facts.flow.tasks.isEmpty()) {
+        issues->append({Severity::Error, QStringLiteral("empty-flow"),
+                        issueText("There are no tasks yet. Add the first one from the palette."),
+                        {Place::Kind::Flow, -1, QStringLiteral("tasks")}});
+    }
+}
+
+void checkStartTask(const FlowFacts &facts, QList<Issue> *issues)
+{
+    const Flow &flow = facts.flow;
+    if (flow.tasks.isEmpty() || facts.index.task(flow.startTask) >= 0)
+        return;
+    const bool isMissing = flow.startTask.isEmpty();
+    const QString first = flow.tasks.first().name;
+    Issue issue{Severity::Error,
+                isMissing ? QStringLiteral("start-task-missing") : QStringLiteral("start-task-unknown"),
+                isMissing ? issueText("No task is the start. Connect the start marker to the task that runs first.")
+                          : issueText("The start task '%1' does not exist in this flow.").arg(flow.startTask),
+                {Place::Kind::Flow, -1, QStringLiteral("start_task")}};
+    issue.fix = Fix{issueText("Start with '%1'").arg(first), [first](Flow &changed) { changed.startTask = first; }};
+    issues->append(issue);
+}
+
+void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues)
+{
+    for (qsizetype i = 0; i < facts.flow.tasks.size(); ++i) {
+        const QString &name = facts.flow.tasks[i].name;
+        const Place place = taskPlace(i, QStringLiteral("name"));
+        if (name == endTarget) {
+            issues->append({Severity::Error, QStringLiteral("task-named-end"),
+                            issueText("No task may be called 'end': that is the name of the flow's end."), place,
+                            renameTask(i, name)});
+        }
+        if (!name.isEmpty() && facts.index.task(name) != i) {
+            issues->append({Severity::Error, QStringLiteral("duplicate-task-name"),
+                            issueText("There are several tasks called '%1'. Each needs a name of its own.").arg(name), place,
+                            renameTask(i, name)});
+        }
+    }
+}
+
+void checkTaskTypes(const FlowFacts &facts, QList<Issue> *issues)
+{
+    const QStringList known = facts.types.keys();
+    for (qsizetype i = 0; i < facts.flow.tasks.size(); ++i) {
+        const QString type = facts.flow.tasks[i].typeName();
+        if (type.isEmpty() || facts.types.contains(type))
+            continue;
+        // The sentence is the reference's own, word by word, and is part of the REST contract.
+        Issue issue{Severity::Error, QStringLiteral("unknown-task-type"),
+                    QStringLiteral("Task '%1' not found in task registry").arg(type), taskPlace(i, QStringLiteral("type"))};
+        const QString likely = similarWord(type, known);
+        if (!likely.isEmpty()) {
+            issue.fix = Fix{issueText("Use '%1'").arg(likely), [i, type, likely](Flow &flow) {
+                                if (i < flow.tasks.size() && flow.tasks[i].typeName() == type)
+                                    flow.tasks[i].type = likely;
+                            }};
+        }
+        issues->append(issue);
+    }
+}
+
+} // namespace flow::rules
