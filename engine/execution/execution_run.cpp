@@ -32,7 +32,7 @@ ExecutionOutcome ExecutionRun::run()
 /// From the first attempt, which is not committed yet, to the end.
 ExecutionOutcome ExecutionRun::go(Next next)
 {
-    AttemptStart start = startOf(std::get<ExecutionState::Attempt>(next));
+    AttemptStart start = startOf(std::get<ExecutionState::Attempt>(next), m_clock.now());
     if (const Result<void> stored = commitStart(start); !stored)
         return endUnstored({}, stored.error(), start.taskName);
     for (;;) {
@@ -45,7 +45,7 @@ ExecutionOutcome ExecutionRun::go(Next next)
 
         std::optional<AttemptStart> following;
         if (const auto *attempt = std::get_if<ExecutionState::Attempt>(&next))
-            following = startOf(*attempt);
+            following = startOf(*attempt, last.record.completedAt);
         if (const Result<void> stored = m_journal.attemptEnded(last.record, following); !stored)
             return endUnstored(last, stored.error(), start.taskName);
         tell(last.record.completedAt, last.event);
@@ -57,7 +57,7 @@ ExecutionOutcome ExecutionRun::go(Next next)
         next = pause(std::get<ExecutionState::Pause>(next));
         if (const auto *over = std::get_if<ExecutionState::End>(&next))
             return end({}, *over);
-        start = startOf(std::get<ExecutionState::Attempt>(next));
+        start = startOf(std::get<ExecutionState::Attempt>(next), m_clock.now());
         if (const Result<void> stored = commitStart(start); !stored)
             return endUnstored({}, stored.error(), start.taskName);
     }
@@ -107,7 +107,7 @@ ExecutionRun::Ended ExecutionRun::ended(const AttemptStart &start, const Executi
                          step.matched, step.nextTask}};
 }
 
-AttemptStart ExecutionRun::startOf(const ExecutionState::Attempt &attempt) const
+AttemptStart ExecutionRun::startOf(const ExecutionState::Attempt &attempt, Timestamp now) const
 {
     const Task &task = m_state.flow().tasks[attempt.task];
     const auto type = m_registry.types().constFind(task.typeName());
@@ -117,7 +117,7 @@ AttemptStart ExecutionRun::startOf(const ExecutionState::Attempt &attempt) const
             .taskDescription = task.description.isEmpty() && known ? type->description : task.description,
             .sequenceNumber = attempt.sequenceNumber,
             .attempt = attempt.attempt,
-            .startedAt = m_clock.now(),
+            .startedAt = now,
             .touchesWorld = known && type->touches != Touch::Nothing};
 }
 

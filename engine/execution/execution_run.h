@@ -29,7 +29,7 @@ private:
     ExecutionOutcome go(Next next);
     ExecutionState::Report perform(ExecutionState::Attempt attempt);
     Ended ended(const AttemptStart &start, const ExecutionState::Report &report, const ExecutionState::Step &step) const;
-    AttemptStart startOf(const ExecutionState::Attempt &attempt) const;
+    AttemptStart startOf(const ExecutionState::Attempt &attempt, Timestamp now) const;
     Next pause(const ExecutionState::Pause &pause);
     Result<void> commitStart(const AttemptStart &start);
 

@@ -197,6 +197,9 @@ void Checker::checkItems(const QJsonObject &schema, const QJsonArray &list, cons
 
 QList<Error> checkConfig(const QJsonObject &schema, const QJsonObject &config, const FieldPath &at)
 {
+    // The usual case of a task without settings: an empty object can only lack something.
+    if (config.isEmpty() && !schema.contains(u"required"))
+        return {};
     Checker checker;
     checker.check(schema, config, at);
     return checker.errors;
