@@ -66,10 +66,11 @@ Result<void> preparePrivateFile(const QString &file)
 {
     if (Result<void> folder = makeFolder(QFileInfo(file).absolutePath()); !folder)
         return folder;
-    if (QFileInfo(file).isDir())
-        return ioError(tr("There is a folder where the database file should be. Choose another file with DATABASE_URL, or another "
-                          "folder with --data-dir"), file);
-    if (!QFileInfo::exists(file)) {
+    const QFileInfo info(file);
+    if (info.exists() && !info.isFile())
+        return ioError(tr("There is something else than a file (a folder or a device) where the database should be. Choose another "
+                          "file with DATABASE_URL, or another folder with --data-dir"), file);
+    if (!info.exists()) {
         if (Result<void> made = makePrivateFile(file); !made && made.error().code != ErrorCode::Conflict)
             return made;
     }

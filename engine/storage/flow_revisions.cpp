@@ -39,7 +39,7 @@ Result<EncodedFlow> EncodedFlow::of(const FlowFile &file)
     const json::Parsed parsed = json::parse(definition);
     if (!parsed.errors.isEmpty())
         return unreadable(file, text(parsed.errors));
-    const FlowReading reading = flowFromJson(parsed.value);
+    const FlowReading reading = flowFromJson(parsed.value, {}, Reading::Draft);
     if (!reading.ok())
         return unreadable(file, text(reading.errors));
     if (reading.flow != file.flow)
@@ -55,7 +55,7 @@ Result<Flow> decodeFlow(const QString &definition, const QString &databaseFile)
     const json::Parsed parsed = json::parse(definition.toUtf8());
     if (!parsed.errors.isEmpty())
         return corruptError(databaseFile, tr("a stored flow: %1").arg(parsed.errors.first().text()));
-    const FlowReading reading = flowFromJson(parsed.value);
+    const FlowReading reading = flowFromJson(parsed.value, {}, Reading::Draft);
     if (!reading.ok())
         return corruptError(databaseFile, tr("a stored flow: %1").arg(reading.errors.first().text()));
     return reading.flow;

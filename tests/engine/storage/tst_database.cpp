@@ -184,19 +184,17 @@ void TestOpening::damaged()
 void TestOpening::unusablePlace_data()
 {
     QTest::addColumn<QString>("file");
-    QTest::addColumn<ErrorCode>("code");
-    QTest::newRow("file as folder") << QStringLiteral("plain/flows.db") << ErrorCode::Io;
-    QTest::newRow("file as folder's folder") << QStringLiteral("plain/more/flows.db") << ErrorCode::Io;
-    QTest::newRow("folder as file") << QStringLiteral("folder") << ErrorCode::Io;
-    QTest::newRow("link to nowhere as folder") << QStringLiteral("broken/flows.db") << ErrorCode::Io;
-    QTest::newRow("kernel's folder") << QStringLiteral("/proc/flows.db") << ErrorCode::Io;
-    QTest::newRow("device that is full") << QStringLiteral("/dev/full") << ErrorCode::Corrupt;
+    QTest::newRow("file as folder") << QStringLiteral("plain/flows.db");
+    QTest::newRow("file as folder's folder") << QStringLiteral("plain/more/flows.db");
+    QTest::newRow("folder as file") << QStringLiteral("folder");
+    QTest::newRow("link to nowhere as folder") << QStringLiteral("broken/flows.db");
+    QTest::newRow("kernel's folder") << QStringLiteral("/proc/flows.db");
+    QTest::newRow("device") << QStringLiteral("/dev/full");
 }
 
 void TestOpening::unusablePlace()
 {
     QFETCH(QString, file);
-    QFETCH(ErrorCode, code);
     const QTemporaryDir folder;
     writeBytes(folder.filePath(QStringLiteral("plain")), "text");
     QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("folder")));
@@ -204,7 +202,7 @@ void TestOpening::unusablePlace()
 
     const Result<std::unique_ptr<Database>> opened = Database::open({QDir(folder.path()).absoluteFilePath(file)});
     QVERIFY(!opened.ok());
-    QCOMPARE(opened.error().code, code);
+    QCOMPARE(opened.error().code, ErrorCode::Io);
     QVERIFY(!opened.error().file.isEmpty());
     QVERIFY2(opened.error().reason.contains(QStringLiteral("choose another"), Qt::CaseInsensitive),
              qPrintable(opened.error().text()));

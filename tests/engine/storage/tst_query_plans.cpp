@@ -56,7 +56,7 @@ QStringList TestQueryPlans::plan(const QString &sql)
     const Result<QStringList> lines = (*m_database)->reader().read(
         [&](StorageConnection &connection) -> Result<QStringList> {
             Statement statement(connection, QStringLiteral("EXPLAIN QUERY PLAN ") + sql);
-            if (Result<void> done = statement.run(); !done)
+            if (Result<void> done = statement.runWith(QVariantList(sql.count(u'?'))); !done)
                 return done.error();
             QStringList details;
             for (Result<bool> more = statement.next(); more && *more; more = statement.next())
