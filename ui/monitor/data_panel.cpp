@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "monitor/data_panel.h"
+
+#include "look/format.h"
+#include "look/json_view.h"
+#include "look/small_widgets.h"
+#include "monitor/panel_bar.h"
+
+#include <QComboBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace flow {
+
+class DataPanel::Private
+{
+public:
+    Private(const Look *look_, DataPanel *panel)
+        : look(look_)
+        , bar(new PanelBar(look_, panel))
+        , choice(new QComboBox)
+        , error(new InlineMessage(look_))
+        , input(new JsonView(look_))
+        , output(new JsonView(look_))
+        , empty(new EmptyState(look_, QStringLiteral("data")))
+        , stack(new QStackedWidget(panel))
+    {
+        choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        choice->setMaximumWidth(360);
+        choice->setAccessibleName(tr("Task"));
+        bar->add(choice);
+        auto *page = new QWidget;
+        auto *split = new QSplitter(Qt::Horizontal);
+        split->setChildrenCollapsible(false);
+        split->addWidget(input);
+        split->addWidget(output);
+        auto *layout = new QVBoxLayout(page);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(0);
+        error->setContentsMargins(0, 0, 0, 0);
+        auto *errorLine = new QHBoxLayout;
+        errorLine->setContentsMargins(measure::space3, 0, measure::space3, 0);
+        errorLine->addWidget(error);
+        layout->addLayout(errorLine);
+        layout->addWidget(newLine(page));
+        layout->addWidget(split, 1);
+        stack->addWidget(page);
+        stack->addWidget(empty);
+        empty->setText(tr("No data to show"), tr("Run a flow, or open a run from the history, to see what its tasks were given and returned."));
+    }
+
+    void fill()
+    {
+        const QSignalBlocker blocker(choice);
+        choice->clear();
+        choice->addItem(look->icon(QStringLiteral("flow"), Role::Muted), tr("The whole run"));
+        for (const TaskExecution &task : std::as_const(tasks)) {
+            const StateLook state = flow::look(task.status);
+            const QString number = formatNumber(task.sequenceNumber);
+            choice->addItem(look->icon(state.icon, state.role),
+                            task.attempt > 1 ? tr("%1  %2, attempt %3").arg(number, task.taskName).arg(task.attempt)
+                                             : tr("%1  %2").arg(number, task.taskName));
+        }
+    }
+
+    void show()
+    {
+        const bool nothing = execution.id == 0;
+        stack->setCurrentIndex(nothing ? 1 : 0);
+        bar->setVisible(!nothing);
+        if (nothing)
+            return;
+        const int row = choice->currentIndex() - 1;
+        bar->setTitle(tr("Run %1 · %2").arg(formatNumber(execution.id), flow::look(execution.status).word));
+        if (row < 0 || row >= tasks.size()) {
+            error->set(execution.errorMessage);
+            input->setValue(tr("Input of the run"), execution.inputContext, {});
+            output->setValue(tr("Result"), execution.outputData ? QJsonValue(*execution.outputData) : QJsonValue(QJsonValue::Undefined),
+                             tr("Only a run that completed has a result."));
+            return;
+        }
+        const TaskExecution &task = tasks[row];
+        error->set(task.errorMessage);
+        input->setValue(tr("Input"), task.inputData, {});
+        output->setValue(tr("Output"), task.outputData.isNull() ? QJsonValue(QJsonValue::Undefined) : task.outputData,
+                         tr("This task returned no data."));
+    }
+
+    static QString tr(const char *text) { return DataPanel::tr(text); }
+
+    const Look *look;
+    Execution execution;
+    QList<TaskExecution> tasks;
+    PanelBar *bar;
+    QComboBox *choice;
+    InlineMessage *error;
+    JsonView *input;
+    JsonView *output;
+    EmptyState *empty;
+    QStackedWidget *stack;
+};
+
+DataPanel::DataPanel(Look *look, QWidget *parent)
+    : QWidget(parent)
+    , d(new Private(look, this))
+{
+    setProperty("surface", QStringLiteral("panel"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(d->bar);
+    layout->addWidget(d->stack, 1);
+    connect(d->choice, &QComboBox::currentIndexChanged, this, [this] { d->show(); });
+    d->show();
+}
+
+DataPanel::~DataPanel()
+{
+    delete d;
+}
+
+void DataPanel::clear()
+{
+    d->execution = {};
+    d->tasks.clear();
+    d->show();
+}
+
+void DataPanel::showRecords(const Execution &execution, const QList<TaskExecution> &tasks)
+{
+    const bool same = execution.id == d->execution.id;
+    const int chosen = d->choice->currentIndex();
+    d->execution = execution;
+    d->tasks = tasks;
+    d->fill();
+    d->choice->setCurrentIndex(same && chosen >= 0 && chosen < d->choice->count() ? chosen : 0);
+    d->show();
+}
+
+void DataPanel::showTask(const QString &taskName)
+{
+    for (qsizetype i = d->tasks.size() - 1; i >= 0; --i) {
+        if (d->tasks[i].taskName == taskName) {
+            d->choice->setCurrentIndex(int(i) + 1);
+            return;
+        }
+    }
+}
+
+} // namespace flow
