@@ -77,6 +77,7 @@ public:
     Result<void> cancel(ExecutionId id);
     Result<Page<Execution>> executions(const ExecutionQuery &query) const;
     Result<ExecutionDetails> execution(ExecutionId id, bool withTasks) const;
+    /// What happened, in order: the events that its records tell, and between them the log lines of its tasks.
     Result<QList<ExecutionEvent>> executionLog(ExecutionId id) const;
     int runningExecutions() const;
 
@@ -91,6 +92,7 @@ Q_SIGNALS:
 
 private:
     FlowService();
+    Result<ExecutionId> launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input);
     QThreadPool *workers() const;
     struct State;
     std::unique_ptr<State> m_state;

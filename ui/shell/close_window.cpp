@@ -10,6 +10,15 @@
 
 namespace flow {
 
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(CloseWindow)
+};
+
+} // namespace
+
 void askToClose(const ShellContext &context, UnsavedGuard *guard, std::function<void()> close)
 {
     const auto guardWork = [context, guard, close] { guard->confirm(context.tabs->modified(), close); };
@@ -17,11 +26,10 @@ void askToClose(const ShellContext &context, UnsavedGuard *guard, std::function<
     const int running = service ? service->runningExecutions() : 0;
     if (running == 0)
         return guardWork();
-    const auto tr = [](const char *text, int n = -1) { return QCoreApplication::translate("CloseWindow", text, nullptr, n); };
-    ask(context.window, QMessageBox::Question, tr("%n flow(s) are still running", running),
-        tr("They are stopped when the program ends, and stand in the history as stopped."),
-        {{.label = tr("Stop and quit"), .role = QMessageBox::DestructiveRole, .action = guardWork},
-         {.label = tr("Keep running"), .role = QMessageBox::RejectRole, .isDefault = true}});
+    ask(context.window, QMessageBox::Question, Words::tr("%n flow(s) are still running", nullptr, running),
+        Words::tr("They are stopped when the program ends, and stand in the history as stopped."),
+        {{.label = Words::tr("Stop and quit"), .role = QMessageBox::DestructiveRole, .action = guardWork},
+         {.label = Words::tr("Keep running"), .role = QMessageBox::RejectRole, .isDefault = true}});
 }
 
 } // namespace flow

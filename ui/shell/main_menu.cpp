@@ -10,10 +10,10 @@ namespace flow {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("MainMenu", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(MainMenu)
+};
 
 /// Nothing in the list is a separator.
 QMenu *addMenu(QMenuBar *bar, const QString &title, const Actions &actions, const QList<std::optional<ActionId>> &rows)
@@ -34,21 +34,21 @@ MainMenu buildMainMenu(QMenuBar *bar, const Actions &actions)
 {
     using enum ActionId;
     MainMenu result;
-    QMenu *file = addMenu(bar, tr("&File"), actions,
+    QMenu *file = addMenu(bar, Words::tr("&File"), actions,
                           {NewFlow, Open, OpenExample, {}, Save, SaveAs, {}, Import, Export, ExportForReference, {}, CloseTab, Quit});
-    result.recent = new QMenu(tr("Open &recent"), bar);
+    result.recent = new QMenu(Words::tr("Open &recent"), bar);
     file->insertMenu(actions[OpenExample], result.recent);
-    addMenu(bar, tr("&Edit"), actions, {Undo, Redo, {}, Cut, Copy, Paste, Duplicate, Delete, {}, SelectAll, Rename});
-    QMenu *view = addMenu(bar, tr("&View"), actions, {ZoomIn, ZoomOut, ZoomReset, Fit, {}});
-    QMenu *theme = view->addMenu(tr("&Theme"));
+    addMenu(bar, Words::tr("&Edit"), actions, {Undo, Redo, {}, Cut, Copy, Paste, Duplicate, Delete, {}, SelectAll, Rename});
+    QMenu *view = addMenu(bar, Words::tr("&View"), actions, {ZoomIn, ZoomOut, ZoomReset, Fit, {}});
+    QMenu *theme = view->addMenu(Words::tr("&Theme"));
     theme->addActions({actions[ThemeSystem], actions[ThemeLight], actions[ThemeDark]});
-    result.panels = view->addMenu(tr("&Panels"));
+    result.panels = view->addMenu(Words::tr("&Panels"));
     view->addSeparator();
     view->addAction(actions[ResetLayout]);
-    addMenu(bar, tr("F&low"), actions, {TidyUp, {}, Search});
-    addMenu(bar, tr("&Run"), actions, {Run, RunWithInput, Stop, {}, ClearRun});
-    addMenu(bar, tr("&Tools"), actions, {RestServer, {}, Settings});
-    addMenu(bar, tr("&Help"), actions, {About});
+    addMenu(bar, Words::tr("F&low"), actions, {TidyUp, {}, Search});
+    addMenu(bar, Words::tr("&Run"), actions, {Run, RunWithInput, Stop, {}, ClearRun});
+    addMenu(bar, Words::tr("&Tools"), actions, {RestServer, {}, Settings});
+    addMenu(bar, Words::tr("&Help"), actions, {About});
     return result;
 }
 

@@ -15,6 +15,12 @@
 #include <QFileInfo>
 #include <QTimer>
 
+/// The library is static: its resources come along only when asked for.
+static void initExamples()
+{
+    Q_INIT_RESOURCE(examples);
+}
+
 namespace flow {
 
 namespace {
@@ -137,8 +143,9 @@ void OpenController::openFromLibrary(const FlowId &id)
 
 void OpenController::openExample()
 {
+    initExamples();
     QFile file(QStringLiteral(":/flow/examples/flow123.flow.json"));
-    const bool open = file.open(QIODevice::ReadOnly);
+    [[maybe_unused]] const bool open = file.open(QIODevice::ReadOnly);
     Q_ASSERT(open);
     const FlowFileReading reading = readFlowFile(file.readAll(), QFileInfo(file).fileName());
     Q_ASSERT(reading.ok());

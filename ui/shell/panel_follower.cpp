@@ -4,6 +4,7 @@
 #include "editor/inspector_panel.h"
 #include "editor/problems_panel.h"
 #include "look/format.h"
+#include "monitor/data_panel.h"
 #include "monitor/history_panel.h"
 #include "monitor/log_panel.h"
 #include "monitor/timeline_panel.h"
@@ -34,6 +35,7 @@ void PanelFollower::setTab(FlowTab *tab)
     if (tab) {
         connect(tab, &FlowTab::runChanged, this, &PanelFollower::showRun);
         connect(tab, &FlowTab::eventsApplied, this, &PanelFollower::apply);
+        connect(document, &FlowDocument::selectionChanged, this, &PanelFollower::showSelectedData);
         connect(document, &FlowDocument::contentChanged, this,
                 [this, document] { m_panels.history->setCurrentFlow(document->flow().id); });
     }
@@ -53,9 +55,21 @@ void PanelFollower::showRun()
         for (const ExecutionEvent &event : run.events)
             m_panels.timeline->apply(event);
     }
-    if (run.execution)
+    if (run.execution) {
         m_panels.timeline->showRecords(*run.execution, run.tasks);
+        m_panels.data->showRecords(*run.execution, run.tasks);
+        showSelectedData();
+    } else {
+        m_panels.data->clear();
+    }
     showTrace();
+}
+
+void PanelFollower::showSelectedData()
+{
+    const QStringList tasks = m_tab->document()->selection().tasks;
+    if (m_tab->run().execution && tasks.size() == 1)
+        m_panels.data->showTask(tasks.first());
 }
 
 void PanelFollower::showTrace()

@@ -43,6 +43,7 @@ public:
 private:
     void showRun();
     void showTrace();
+    void showSelectedData();
     void apply(const QList<ExecutionEvent> &events);
     void reveal(const QString &taskName);
 

@@ -10,10 +10,10 @@ namespace flow {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("SearchEverything", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(SearchEverything)
+};
 
 void addTasks(QList<Command> &commands, const ShellContext &context)
 {
@@ -22,7 +22,7 @@ void addTasks(QList<Command> &commands, const ShellContext &context)
         return;
     for (const Task &task : tab->document()->flow().tasks) {
         const TaskType type = context.types->value(task.typeName());
-        commands.append({tr("Task"), task.name, type.title.isEmpty() ? task.typeName() : type.title,
+        commands.append({Words::tr("Task"), task.name, type.title.isEmpty() ? task.typeName() : type.title,
                          type.icon.isEmpty() ? QStringLiteral("task") : type.icon,
                          [tab = QPointer<FlowTab>(tab), name = task.name] {
                              if (tab)
@@ -34,7 +34,7 @@ void addTasks(QList<Command> &commands, const ShellContext &context)
 void addFlows(QList<Command> &commands, const QList<StoredFlow> &flows, OpenController *opener)
 {
     for (const StoredFlow &flow : flows) {
-        commands.append({tr("Flow"), flow.file.flow.name, {}, QStringLiteral("flow"),
+        commands.append({Words::tr("Flow"), flow.file.flow.name, {}, QStringLiteral("flow"),
                          [opener, id = flow.file.flow.id] { opener->openFromLibrary(id); }});
     }
 }
@@ -44,7 +44,7 @@ void addActions(QList<Command> &commands, const Actions &actions)
     for (QAction *action : actions.all()) {
         if (!action->isEnabled() || action == actions[ActionId::Search])
             continue;
-        commands.append({tr("Command"), action->text().remove(u'&').remove(QStringLiteral("...")),
+        commands.append({Words::tr("Command"), action->text().remove(u'&').remove(QStringLiteral("...")),
                          action->shortcut().toString(QKeySequence::NativeText), QStringLiteral("chevron-right"),
                          [action] { action->trigger(); }});
     }

@@ -11,14 +11,14 @@ namespace flow {
 
 namespace {
 
-QString tr(const char *text)
+struct Words
 {
-    return QCoreApplication::translate("ServiceFailure", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(ServiceFailure)
+};
 
 void chooseFolder(const ShellContext &context, const Error &error)
 {
-    auto *dialog = new QFileDialog(context.window, tr("Choose another data folder"));
+    auto *dialog = new QFileDialog(context.window, Words::tr("Choose another data folder"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
@@ -36,15 +36,15 @@ void chooseFolder(const ShellContext &context, const Error &error)
 
 void askForAnotherFolder(const ShellContext &context, const Error &error)
 {
-    ask(context.window, QMessageBox::Critical, tr("The library and the history cannot be opened"),
+    ask(context.window, QMessageBox::Critical, Words::tr("The library and the history cannot be opened"),
         error.text() + QStringLiteral("\n\n")
-            + tr("Mend the cause and try again, or work with another data folder. Without one, flows can be drawn and saved to "
+            + Words::tr("Mend the cause and try again, or work with another data folder. Without one, flows can be drawn and saved to "
                  "files, but not run."),
-        {{.label = tr("Try again"), .role = QMessageBox::AcceptRole, .action = [context] { context.service->open(); },
+        {{.label = Words::tr("Try again"), .role = QMessageBox::AcceptRole, .action = [context] { context.service->open(); },
           .isDefault = true},
-         {.label = tr("Choose another folder..."), .role = QMessageBox::ActionRole,
+         {.label = Words::tr("Choose another folder..."), .role = QMessageBox::ActionRole,
           .action = [context, error] { chooseFolder(context, error); }},
-         {.label = tr("Work without"), .role = QMessageBox::RejectRole}});
+         {.label = Words::tr("Work without"), .role = QMessageBox::RejectRole}});
 }
 
 } // namespace flow

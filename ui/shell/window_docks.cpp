@@ -5,6 +5,7 @@
 #include "editor/palette_panel.h"
 #include "editor/problems_panel.h"
 #include "look/format.h"
+#include "monitor/data_panel.h"
 #include "monitor/history_panel.h"
 #include "monitor/log_panel.h"
 #include "monitor/timeline_panel.h"
@@ -43,6 +44,7 @@ WindowDocks::WindowDocks(QMainWindow *window, const TaskTypes *types, Look *look
     m_problems = add("problems", tr("Problems"), m_panels.problems);
     m_log = add("log", tr("Log"), m_panels.log);
     m_timeline = add("timeline", tr("Timeline"), m_panels.timeline);
+    m_data = add("data", tr("Data"), m_panels.data);
     m_history = add("history", tr("History"), m_panels.history);
     resetLayout();
 }
@@ -55,6 +57,7 @@ void WindowDocks::makePanels(const TaskTypes *types, Look *look)
     m_panels.problems = new ProblemsPanel(look, m_window);
     m_panels.log = new LogPanel(look, m_window);
     m_panels.timeline = new TimelinePanel(look, m_window);
+    m_panels.data = new DataPanel(look, m_window);
     m_panels.history = new HistoryPanel(look, m_window);
 }
 
@@ -67,7 +70,7 @@ PanelDock *WindowDocks::add(const char *name, const QString &title, QWidget *pan
 
 void WindowDocks::resetLayout()
 {
-    const QList<PanelDock *> below{m_problems, m_log, m_timeline, m_history};
+    const QList<PanelDock *> below{m_problems, m_log, m_timeline, m_data, m_history};
     for (PanelDock *dock : QList<PanelDock *>{m_flows, m_tasks, m_inspector} + below) {
         dock->setFloating(false);
         m_window->removeDockWidget(dock);
@@ -88,7 +91,7 @@ void WindowDocks::resetLayout()
 
 void WindowDocks::fillMenu(QMenu *menu) const
 {
-    for (PanelDock *dock : {m_flows, m_tasks, m_inspector, m_problems, m_log, m_timeline, m_history})
+    for (PanelDock *dock : {m_flows, m_tasks, m_inspector, m_problems, m_log, m_timeline, m_data, m_history})
         menu->addAction(dock->toggleViewAction());
 }
 

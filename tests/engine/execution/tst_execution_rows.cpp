@@ -212,9 +212,9 @@ void TestExecutionRows::limits_data()
     row("the task is stopped at its limit", "a,timeout=0.01", "", "a=wait",
         "a#1 failure(Task 'a' did not end within its time limit of 0.01 s) - end; "
         "failure a: Task 'a' did not end within its time limit of 0.01 s");
-    row("stopped at its limit, then tried again twice", "a,timeout=0.01,retry=3", "", "a=wait a=wait",
-        "a#1 failure(Task 'a' did not end within its time limit of 0.01 s) - ?; "
-        "a#2 failure(Task 'a' did not end within its time limit of 0.01 s) - ?; a#3 success - end; completed");
+    row("stopped at its limit, then tried again twice", "a,timeout=0.1,retry=3", "", "a=wait a=wait",
+        "a#1 failure(Task 'a' did not end within its time limit of 0.1 s) - ?; "
+        "a#2 failure(Task 'a' did not end within its time limit of 0.1 s) - ?; a#3 success - end; completed");
     row("flow time passes in a task", "a b", "a any b|end", "a=long(1) b=long(5)",
         "a#1 success c0+ b; b#1 failure(Flow 'Test' did not end within its time limit of 5 s; it had come to task 'b') - ?; "
         "failure b: Flow 'Test' did not end within its time limit of 5 s; it had come to task 'b'",
@@ -223,13 +223,13 @@ void TestExecutionRows::limits_data()
         "a#1 success c0+ ?; failure b: Flow 'Test' did not end within its time limit of 5 s; it had come to task 'b'",
         {.flowTime = 5s});
     row("flow time stops a task", "a,retry=3", "", "a=wait",
-        "a#1 failure(Flow 'Test' did not end within its time limit of 0.02 s; it had come to task 'a') - ?; "
-        "failure a: Flow 'Test' did not end within its time limit of 0.02 s; it had come to task 'a'",
-        {.flowTime = 20ms});
+        "a#1 failure(Flow 'Test' did not end within its time limit of 0.2 s; it had come to task 'a') - ?; "
+        "failure a: Flow 'Test' did not end within its time limit of 0.2 s; it had come to task 'a'",
+        {.flowTime = 200ms});
     row("flow time stops a pause", "a,retry=3,delay=3600", "", "a=fail",
         "a#1 failure(a broke) - ?; "
-        "failure a: Flow 'Test' did not end within its time limit of 0.02 s; it had come to task 'a'",
-        {.flowTime = 20ms});
+        "failure a: Flow 'Test' did not end within its time limit of 0.2 s; it had come to task 'a'",
+        {.flowTime = 200ms});
     row("both limits passed: the flow's counts", "a,timeout=1", "", "a=long(9)",
         "a#1 failure(Flow 'Test' did not end within its time limit of 5 s; it had come to task 'a') - ?; "
         "failure a: Flow 'Test' did not end within its time limit of 5 s; it had come to task 'a'",

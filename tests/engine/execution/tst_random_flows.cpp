@@ -3,6 +3,7 @@
 #include "routing_model.h"
 
 #include "execution/flow_engine.h"
+#include "execution/watchdog.h"
 #include "recording.h"
 #include "support/fake_clock.h"
 #include "support/flow_test.h"
@@ -22,6 +23,7 @@ private Q_SLOTS:
 
 void TestRandomFlows::engineAgreesWithModel()
 {
+    Watchdog watchdog;
     for (quint32 seed = 1; seed <= 10'000; ++seed) {
         const RandomFlow random(seed);
         const ModelRun expected = runModel(random);
@@ -32,7 +34,7 @@ void TestRandomFlows::engineAgreesWithModel()
         const RandomResults results(random);
         const TaskRegistry registry = results.registry();
         QList<ExecutionEvent> events;
-        FlowEngine engine(registry, journal, clock, [&](const ExecutionEvent &event) { events << event; });
+        FlowEngine engine(registry, journal, clock, [&](const ExecutionEvent &event) { events << event; }, &watchdog);
         const ExecutionOutcome outcome =
             engine.run({.id = seed, .flow = random.flow, .input = random.input, .limits = {.steps = random.steps}});
 

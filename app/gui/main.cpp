@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api_rest_server.h"
+#include "gui_options.h"
+#include "screenshots.h"
+
+#include "service/configuration.h"
+#include "service/logging.h"
+#include "service/private_file.h"
+#include "shell/main_window.h"
+#include "shell/service_handle.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QLibraryInfo>
+#include <QTemporaryDir>
+#include <QTranslator>
+
+#include <cstdio>
+
+using namespace flow;
+
+namespace {
+
+constexpr int usageError = 2;
+
+int refuse(const QString &text)
+{
+    std::fprintf(stderr, "flow-manager: %s\n", qPrintable(text));
+    return usageError;
+}
+
+/// Our own words, and Qt's (buttons of dialogs), in the desktop's language.
+void installTranslations(QApplication &application)
+{
+    auto *qt = new QTranslator(&application);
+    if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(qt);
+    auto *own = new QTranslator(&application);
+    // English has a file as well: it holds the plural forms.
+    if (own->load(QLocale(), QStringLiteral("flow-manager"), QStringLiteral("_"), QStringLiteral(":/i18n"))
+        || own->load(QStringLiteral(":/i18n/flow-manager_en.qm")))
+        QApplication::installTranslator(own);
+}
+
+LogSettings logSettings(const ServiceSettings &settings)
+{
+    LogSettings log;
+    log.fileLevel = settings.logLevel;
+    log.file = settings.logFile.isEmpty() ? settings.dataDir + QStringLiteral("/flow-manager.log") : settings.logFile;
+    return log;
+}
+
+void reportFirstPaint(MainWindow &window)
+{
+    QObject::connect(&window, &MainWindow::firstPainted, &window, [] {
+        std::puts("painted");
+        std::fflush(stdout);
+    });
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Flow Manager"));
+    QApplication::setApplicationVersion(QStringLiteral(FLOW_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.flowmanager.FlowManager"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/flow/app/org.flowmanager.FlowManager.svg")));
+    installTranslations(application);
+
+    GuiOptions options = readOptions(application);
+    if (!options.error.isNull())
+        return refuse(options.error);
+    const QTemporaryDir pictureData; // pictures are taken of a library of their own
+    if (!options.screenshots.isNull())
+        options.configuration.insert(QStringLiteral("--data-dir"), pictureData.path());
+    ConfigurationSources sources = ConfigurationSources::ofProcess();
+    sources.commandLine = options.configuration;
+    sources.envFile = options.envFile;
+    const Result<Configuration> configuration = readConfiguration(sources);
+    if (!configuration)
+        return refuse(configuration.error().text());
+    const ServiceSettings settings = configuration->settings;
+    // What is wrong with the folder is said by the service, in a dialog.
+    (void)makePrivateFolder(settings.dataDir);
+    installLogging(logSettings(settings));
+
+    Look look;
+    look.applyTo(&application);
+    ServiceHandle service(settings);
+    ApiRestServer server(settings.host);
+    int code = 0;
+    {
+        MainWindow window({.service = &service, .look = &look, .server = &server, .types = builtInTasks().types(),
+                           .settingsFile = defaultSettingsFile(), .theme = options.theme});
+        if (options.reportFirstPaint)
+            reportFirstPaint(window);
+        std::unique_ptr<Screenshots> screenshots;
+        if (!options.screenshots.isNull())
+            screenshots = std::make_unique<Screenshots>(&window, &look, &service, options.screenshots);
+        window.show();
+        service.open();
+        if (screenshots)
+            screenshots->start();
+        else
+            window.start(options.wishes);
+        code = QApplication::exec();
+    }
+    server.stop();
+    service.close();
+    uninstallLogging();
+    return code;
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "screenshots.h"
+
+#include "shell/document_tabs.h"
+#include "shell/history_controller.h"
+#include "shell/open_controller.h"
+#include "shell/service_handle.h"
+#include "shell/window_docks.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QDir>
+#include <QPainter>
+
+#include <cstdio>
+
+namespace flow {
+
+namespace {
+
+constexpr int settleMs = 350;  ///< motion has ended and everything is painted
+constexpr int pollMs = 50;
+constexpr int maxPolls = 600;
+constexpr QSize size(1440, 900);
+
+} // namespace
+
+Screenshots::Screenshots(MainWindow *window, Look *look, ServiceHandle *service, const QString &folder)
+    : m_window(window)
+    , m_look(look)
+    , m_service(service)
+    , m_folder(folder)
+{
+    m_timer.setInterval(pollMs);
+    connect(&m_timer, &QTimer::timeout, this, &Screenshots::poll);
+    connect(service, &ServiceHandle::failed, this, [this](const Error &error) { fail(error.text()); });
+}
+
+void Screenshots::start()
+{
+    if (!QDir().mkpath(m_folder))
+        return fail(tr("the folder %1 cannot be made").arg(m_folder));
+    m_window->resize(size);
+    makeScenes();
+    makeRunScenes();
+    next();
+}
+
+void Screenshots::makeScenes()
+{
+    const auto opened = [this] { return m_service->service() != nullptr; };
+    m_scenes = {
+        {QStringLiteral("empty"), [] {}, opened},
+        {QStringLiteral("example"), [this] { m_window->opener()->openExample(); }},
+        {QStringLiteral("condition"), [this] { m_window->tabs()->current()->canvas()->revealCondition(0); }},
+        {QStringLiteral("run-input"), [this] {
+             open(QStringLiteral("report"));
+             trigger(ActionId::RunWithInput);
+         }},
+    };
+}
+
+void Screenshots::makeRunScenes()
+{
+    const auto dismiss = [] {
+        for (QWidget *widget : QApplication::topLevelWidgets()) {
+            if (auto *dialog = qobject_cast<QDialog *>(widget); dialog && dialog->isVisible())
+                dialog->reject();
+        }
+    };
+    m_scenes += {
+        {QStringLiteral("running"),
+         [this, dismiss] {
+             dismiss();
+             m_window->docks()->showTimeline();
+             trigger(ActionId::Run);
+         },
+         [this] {
+             const TabRun &run = m_window->tabs()->current()->run();
+             return run.trace.tasks.value(QStringLiteral("Fetch prices")).progress > 0.4;
+         }},
+        {QStringLiteral("completed"), [] {}, [this] { return ended(); }},
+        {QStringLiteral("failed"),
+         [this] {
+             open(QStringLiteral("import"));
+             m_window->docks()->showLog();
+             trigger(ActionId::Run);
+         },
+         [this] { return ended(); }},
+        {QStringLiteral("history"), [this] { m_window->docks()->showHistory(); }},
+        {QStringLiteral("past-run"), [this] { m_window->history()->openExecution(1); },
+         [this] { return m_window->tabs()->current() && m_window->tabs()->current()->pastRun() == 1; }},
+        {QStringLiteral("problems"),
+         [this] {
+             m_window->opener()->newFlow();
+             FlowDocument *document = m_window->tabs()->current()->document();
+             document->addTask(QStringLiteral("task1"), QPointF(0, 0));
+             document->addTask(QStringLiteral("task2"), QPointF(300, 0));
+             m_window->docks()->showProblems();
+         }},
+    };
+}
+
+void Screenshots::open(const QString &example)
+{
+    QFile file(QStringLiteral(":/flow/tour/%1.flow.json").arg(example));
+    [[maybe_unused]] const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    const FlowFileReading reading = readFlowFile(file.readAll(), example);
+    if (!reading.ok())
+        return fail(text(reading.errors));
+    m_window->opener()->show(reading.file, {});
+}
+
+void Screenshots::trigger(ActionId id)
+{
+    m_window->actions()[id]->trigger();
+}
+
+bool Screenshots::ended() const
+{
+    const FlowTab *tab = m_window->tabs()->current();
+    return tab && tab->run().id && tab->run().execution;
+}
+
+void Screenshots::next()
+{
+    if (++m_at == m_scenes.size()) {
+        QCoreApplication::exit(0);
+        return;
+    }
+    m_patience = maxPolls;
+    m_scenes[m_at].arrange();
+    m_timer.start();
+}
+
+void Screenshots::poll()
+{
+    const Scene &scene = m_scenes[m_at];
+    if (scene.ready && !scene.ready()) {
+        if (--m_patience == 0)
+            fail(tr("the state “%1” was not reached").arg(scene.name));
+        return;
+    }
+    m_timer.stop();
+    QTimer::singleShot(settleMs, this, [this, name = scene.name] {
+        take(name);
+        next();
+    });
+}
+
+void Screenshots::take(const QString &name)
+{
+    for (const Look::Mode mode : {Look::Mode::Dark, Look::Mode::Light}) {
+        m_look->setMode(mode);
+        QApplication::processEvents();
+        const QString theme = mode == Look::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+        write(QStringLiteral("main-%1-%2").arg(theme, name), 1);
+        if (name == QStringLiteral("running"))
+            write(QStringLiteral("main-%1-%2@2x").arg(theme, name), 2);
+    }
+}
+
+void Screenshots::write(const QString &name, double scale)
+{
+    QPixmap picture(m_window->size() * scale);
+    picture.setDevicePixelRatio(scale);
+    m_window->render(&picture);
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (widget == m_window || !widget->isVisible() || !widget->isWindow() || widget->size().isEmpty())
+            continue;
+        QPixmap over(widget->size() * scale);
+        over.setDevicePixelRatio(scale);
+        widget->render(&over);
+        QPainter painter(&picture);
+        const QRect middle(QPoint((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height()) / 3),
+                           widget->size());
+        painter.drawPixmap(middle.topLeft(), over);
+        painter.setPen(m_look->color(Role::Line));
+        painter.drawRect(middle.adjusted(-1, -1, 0, 0));
+    }
+    const QString path = QStringLiteral("%1/%2.png").arg(m_folder, name);
+    if (!picture.save(path))
+        fail(tr("%1 cannot be written").arg(path));
+}
+
+void Screenshots::fail(const QString &text)
+{
+    std::fprintf(stderr, "flow-manager: %s\n", qPrintable(text));
+    m_timer.stop();
+    QCoreApplication::exit(1);
+}
+
+} // namespace flow

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/ids.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QList>
+#include <QPromise>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace flow {
+
+struct ExecutionDetails;
+using ExecutionPromise = std::shared_ptr<QPromise<ExecutionDetails>>;
+
+/// Which executions this program runs, and who waits for their end. Any thread.
+class ExecutionWaiters
+{
+public:
+    /// From now on the execution counts as running here.
+    void expect(ExecutionId id);
+    /// A future for its end; nothing when it does not run here (any more).
+    std::optional<QFuture<ExecutionDetails>> wait(ExecutionId id);
+    /// It has ended: those who have waited. They are told by the caller.
+    QList<ExecutionPromise> take(ExecutionId id);
+
+    bool isEmpty() const;
+
+private:
+    mutable std::mutex m_mutex;
+    QHash<ExecutionId, QList<ExecutionPromise>> m_running;
+};
+
+} // namespace flow

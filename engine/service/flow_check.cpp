@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/flow_check.h"
+
+#include "model/flow_json.h"
+#include "model/validate.h"
+
+#include <QStringList>
+
+namespace flow {
+
+namespace {
+
+Result<void> invalidUnlessEmpty(const QStringList &lines)
+{
+    if (lines.isEmpty())
+        return {};
+    return Error{.code = ErrorCode::InvalidFlow, .reason = lines.join(u'\n')};
+}
+
+void collectUnknownTypes(const Flow &flow, const TaskTypes &types, QStringList &lines)
+{
+    for (const Task &task : flow.tasks) {
+        const QString line = QStringLiteral("Task '%1' not found in task registry").arg(task.typeName());
+        if (!types.contains(task.typeName()) && !lines.contains(line))
+            lines.append(line);
+    }
+    for (const Flow &inner : flow.flows)
+        collectUnknownTypes(inner, types, lines);
+}
+
+} // namespace
+
+Result<void> checkReadable(const Flow &flow)
+{
+    QStringList lines;
+    for (const Error &error : flowFromJson(toJson(flow)).errors)
+        lines.append(error.text());
+    return invalidUnlessEmpty(lines);
+}
+
+Result<void> checkTaskTypes(const Flow &flow, const TaskTypes &types)
+{
+    QStringList lines;
+    collectUnknownTypes(flow, types, lines);
+    return invalidUnlessEmpty(lines);
+}
+
+Result<void> checkRunnable(const Flow &flow, const TaskTypes &types)
+{
+    if (const Result<void> readable = checkReadable(flow); !readable)
+        return readable;
+    QStringList lines;
+    collectUnknownTypes(flow, types, lines);
+    for (const Issue &issue : validate(flow, types)) {
+        if (issue.severity == Severity::Error && issue.rule != QStringLiteral("unknown-task-type"))
+            lines.append(issue.text);
+    }
+    return invalidUnlessEmpty(lines);
+}
+
+} // namespace flow

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/flow.h"
+#include "model/task_type.h"
+
+/// What the library and a run refuse. The reason of the InvalidFlow error is one line for each problem.
+namespace flow {
+
+/// A flow must read back the way it is written: lengths, unique names, start task and targets exist.
+Result<void> checkReadable(const Flow &flow);
+/// Every task's type must be registered: `Task 'x' not found in task registry`.
+Result<void> checkTaskTypes(const Flow &flow, const TaskTypes &types);
+/// Both, and everything else that validate() calls an error.
+Result<void> checkRunnable(const Flow &flow, const TaskTypes &types);
+
+} // namespace flow

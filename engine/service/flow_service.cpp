@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/flow_service.h"
+
+#include "service/logging.h"
+#include "service/private_file.h"
+#include "service/service_state.h"
+
+#include <QDir>
+
+namespace flow {
+
+namespace {
+
+/// Threads that wait for storage on behalf of callers; more of them make group commits larger.
+constexpr int workerThreads = 8;
+
+Result<DatabaseLocation> databaseLocation(const ServiceSettings &settings)
+{
+    if (!settings.databaseUrl.isEmpty())
+        return DatabaseLocation::fromUrl(settings.databaseUrl);
+    return DatabaseLocation{QDir(settings.dataDir).filePath(QStringLiteral("flows.db"))};
+}
+
+} // namespace
+
+FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry, std::unique_ptr<Database> theDatabase,
+                          std::unique_ptr<OwnerFolder> theOwners)
+    : settings(std::move(theSettings))
+    , registry(std::move(theRegistry))
+    , database(std::move(theDatabase))
+    , owners(std::move(theOwners))
+    , flows(*database)
+    , executions(*database, owners->self())
+    , log([this](const QList<ExecutionEvent> &lines) { executions.appendLog(lines); })
+{
+    workers.setMaxThreadCount(workerThreads);
+    workers.setExpiryTimeout(-1); // a thread that ends takes its database connection with it
+}
+
+FlowService::State::~State()
+{
+    closing = true;
+    if (pool)
+        pool->cancelAll();
+    workers.waitForDone(); // nobody starts or cancels any more
+    if (others)
+        others->stop(); // it cancels in the pool
+    pool.reset();          // every execution has ended and is committed
+    workers.waitForDone(); // who waited for an end has been told
+    log.flush();
+}
+
+FlowService::FlowService() = default;
+
+FlowService::~FlowService() = default;
+
+Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &settings, TaskRegistry registry)
+{
+    qRegisterMetaType<ExecutionEvent>();
+    if (const Result<void> made = makePrivateFolder(settings.dataDir); !made)
+        return made.error();
+    const Result<DatabaseLocation> location = databaseLocation(settings);
+    if (!location)
+        return location.error();
+    Result<std::unique_ptr<Database>> database = Database::open(*location);
+    if (!database)
+        return database.error();
+    Result<std::unique_ptr<OwnerFolder>> owners = OwnerFolder::join(location->file);
+    if (!owners)
+        return owners.error();
+
+    std::unique_ptr<FlowService> service(new FlowService);
+    service->m_state = std::make_unique<State>(settings, std::move(registry), std::move(*database), std::move(*owners));
+    State &state = *service->m_state;
+    const Result<int> interrupted =
+        state.executions.markInterrupted([&](const QString &owner) { return state.owners->isAlive(owner); });
+    if (!interrupted)
+        return interrupted.error();
+    state.interruptedAtStart = *interrupted;
+    if (*interrupted > 0)
+        qCInfo(lcService) << "executions left behind by a program that died:" << *interrupted;
+
+    state.others = std::make_unique<OtherPrograms>(
+        *state.owners, OtherPrograms::Calls{[&state](ExecutionId id) { return state.pool && state.pool->cancel(id); },
+                                            [&state](ExecutionId id) { return state.endedElsewhere(id); }});
+    state.pool = std::make_unique<ExecutionPool>(
+        ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.executions, systemClock(),
+        [&state, self = service.get()](const ExecutionEvent &event) {
+            state.log.take(event);
+            Q_EMIT self->executionEvent(event);
+        },
+        [&state](ExecutionId id, const ExecutionOutcome &) { state.executionEnded(id); });
+    qCDebug(lcService) << "database" << location->file << "as" << state.owners->self();
+    return service;
+}
+
+const ServiceSettings &FlowService::settings() const
+{
+    return m_state->settings;
+}
+
+const TaskTypes &FlowService::taskTypes() const
+{
+    return m_state->registry.types();
+}
+
+int FlowService::interruptedAtStart() const
+{
+    return m_state->interruptedAtStart;
+}
+
+QThreadPool *FlowService::workers() const
+{
+    return &m_state->workers;
+}
+
+} // namespace flow

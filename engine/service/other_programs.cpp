@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/other_programs.h"
+
+#include "service/flow_service.h"
+#include "service/owner_folder.h"
+
+namespace flow {
+
+namespace {
+constexpr auto lookEvery = std::chrono::milliseconds(200);
+}
+
+OtherPrograms::OtherPrograms(const OwnerFolder &owners, Calls calls)
+    : m_owners(owners)
+    , m_calls(std::move(calls))
+    , m_thread([this] { loop(); })
+{
+}
+
+OtherPrograms::~OtherPrograms()
+{
+    stop();
+}
+
+void OtherPrograms::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_changed.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void OtherPrograms::executionStarted()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_running++ == 0)
+        m_changed.notify_all();
+}
+
+void OtherPrograms::executionEnded(ExecutionId id)
+{
+    m_owners.dropCancelRequest(id);
+    const std::lock_guard lock(m_mutex);
+    --m_running;
+}
+
+void OtherPrograms::waitFor(ExecutionId id, const ExecutionPromise &promise)
+{
+    const std::lock_guard lock(m_mutex);
+    m_waits.append({id, promise});
+    m_changed.notify_all();
+}
+
+void OtherPrograms::loop()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_stop) {
+        m_changed.wait(lock, [this] { return m_stop || m_running > 0 || !m_waits.isEmpty(); });
+        if (m_stop)
+            return;
+        const bool running = m_running > 0;
+        const bool waiting = !m_waits.isEmpty();
+        lock.unlock();
+        if (running)
+            lookForCancelRequests();
+        if (waiting)
+            lookForEnds();
+        lock.lock();
+        m_changed.wait_for(lock, lookEvery, [this] { return m_stop; });
+    }
+}
+
+void OtherPrograms::lookForCancelRequests()
+{
+    for (const ExecutionId id : m_owners.cancelRequests()) {
+        if (m_calls.cancel(id))
+            m_owners.dropCancelRequest(id);
+    }
+}
+
+void OtherPrograms::lookForEnds()
+{
+    QList<Wait> waits;
+    {
+        const std::lock_guard lock(m_mutex);
+        waits = m_waits;
+    }
+    for (const Wait &wait : waits) {
+        std::optional<ExecutionDetails> details = m_calls.ended(wait.id);
+        if (!details)
+            continue;
+        wait.promise->addResult(std::move(*details));
+        wait.promise->finish();
+        const std::lock_guard lock(m_mutex);
+        m_waits.removeIf([&](const Wait &other) { return other.promise == wait.promise; });
+    }
+}
+
+} // namespace flow

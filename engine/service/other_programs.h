@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/ids.h"
+#include "service/execution_waiters.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace flow {
+
+class OwnerFolder;
+
+/// Keeps an eye on the programs that share the database: carries out what they ask to cancel, and waits for the end of
+/// executions that they run. Looks several times a second while there is something to look for, and sleeps otherwise.
+class OtherPrograms
+{
+public:
+    struct Calls
+    {
+        std::function<bool(ExecutionId)> cancel; ///< false when it does not run here
+        /// The execution once it has ended or its program is gone, nothing while it runs.
+        std::function<std::optional<ExecutionDetails>(ExecutionId)> ended;
+    };
+
+    /// Calls are made on a thread of its own.
+    OtherPrograms(const OwnerFolder &owners, Calls calls);
+    ~OtherPrograms();
+    /// Makes no further calls. What is told afterwards is ignored.
+    void stop();
+
+    /// Something runs here, so that requests to cancel are worth looking for.
+    void executionStarted();
+    void executionEnded(ExecutionId id);
+    /// Tells the promise when an execution of another program has ended.
+    void waitFor(ExecutionId id, const ExecutionPromise &promise);
+
+private:
+    struct Wait
+    {
+        ExecutionId id = 0;
+        ExecutionPromise promise;
+    };
+
+    void loop();
+    void lookForCancelRequests();
+    void lookForEnds();
+
+    const OwnerFolder &m_owners;
+    const Calls m_calls;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    int m_running = 0;
+    QList<Wait> m_waits;
+    bool m_stop = false;
+    std::thread m_thread; // last: it uses everything above
+};
+
+} // namespace flow

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/owner_folder.h"
+
+#include "service/private_file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QUuid>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace flow {
+
+namespace {
+
+const QString cancelPrefix = QStringLiteral("cancel-");
+
+Error folderError(const QString &folder)
+{
+    return Error{.code = ErrorCode::Io,
+                 .reason = QStringLiteral("this folder cannot be written: %1").arg(QString::fromLocal8Bit(std::strerror(errno))),
+                 .file = folder};
+}
+
+bool sameFile(int descriptor, const QByteArray &path)
+{
+    struct stat held = {};
+    struct stat named = {};
+    return ::fstat(descriptor, &held) == 0 && ::stat(path.constData(), &named) == 0 && held.st_ino == named.st_ino
+        && held.st_dev == named.st_dev;
+}
+
+} // namespace
+
+QString OwnerFolder::lockFile(const QString &folder, const QString &owner)
+{
+    return folder + QStringLiteral("/owner-") + owner + QStringLiteral(".lock");
+}
+
+Result<std::unique_ptr<OwnerFolder>> OwnerFolder::join(const QString &databaseFile)
+{
+    const QString folder = databaseFile + QStringLiteral("-owners");
+    if (const Result<void> made = makePrivateFolder(folder); !made)
+        return made.error();
+    const QString self = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const QByteArray path = QFile::encodeName(lockFile(folder, self));
+    // Close-on-exec: a task's process must not keep the lock after this program is gone.
+    const int descriptor = ::open(path.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return folderError(folder);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !sameFile(descriptor, path)) {
+        const Error error = folderError(folder);
+        ::close(descriptor);
+        return error;
+    }
+    return std::unique_ptr<OwnerFolder>(new OwnerFolder(folder, self, descriptor));
+}
+
+OwnerFolder::OwnerFolder(QString folder, QString self, int descriptor)
+    : m_folder(std::move(folder))
+    , m_self(std::move(self))
+    , m_descriptor(descriptor)
+{
+}
+
+OwnerFolder::~OwnerFolder()
+{
+    QFile::remove(lockFile(m_folder, m_self));
+    ::close(m_descriptor);
+}
+
+bool OwnerFolder::isAlive(const QString &owner) const
+{
+    if (owner == m_self)
+        return true;
+    if (owner.isEmpty() || owner.contains(u'/'))
+        return false;
+    const QString path = lockFile(m_folder, owner);
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    // Whoever can lock the file has shown that its owner is gone.
+    const bool alive = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (!alive)
+        QFile::remove(path);
+    ::close(descriptor);
+    return alive;
+}
+
+Result<void> OwnerFolder::requestCancel(ExecutionId id) const
+{
+    const QString path = m_folder + u'/' + cancelPrefix + QString::number(id);
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return folderError(m_folder);
+    ::close(descriptor);
+    return {};
+}
+
+QList<ExecutionId> OwnerFolder::cancelRequests() const
+{
+    QList<ExecutionId> ids;
+    for (const QString &name : QDir(m_folder).entryList({cancelPrefix + u'*'}, QDir::Files)) {
+        if (const ExecutionId id = name.mid(cancelPrefix.size()).toLongLong(); id > 0)
+            ids.append(id);
+    }
+    return ids;
+}
+
+void OwnerFolder::dropCancelRequest(ExecutionId id) const
+{
+    QFile::remove(m_folder + u'/' + cancelPrefix + QString::number(id));
+}
+
+} // namespace flow

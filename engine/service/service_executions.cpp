@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of FlowService that runs flows and knows what has run.
+#include "service/execution_history.h"
+#include "service/flow_check.h"
+#include "service/flow_service.h"
+#include "service/service_state.h"
+
+namespace flow {
+
+Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &input)
+{
+    const Result<StoredFlow> stored = m_state->flows.get(id);
+    if (!stored)
+        return stored.error();
+    if (!stored->isActive)
+        return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("Flow '%1' is not active").arg(id)};
+    if (const Result<void> runnable = checkRunnable(stored->file.flow, taskTypes()); !runnable)
+        return runnable.error();
+    return launch(stored->file.flow, stored->revision, input);
+}
+
+Result<ExecutionId> FlowService::start(const RunRequest &request)
+{
+    const Flow &flow = request.file.flow;
+    if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
+        return runnable.error();
+
+    const Result<StoredFlow> known = m_state->flows.get(flow.id);
+    if (!known && known.error().code != ErrorCode::NotFound)
+        return known.error();
+    if (!known) {
+        const Result<StoredFlow> added = m_state->flows.create(request.file);
+        if (added)
+            Q_EMIT flowSaved(flow.id, added->version);
+        else if (added.error().code != ErrorCode::Conflict) // somebody added it in between: it stays as it is
+            return added.error();
+    }
+    const Result<RevisionId> revision = m_state->flows.keepRevision(request.file);
+    if (!revision)
+        return revision.error();
+    return launch(flow, *revision, request.input);
+}
+
+Result<ExecutionId> FlowService::launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input)
+{
+    if (m_state->closing)
+        return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("The program is shutting down")};
+    const Result<Execution> execution = m_state->executions.create(flow.id, revision, input);
+    if (!execution)
+        return execution.error();
+    m_state->waiters.expect(execution->id);
+    m_state->others->executionStarted();
+    Q_EMIT executionEvent({execution->id, systemClock().now(), ExecutionQueued{flow.id, revision}});
+
+    ExecutionOrder order;
+    order.id = execution->id;
+    order.flow = flow;
+    order.revision = revision;
+    order.input = input;
+    order.limits = {settings().taskTimeLimit, settings().flowTimeLimit, settings().stepLimit};
+    m_state->pool->start(std::move(order));
+    return execution->id;
+}
+
+void FlowService::State::executionEnded(ExecutionId id)
+{
+    others->executionEnded(id);
+    const QList<ExecutionPromise> promises = waiters.take(id);
+    if (promises.isEmpty())
+        return;
+    workers.start([this, id, promises] {
+        const ExecutionDetails details = detailsOf(id);
+        for (const ExecutionPromise &promise : promises) {
+            promise->addResult(details);
+            promise->finish();
+        }
+    });
+}
+
+ExecutionDetails FlowService::State::detailsOf(ExecutionId id) const
+{
+    ExecutionDetails details;
+    const Result<Execution> execution = executions.get(id);
+    const Result<QList<TaskExecution>> tasks = executions.taskExecutions(id);
+    if (execution && tasks)
+        return {*execution, *tasks};
+    details.execution.id = id;
+    details.execution.status = ExecutionStatus::Failure;
+    details.execution.errorMessage = execution ? tasks.error().text() : execution.error().text();
+    return details;
+}
+
+std::optional<ExecutionDetails> FlowService::State::endedElsewhere(ExecutionId id)
+{
+    const Result<Execution> execution = executions.get(id);
+    if (execution && !isFinished(execution->status)) {
+        const Result<QString> owner = executions.owner(id);
+        if (owner && owners->isAlive(*owner))
+            return std::nullopt;
+        // Its program is gone; the mark is what a new start would have made.
+        if (const Result<int> marked =
+                executions.markInterrupted([this](const QString &other) { return owners->isAlive(other); });
+            !marked)
+            return std::nullopt;
+    }
+    return detailsOf(id);
+}
+
+QFuture<ExecutionDetails> FlowService::finished(ExecutionId id) const
+{
+    if (std::optional<QFuture<ExecutionDetails>> here = m_state->waiters.wait(id))
+        return *here;
+    auto promise = std::make_shared<QPromise<ExecutionDetails>>();
+    promise->start();
+    m_state->workers.start([state = m_state.get(), id, promise] {
+        std::optional<ExecutionDetails> details = state->endedElsewhere(id);
+        if (!details) {
+            state->others->waitFor(id, promise);
+            return;
+        }
+        promise->addResult(std::move(*details));
+        promise->finish();
+    });
+    return promise->future();
+}
+
+Result<void> FlowService::cancel(ExecutionId id)
+{
+    if (m_state->pool->cancel(id))
+        return {};
+    const Result<Execution> execution = m_state->executions.get(id);
+    if (!execution)
+        return execution.error();
+    if (!isFinished(execution->status) && !m_state->endedElsewhere(id))
+        return m_state->owners->requestCancel(id);
+    const Result<Execution> ended = m_state->executions.get(id);
+    if (!ended)
+        return ended.error();
+    return Error{.code = ErrorCode::NotAllowed,
+                 .reason = QStringLiteral("Execution %1 has already ended (%2)").arg(id).arg(toString(ended->status))};
+}
+
+Result<Page<Execution>> FlowService::executions(const ExecutionQuery &query) const
+{
+    return m_state->executions.list(query);
+}
+
+Result<ExecutionDetails> FlowService::execution(ExecutionId id, bool withTasks) const
+{
+    const Result<Execution> execution = m_state->executions.get(id);
+    if (!execution)
+        return execution.error();
+    if (!withTasks)
+        return ExecutionDetails{*execution, {}};
+    const Result<QList<TaskExecution>> tasks = m_state->executions.taskExecutions(id);
+    if (!tasks)
+        return tasks.error();
+    return ExecutionDetails{*execution, *tasks};
+}
+
+Result<QList<ExecutionEvent>> FlowService::executionLog(ExecutionId id) const
+{
+    const Result<ExecutionDetails> details = execution(id, true);
+    if (!details)
+        return details.error();
+    const Result<QList<ExecutionEvent>> lines = m_state->executions.log(id);
+    if (!lines)
+        return lines.error();
+    const Result<FlowFile> file = m_state->flows.revision(details->execution.revision);
+    if (!file)
+        return file.error();
+    return executionHistory(details->execution, details->tasks, *lines, file->flow);
+}
+
+int FlowService::runningExecutions() const
+{
+    return m_state->pool->running() + m_state->pool->waiting();
+}
+
+} // namespace flow

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of FlowService that keeps flows.
+#include "service/flow_check.h"
+#include "service/flow_service.h"
+#include "service/logging.h"
+#include "service/service_state.h"
+
+namespace flow {
+
+Result<Page<StoredFlow>> FlowService::flows(const FlowQuery &query) const
+{
+    return m_state->flows.list(query);
+}
+
+Result<StoredFlow> FlowService::flow(const FlowId &id) const
+{
+    return m_state->flows.get(id);
+}
+
+Result<FlowFile> FlowService::revision(const RevisionId &revision) const
+{
+    return m_state->flows.revision(revision);
+}
+
+Result<StoredFlow> FlowService::createFlow(const FlowFile &file)
+{
+    if (const Result<void> readable = checkReadable(file.flow); !readable)
+        return readable.error();
+    if (const Result<void> known = checkTaskTypes(file.flow, taskTypes()); !known)
+        return known.error();
+    Result<StoredFlow> created = m_state->flows.create(file);
+    if (created)
+        Q_EMIT flowSaved(created->file.flow.id, created->version);
+    return created;
+}
+
+Result<StoredFlow> FlowService::saveFlow(const FlowFile &file)
+{
+    // A drawing may be kept although a task type is missing on this machine: it only cannot run.
+    if (const Result<void> readable = checkReadable(file.flow); !readable)
+        return readable.error();
+    const auto replace = [&file](StoredFlow &current) -> Result<void> {
+        current.file = file;
+        return {};
+    };
+    Result<StoredFlow> saved = m_state->flows.update(file.flow.id, replace);
+    if (!saved && saved.error().code == ErrorCode::NotFound)
+        saved = m_state->flows.create(file);
+    if (!saved && saved.error().code == ErrorCode::Conflict) // somebody created it in between
+        saved = m_state->flows.update(file.flow.id, replace);
+    if (saved)
+        Q_EMIT flowSaved(saved->file.flow.id, saved->version);
+    return saved;
+}
+
+Result<StoredFlow> FlowService::updateFlow(const FlowId &id, const std::function<Result<void>(StoredFlow &)> &change)
+{
+    const auto checkedChange = [&](StoredFlow &current) -> Result<void> {
+        const Flow before = current.file.flow;
+        if (const Result<void> changed = change(current); !changed)
+            return changed;
+        if (current.file.flow == before) // renaming or switching off must work whatever has become of the task types
+            return {};
+        if (const Result<void> readable = checkReadable(current.file.flow); !readable)
+            return readable;
+        return checkTaskTypes(current.file.flow, taskTypes());
+    };
+    Result<StoredFlow> updated = m_state->flows.update(id, checkedChange);
+    if (updated)
+        Q_EMIT flowSaved(id, updated->version);
+    return updated;
+}
+
+Result<void> FlowService::deleteFlow(const FlowId &id)
+{
+    // What still runs is stopped first, so that no execution loses its record under its feet.
+    for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Running}) {
+        const Result<Page<Execution>> active =
+            m_state->executions.list({.flowId = id, .status = status, .page = 1, .perPage = 1000});
+        if (!active)
+            return active.error();
+        for (const Execution &execution : active->items) {
+            if (m_state->pool->cancel(execution.id))
+                finished(execution.id).waitForFinished();
+        }
+    }
+    const Result<void> removed = m_state->flows.remove(id);
+    if (removed) {
+        qCInfo(lcService) << "deleted flow" << id;
+        Q_EMIT flowDeleted(id);
+    }
+    return removed;
+}
+
+Result<qint64> FlowService::executionCount(const FlowId &id) const
+{
+    return m_state->flows.executionCount(id);
+}
+
+} // namespace flow

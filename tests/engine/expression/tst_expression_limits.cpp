@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "expression_rows.h"
+#include "support/flow_test.h"
+
+#include <QElapsedTimer>
+
+using namespace flow;
+
+namespace {
+
+QString repeated(const QString &piece, int times)
+{
+    return piece.repeated(times);
+}
+
+QString outcome(const QString &text, const ExpressionLimits &limits, const Expression::Variables &variables = {})
+{
+    const auto expression = Expression::parse(text, limits);
+    return expression ? inWords(expression->evaluateValue(variables)) : expression.error().reason;
+}
+
+// A list of 1, 2, 3 ... in JSON, and a long text.
+Expression::Variables largeContext(int size)
+{
+    QJsonArray list;
+    for (int i = 0; i < size; ++i)
+        list.append(i);
+    return {{QStringLiteral("list"), list}, {QStringLiteral("text"), QString(size, u'a')}};
+}
+
+} // namespace
+
+// Nothing an expression can say makes it run for ever, run out of stack or fill the memory.
+class TestExpressionLimits : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void depth_data()
+    {
+        QTest::addColumn<QString>("open");
+        QTest::addColumn<QString>("core");
+        QTest::addColumn<QString>("close");
+        QTest::newRow("brackets") << QStringLiteral("(") << QStringLiteral("1") << QStringLiteral(")");
+        QTest::newRow("lists") << QStringLiteral("[") << QStringLiteral("1") << QStringLiteral("]");
+        QTest::newRow("maps") << QStringLiteral("{1: ") << QStringLiteral("1") << QStringLiteral("}");
+        QTest::newRow("calls") << QStringLiteral("dyn(") << QStringLiteral("1") << QStringLiteral(")");
+        QTest::newRow("not") << QStringLiteral("!") << QStringLiteral("true") << QStringLiteral("");
+        QTest::newRow("minus") << QStringLiteral("-") << QStringLiteral("(1)") << QStringLiteral("");
+        QTest::newRow("conditionals") << QStringLiteral("true ? 1 : ") << QStringLiteral("1") << QStringLiteral("");
+        QTest::newRow("fields") << QStringLiteral("") << QStringLiteral("{}") << QStringLiteral(".a");
+        QTest::newRow("items") << QStringLiteral("") << QStringLiteral("[]") << QStringLiteral("[0]");
+        QTest::newRow("macros") << QStringLiteral("[1].all(x, ") << QStringLiteral("true") << QStringLiteral(")");
+        QTest::newRow("comparisons") << QStringLiteral("true == ") << QStringLiteral("true") << QStringLiteral("");
+    }
+    void depth()
+    {
+        QFETCH(QString, open);
+        QFETCH(QString, core);
+        QFETCH(QString, close);
+        const auto nested = [&](int levels) { return repeated(open, levels) + core + repeated(close, levels); };
+        QVERIFY(Expression::parse(nested(100)));
+        for (int levels : {200, 1500}) {
+            const auto tooDeep = Expression::parse(nested(levels));
+            QVERIFY(!tooDeep);
+            QVERIFY2(tooDeep.error().reason.endsWith(u"this is nested too deeply; at most 128 levels are possible"),
+                     qPrintable(tooDeep.error().reason));
+        }
+    }
+
+    void longChains_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("or") << QStringLiteral("true") + repeated(QStringLiteral(" || true"), 2000) << QStringLiteral("true");
+        QTest::newRow("and") << QStringLiteral("true") + repeated(QStringLiteral(" && true"), 2000) << QStringLiteral("true");
+        QTest::newRow("plus") << QStringLiteral("1") + repeated(QStringLiteral(" + 1"), 4000) << QStringLiteral("4001");
+        QTest::newRow("times") << QStringLiteral("1") + repeated(QStringLiteral(" * 1"), 4000) << QStringLiteral("1");
+        QTest::newRow("list") << QStringLiteral("size([1") + repeated(QStringLiteral(", 1"), 4000) + QStringLiteral("])") << QStringLiteral("4001");
+    }
+    void longChains()
+    {
+        QFETCH(QString, text);
+        QTEST(outcome(text, {}), "expected");
+    }
+
+    void size()
+    {
+        QCOMPARE(outcome(QStringLiteral("1 + 1"), {.characters = 5}), QStringLiteral("2"));
+        QCOMPARE(outcome(QStringLiteral("1 + 11"), {.characters = 5}), QStringLiteral("the expression is longer than 5 characters"));
+    }
+
+    void results()
+    {
+        const ExpressionLimits limits{.textLength = 10, .listLength = 3, .patternLength = 4};
+        QCOMPARE(outcome(QStringLiteral("'12345' + '67890'"), limits), QStringLiteral("\"1234567890\""));
+        QCOMPARE(outcome(QStringLiteral("'12345' + '678901'"), limits),
+                 QStringLiteral("column 9: this makes a text of more than 10 characters"));
+        QCOMPARE(outcome(QStringLiteral("b'12345' + b'678901'"), limits),
+                 QStringLiteral("column 10: this makes a text of more than 10 characters"));
+        QCOMPARE(outcome(QStringLiteral("[1] + [2, 3]"), limits), QStringLiteral("[1, 2, 3]"));
+        QCOMPARE(outcome(QStringLiteral("[1, 2] + [3, 4]"), limits),
+                 QStringLiteral("column 8: this makes a list of more than 3 items"));
+        QCOMPARE(outcome(QStringLiteral("[1, 2, 3, 4].map(x, x)"), limits),
+                 QStringLiteral("column 14: this makes a list of more than 3 items"));
+        QCOMPARE(outcome(QStringLiteral("[1, 2, 3, 4].transformMap(i, x, x)"), limits),
+                 QStringLiteral("column 14: this makes a list of more than 3 items"));
+        QCOMPARE(outcome(QStringLiteral("'a'.matches('aaaaa')"), limits),
+                 QStringLiteral("column 13: the pattern is longer than 4 characters"));
+        QVERIFY(outcome(QStringLiteral("'a'.matches('((a{100}){100}){100}')"), {})
+                    .startsWith(u"column 13: the pattern cannot be read: "));
+    }
+
+    void cost()
+    {
+        const QString text = QStringLiteral("[1, 2, 3].all(x, x > 0)");
+        QCOMPARE(outcome(text, {.cost = 100}), QStringLiteral("true"));
+        QCOMPARE(outcome(text, {.cost = 10}), QStringLiteral("column 18: this expression takes too long; it was stopped after 10 steps"));
+        // Whatever stands beside it: a spent budget is no error that || may overlook.
+        QCOMPARE(outcome(QStringLiteral("[1, 2, 3].all(x, x > 0) || true"), {.cost = 10}),
+                 QStringLiteral("column 18: this expression takes too long; it was stopped after 10 steps"));
+    }
+
+    // Each is cheap to write and would take minutes or gigabytes without the meter.
+    void expensive_data()
+    {
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char *text) { QTest::newRow(text) << QString::fromUtf8(text); };
+        row("list.all(a, list.all(b, list.all(c, true)))");
+        row("list.map(a, list.map(b, a + b))");
+        row("list.all(a, list == list)");
+        row("list.all(a, !(-1 in list))");
+        row("list.all(a, (list + list).size() > 0)");
+        row("list.map(a, text)");
+        row("list.all(a, text.contains('b') == false)");
+        row("list.all(a, text.matches('b*$'))");
+        row("list.all(a, 'a'.matches('(' + string(a) + '){100}') == false)");
+        row("list.all(a, text < text + 'a')");
+        row("list.all(a, size(text) > 0)");
+        row("list.map(a, [text + 'a', text + 'b'])");
+        row("list.all(a, list.transformMap(i, v, v).size() > 0)");
+        row("list.transformMap(i, v, v).all(k, list.transformMap(i, v, v).exists(j, true))");
+        row("list.all(a, timestamp(a).getHours('Europe/Berlin') >= 0)");
+    }
+    void expensive()
+    {
+        QFETCH(QString, text);
+        QElapsedTimer timer;
+        timer.start();
+        const auto expression = Expression::parse(text);
+        QVERIFY(expression);
+        const auto value = expression->evaluateValue(largeContext(20'000));
+        QVERIFY(!value);
+        QVERIFY2(value.error().reason.contains(u"too long"), qPrintable(value.error().reason));
+        // A hundred times what it needs in an optimised program; without the meter it would be hours.
+        QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExpressionLimits)
+#include "tst_expression_limits.moc"
