@@ -7,6 +7,8 @@
 #include <QThread>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 namespace flow {
 
@@ -17,12 +19,24 @@ constexpr size_t mostTogether = 256;
 /// post() waits above this.
 constexpr size_t mostPosted = 1024;
 
+/// Falling asleep and being woken takes longer than most commits. When one execution runs alone, both ends therefore look for
+/// each other a moment longer before they sleep: that makes it about twice as fast.
+constexpr std::chrono::microseconds callerLooks{200};
+constexpr std::chrono::microseconds writerLooks{50};
+
+void lookFor(const std::atomic<bool> &flag, std::chrono::microseconds time)
+{
+    const auto end = std::chrono::steady_clock::now() + time;
+    while (!flag.load(std::memory_order_relaxed) && std::chrono::steady_clock::now() < end)
+        std::this_thread::yield();
+}
+
 } // namespace
 
 struct StorageWriter::Waiting
 {
     std::condition_variable woken;
-    bool done = false;
+    std::atomic<bool> done = false; ///< set under the lock
     Result<void> result;
 };
 
@@ -59,8 +73,16 @@ Result<void> StorageWriter::run(WriteJob job, WriteOptions options)
     Waiting caller;
     std::unique_lock lock(m_mutex);
     m_queue.push_back({{std::move(job), options}, &caller});
+    m_hasWork = true;
+    const bool alone = ++m_callers == 1;
     m_wake.notify_one();
-    caller.woken.wait(lock, [&] { return caller.done; });
+    if (alone && !options.durable) {
+        lock.unlock();
+        lookFor(caller.done, callerLooks);
+        lock.lock(); // the writer may still hold on to `caller`
+    }
+    caller.woken.wait(lock, [&] { return caller.done.load(); });
+    --m_callers;
     return caller.result;
 }
 
@@ -70,6 +92,7 @@ void StorageWriter::post(WriteJob job)
     m_space.wait(lock, [&] { return m_posted < mostPosted; });
     ++m_posted;
     m_queue.push_back({{std::move(job), {}}, nullptr});
+    m_hasWork = true;
     m_wake.notify_one();
 }
 
@@ -108,6 +131,7 @@ bool StorageWriter::takeQueued(std::vector<QueuedWrite> &writes, std::vector<Wai
 {
     writes.clear();
     callers.clear();
+    lookFor(m_hasWork, writerLooks);
     std::unique_lock lock(m_mutex);
     m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty(); });
     const size_t count = std::min(m_queue.size(), mostTogether);
@@ -116,6 +140,7 @@ bool StorageWriter::takeQueued(std::vector<QueuedWrite> &writes, std::vector<Wai
         callers.push_back(m_queue.front().caller);
         m_queue.pop_front();
     }
+    m_hasWork = !m_queue.empty();
     return count > 0;
 }
 

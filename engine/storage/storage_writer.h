@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "storage/write_batch.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -59,6 +60,8 @@ private:
     std::condition_variable m_space; ///< post() waits for a shorter queue
     std::deque<Queued> m_queue;
     size_t m_posted = 0;             ///< posted jobs that are not committed yet
+    size_t m_callers = 0;            ///< threads inside run()
+    std::atomic<bool> m_hasWork = false; ///< the queue is not empty; read without the lock only to save a sleep
     bool m_stopping = false;
     bool m_losing = false;           ///< posted jobs fail; said once in the log
     std::optional<Result<void>> m_opened;

@@ -3,6 +3,7 @@
 #include "bench_flows.h"
 #include "sqlite_floor.h"
 
+#include "base/clock.h"
 #include "storage/database.h"
 #include "storage/execution_store.h"
 #include "storage/flow_store.h"
