@@ -129,6 +129,9 @@ bool Evaluation::visitBuilder(const Node &node, LoopState &state)
 
 bool Evaluation::addEntry(const Node &node, LoopState &state, const Value &key, const Value &value)
 {
+    // An entry costs a few times an item: it is hashed and kept twice.
+    if (!m_meter.charge(8))
+        return fail(node, tr("%1() takes too long here").arg(node.name));
     if (!state.entries->insert(key, value))
         return fail(*node.children[1], tr("this key is in the map already"));
     return state.entries->size() <= limits().listLength || allowList(node, state.entries->size());

@@ -13,6 +13,7 @@ struct Expression::Compiled
 {
     cel::Program program;
     TypeSet types = TypeSet::all();
+    QStringList variables = {};
 };
 
 namespace {
@@ -126,6 +127,11 @@ Result<Expression> Expression::finish(Compiled compiled, const Scope *scope, boo
             return cel::toError(*mistake, compiled.program.text);
         compiled.types = std::get<TypeSet>(checked);
     }
+    for (const QString &name : std::as_const(compiled.program.names)) {
+        // Without a scope, names with dots are only looked for in case there is such a variable.
+        if (scope ? scope->contains(name) : !name.contains(u'.'))
+            compiled.variables.append(name);
+    }
     return Expression(std::make_shared<const Compiled>(std::move(compiled)));
 }
 
@@ -186,7 +192,7 @@ TypeSet Expression::types() const
 
 QStringList Expression::variables() const
 {
-    return m_compiled->program.names;
+    return m_compiled->variables;
 }
 
 } // namespace flow

@@ -38,9 +38,9 @@ private Q_SLOTS:
         const auto row = [](const char *text, const char *expected) {
             QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(expected);
         };
-        row("", R"("")");
-        row("plain", R"("plain")");
-        row("${input.day}", R"("monday")");
+        row("", "\"\"");
+        row("plain", "\"plain\"");
+        row("${input.day}", "\"monday\"");
         row("${input.count}", "3");
         row("${input.ratio}", "0.5");
         row("${input.yes}", "true");
@@ -51,27 +51,27 @@ private Q_SLOTS:
         row("${ input.count + 1 }", "4");
         row("${[1, 2].map(x, {\"n\": x})}", "[{\"n\":1},{\"n\":2}]");
         row("${{}}", "{}");
-        row("${\"}\"}", R"("}")");
-        row("${'${input.day}'}", R"("${input.day}")");
-        row("on ${input.day}", R"("on monday")");
-        row("${input.day}!", R"("monday!")");
-        row(" ${input.day}", R"(" monday")");
-        row("${input.day}${input.count}", R"("monday3")");
-        row("${input.count} of ${input.tags.size()}", R"("3 of 3")");
-        row("r=${input.ratio} y=${input.yes} n=${input.nothing}", R"("r=0.5 y=true n=null")");
-        row("tags: ${input.tags}", R"("tags: [\\"a\\",\\"b\\",\\"c\\"]")");
-        row("who: ${input.people[1]}", R"("who: {\\"age\\":17,\\"name\\":\\"Bo\\"}")");
-        row("at ${timestamp(\"2026-01-31T08:30:00Z\")}", R"("at 2026-01-31T08:30:00Z")");
-        row("b ${b'ok'}", R"("b ok")");
-        row("$${input.day}", R"("${input.day}")");
-        row("$$${input.day}", R"("$${input.day}")");
-        row("cost: $5, $", R"("cost: $5, $")");
-        row("$$", R"("$$")");
-        row("{input.day}", R"("{input.day}")");
-        row("a } b", R"("a } b")");
-        row("ünï ${input.day} 😀", R"("ünï monday 😀")");
-        row("${input.evil}", R"("${input.day} $${x}")");
-        row("see ${input.evil}", R"("see ${input.day} $${x}")");
+        row("${\"}\"}", "\"}\"");
+        row("${'${input.day}'}", "\"${input.day}\"");
+        row("on ${input.day}", "\"on monday\"");
+        row("${input.day}!", "\"monday!\"");
+        row(" ${input.day}", "\" monday\"");
+        row("${input.day}${input.count}", "\"monday3\"");
+        row("${input.count} of ${input.tags.size()}", "\"3 of 3\"");
+        row("r=${input.ratio} y=${input.yes} n=${input.nothing}", "\"r=0.5 y=true n=null\"");
+        row("tags: ${input.tags}", "\"tags: [\\\"a\\\",\\\"b\\\",\\\"c\\\"]\"");
+        row("who: ${input.people[1]}", "\"who: {\\\"age\\\":17,\\\"name\\\":\\\"Bo\\\"}\"");
+        row("at ${timestamp(\"2026-01-31T08:30:00Z\")}", "\"at 2026-01-31T08:30:00Z\"");
+        row("b ${b'ok'}", "\"b ok\"");
+        row("$${input.day}", "\"${input.day}\"");
+        row("$$${input.day}", "\"$${input.day}\"");
+        row("cost: $5, $", "\"cost: $5, $\"");
+        row("$$", "\"$$\"");
+        row("{input.day}", "\"{input.day}\"");
+        row("a } b", "\"a } b\"");
+        row("ünï ${input.day} 😀", "\"ünï monday 😀\"");
+        row("${input.evil}", "\"${input.day} $${x}\"");
+        row("see ${input.evil}", "\"see ${input.day} $${x}\"");
     }
     void text()
     {
@@ -90,23 +90,23 @@ private Q_SLOTS:
 
     void expand()
     {
-        const auto compiled = Template::compile(object(R"({"url": "https://example.org/${input.day}", "limit": "${input.count}",
-            "nested": {"list": [1, "x", "${tasks.fetch.status}", {"deep": "${input.tags}"}], "plain": true},
-            "${input.day}": "names stay", "escaped": "$${x}"})"));
+        const auto compiled = Template::compile(object("{\"url\": \"host/${input.day}\", \"limit\": \"${input.count}\","
+            "\"nested\": {\"list\": [1, \"x\", \"${tasks.fetch.status}\", {\"deep\": \"${input.tags}\"}], \"plain\": true},"
+            "\"${input.day}\": \"names stay\", \"escaped\": \"$${x}\"}"));
         QVERIFY(compiled);
         QVERIFY(!compiled->isPlain());
         QCOMPARE(compiled->variables(), QStringList({QStringLiteral("input"), QStringLiteral("tasks")}));
         const auto config = compiled->expand(sampleContext());
         QVERIFY(config);
         QCOMPARE(compact(*config),
-                 compact(object(R"({"url": "https://example.org/monday", "limit": 3,
-            "nested": {"list": [1, "x", "success", {"deep": ["a", "b", "c"]}], "plain": true},
-            "${input.day}": "names stay", "escaped": "${x}"})")));
+                 compact(object("{\"url\": \"host/monday\", \"limit\": 3,"
+            "\"nested\": {\"list\": [1, \"x\", \"success\", {\"deep\": [\"a\", \"b\", \"c\"]}], \"plain\": true},"
+            "\"${input.day}\": \"names stay\", \"escaped\": \"${x}\"}")));
     }
 
     void plain()
     {
-        const QJsonObject config = object(R"({"a": "x", "b": [1, "$5"], "c": {"d": null}})");
+        const QJsonObject config = object("{\"a\": \"x\", \"b\": [1, \"$5\"], \"c\": {\"d\": null}}");
         const auto compiled = Template::compile(config);
         QVERIFY(compiled->isPlain());
         QCOMPARE(compact(*compiled->expand({})), compact(config));
@@ -119,14 +119,14 @@ private Q_SLOTS:
         const auto row = [](const char *config, const char *error) {
             QTest::newRow(config) << QString::fromUtf8(config) << QString::fromUtf8(error);
         };
-        row(R"({"url": "x ${}"})", R"(config.url = "x ${}": column 5: an expression is missing between ${ and })");
-        row(R"({"url": "x ${input.day"})", R"(config.url = "x ${input.day": column 14: a closing } is missing)");
-        row(R"({"url": "${1 2}"})", R"(config.url = "${1 2}": column 5: 2 was not expected here)");
-        row(R"({"a": [0, {"b": "${inpt.day}"}]})",
-            R"(config.a[1].b = "${inpt.day}": column 3: there is no variable inpt; did you mean "input"?)");
-        row(R"({"a": "see ${input.day} and ${tasks.fech.data}"})",
-            R"(config.a = "see ${input.day} and ${tasks.fech.data}": column 35: there is no "fech"; did you mean "fetch"?)");
-        row(R"({"a": "${'x' + 1}"})", R"(config.a = "${'x' + 1}": column 7: + does not work with string and int)");
+        row("{\"url\": \"x ${}\"}", "config.url = \"x ${}\": column 5: an expression is missing between ${ and }");
+        row("{\"url\": \"x ${input.day\"}", "config.url = \"x ${input.day\": column 14: a closing } is missing");
+        row("{\"url\": \"${1 2}\"}", "config.url = \"${1 2}\": column 5: 2 was not expected here");
+        row("{\"a\": [0, {\"b\": \"${inpt.day}\"}]}",
+            "config.a[1].b = \"${inpt.day}\": column 3: there is no variable inpt; did you mean \"input\"?");
+        row("{\"a\": \"see ${input.day} and ${tasks.fech.data}\"}",
+            "config.a = \"see ${input.day} and ${tasks.fech.data}\": column 30: there is no \"fech\"; did you mean \"fetch\"?");
+        row("{\"a\": \"${'x' + 1}\"}", "config.a = \"${'x' + 1}\": column 7: + does not work with string and int");
     }
     void compileErrors()
     {
@@ -144,11 +144,11 @@ private Q_SLOTS:
         const auto row = [](const char *config, const char *error) {
             QTest::newRow(config) << QString::fromUtf8(config) << QString::fromUtf8(error);
         };
-        row(R"({"a": "x ${input.dya}"})", R"(a = "x ${input.dya}": column 11: there is no "dya"; did you mean "day"?)");
-        row(R"({"a": {"b": ["${1 / 0}"]}})", R"(a.b[0] = "${1 / 0}": column 5: division by zero)");
-        row(R"({"a": "${1.0 / 0.0}"})", R"(a = "${1.0 / 0.0}": JSON has no Infinity)");
-        row(R"({"a": "x ${[0.0 / 0.0]}"})", R"(a = "x ${[0.0 / 0.0]}": JSON has no NaN)");
-        row(R"({"a": "x ${b'\\xff'}"})", R"(a = "x ${b'\\xff'}": these bytes are no text: they are not UTF-8)");
+        row("{\"a\": \"x ${input.dya}\"}", "a = \"x ${input.dya}\": column 11: there is no \"dya\"; did you mean \"day\"?");
+        row("{\"a\": {\"b\": [\"${1 / 0}\"]}}", "a.b[0] = \"${1 / 0}\": column 5: division by zero");
+        row("{\"a\": \"${1.0 / 0.0}\"}", "a = \"${1.0 / 0.0}\": JSON has no Infinity");
+        row("{\"a\": \"x ${[0.0 / 0.0]}\"}", "a = \"x ${[0.0 / 0.0]}\": JSON has no NaN");
+        row("{\"a\": \"x ${b'\\\\xff'}\"}", "a = \"x ${b'\\\\xff'}\": these bytes are no text: they are not UTF-8");
     }
     void expandErrors()
     {
@@ -162,7 +162,7 @@ private Q_SLOTS:
 
     void check()
     {
-        const QJsonObject config = object(R"({"a": "${x}", "b": ["${input.a}", "${tasks.fech}"], "c": "${1 +}", "d": "fine"})");
+        const QJsonObject config = object("{\"a\": \"${x}\", \"b\": [\"${input.a}\", \"${tasks.fech}\"], \"c\": \"${1 +}\", \"d\": \"fine\"}");
         const QList<Error> errors = Template::check(config, scope(), FieldPath(QStringLiteral("tasks")) / 2 / QStringLiteral("config"));
         QStringList lines;
         for (const Error &error : errors)
