@@ -80,8 +80,8 @@ Outcome moved(Instant instant, Span span, bool back)
 Outcome difference(Instant left, Instant right)
 {
     qint64 nanos = 0;
-    if (__builtin_mul_overflow(left.seconds - right.seconds, nanosPerSecond, &nanos)
-        || __builtin_add_overflow(nanos, qint64(left.nanos) - right.nanos, &nanos))
+    if (__builtin_mul_overflow(left.seconds - right.seconds, nanosPerSecond, &nanos) ||
+        __builtin_add_overflow(nanos, qint64(left.nanos) - right.nanos, &nanos))
         return ArithmeticProblem::DurationRange;
     return Value(Span{nanos});
 }
@@ -124,7 +124,8 @@ Outcome calculate(Operator op, const Value &left, const Value &right)
     const auto *leftDouble = left.get<double>();
     const auto *rightDouble = right.get<double>();
     if ((leftInt || leftDouble) && (rightInt || rightDouble))
-        return calculateDouble(op, leftDouble ? *leftDouble : double(*leftInt), rightDouble ? *rightDouble : double(*rightInt));
+        return calculateDouble(op, leftDouble ? *leftDouble : double(*leftInt),
+                               rightDouble ? *rightDouble : double(*rightInt));
     const auto *leftUint = left.get<quint64>();
     const auto *rightUint = right.get<quint64>();
     if (leftUint && rightUint)

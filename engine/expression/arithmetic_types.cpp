@@ -49,9 +49,10 @@ constexpr std::array<Rule, 27> rules = {{
     {Operator::Modulo, Uint, Uint, Uint},
 }};
 
-constexpr std::array<QLatin1String, 11> symbols = {
-    QLatin1String("+"),  QLatin1String("-"), QLatin1String("*"),  QLatin1String("/"), QLatin1String("%"), QLatin1String("=="),
-    QLatin1String("!="), QLatin1String("<"), QLatin1String("<="), QLatin1String(">"), QLatin1String(">=")};
+constexpr std::array<QLatin1String, 11> symbols = {QLatin1String("+"),  QLatin1String("-"), QLatin1String("*"),
+                                                   QLatin1String("/"),  QLatin1String("%"), QLatin1String("=="),
+                                                   QLatin1String("!="), QLatin1String("<"), QLatin1String("<="),
+                                                   QLatin1String(">"),  QLatin1String(">=")};
 
 } // namespace
 
@@ -64,7 +65,8 @@ QString textOf(ArithmeticProblem problem, Operator op, const QString &left, cons
 {
     switch (problem) {
     case ArithmeticProblem::WrongTypes:
-        return QCoreApplication::translate("Expression", "%1 does not work with %2 and %3").arg(symbolOf(op), left, right);
+        return QCoreApplication::translate("Expression", "%1 does not work with %2 and %3")
+            .arg(symbolOf(op), left, right);
     case ArithmeticProblem::IntRange:
         return QCoreApplication::translate("Expression", "the result of %1 does not fit an int").arg(symbolOf(op));
     case ArithmeticProblem::UintRange:

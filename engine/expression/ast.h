@@ -35,7 +35,17 @@ enum class NodeKind {
 };
 
 enum class Operator : quint8 {
-    Add, Subtract, Multiply, Divide, Modulo, Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual
 };
 
 enum class Macro : quint8 { All, Exists, ExistsOne, Map, Filter, TransformList, TransformMap, TransformMapEntry };
@@ -70,9 +80,9 @@ struct Node
     bool isMember = false;   ///< Call: the first child stands before the dot
     bool isAbsolute = false; ///< Variable: `.name`, which no variable of a macro hides
 
-    int local = -1;                            ///< Variable: of a macro
-    int slot = -1;                             ///< Variable, or Select that may be one dotted name: of the environment
-    const FunctionGroup *function = nullptr;   ///< Call: null when there is none of that name
+    int local = -1;                          ///< Variable: of a macro
+    int slot = -1;                           ///< Variable, or Select that may be one dotted name: of the environment
+    const FunctionGroup *function = nullptr; ///< Call: null when there is none of that name
     std::shared_ptr<const re2::RE2> pattern = {}; ///< Call of matches() with a literal
 };
 

@@ -45,7 +45,8 @@ Checker::Known Checker::visit(const Node &node)
     case NodeKind::And:
     case NodeKind::Or:
         for (const NodePtr &operand : node.children)
-            require(*operand, ValueType::Bool, node.kind == NodeKind::And ? QStringLiteral("&&") : QStringLiteral("||"));
+            require(*operand, ValueType::Bool,
+                    node.kind == NodeKind::And ? QStringLiteral("&&") : QStringLiteral("||"));
         return {ValueType::Bool};
     case NodeKind::Conditional:
         return conditional(node);
@@ -153,8 +154,9 @@ Checker::Known Checker::call(const Node &node)
     QStringList words;
     for (TypeSet types : given)
         words.append(types.isAll() ? tr("a value") : types.words());
-    return fail(node.offset, tr("%1; here it gets %2").arg(wrongArguments(*node.function, node.isMember),
-                                                           words.isEmpty() ? tr("nothing") : words.join(QStringLiteral(", "))));
+    return fail(node.offset, tr("%1; here it gets %2")
+                                 .arg(wrongArguments(*node.function, node.isMember),
+                                      words.isEmpty() ? tr("nothing") : words.join(QStringLiteral(", "))));
 }
 
 Checker::Known Checker::map(const Node &node)

@@ -9,15 +9,19 @@
 
 namespace flow::cel {
 
-/// Finds what can be known to be wrong before anything is evaluated: names that do not exist, functions with wrong arguments,
-/// operators between types that never work. What depends on data is left to the evaluation. Lives for one check.
+/// Finds what can be known to be wrong before anything is evaluated: names that do not exist, functions with wrong
+/// arguments, operators between types that never work. What depends on data is left to the evaluation. Lives for one
+/// check.
 class Checker
 {
     Q_DECLARE_TR_FUNCTIONS(Expression)
 
 public:
     /// Without `scope` any variable may exist.
-    explicit Checker(const Scope *scope) : m_scope(scope) {}
+    explicit Checker(const Scope *scope)
+        : m_scope(scope)
+    {
+    }
 
     /// The types the whole may have, or the first mistake.
     std::variant<TypeSet, Failure> check(const Node &root);

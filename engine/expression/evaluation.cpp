@@ -6,7 +6,10 @@
 namespace flow::cel {
 
 Evaluation::Evaluation(const Program &program, const Bindings &bindings)
-    : m_program(program), m_bindings(bindings), m_meter(program.limits.cost), m_locals(program.locals)
+    : m_program(program)
+    , m_bindings(bindings)
+    , m_meter(program.limits.cost)
+    , m_locals(program.locals)
 {
 }
 
@@ -124,7 +127,8 @@ bool Evaluation::map(const Node &node, Value &result)
         if (!evaluate(*node.children[i], key) || !evaluate(*node.children[i + 1], value))
             return false;
         if (!keyTypes.has(key.type()))
-            return fail(*node.children[i], tr("the key of a map is %1, not %2").arg(keyTypes.words(), typeWord(key.type())));
+            return fail(*node.children[i],
+                        tr("the key of a map is %1, not %2").arg(keyTypes.words(), typeWord(key.type())));
         if (!entries->insert(key, value))
             return fail(*node.children[i], tr("this key is in the map already"));
     }
@@ -138,7 +142,8 @@ bool Evaluation::conditional(const Node &node, Value &result)
         return false;
     const bool *condition = result.get<bool>();
     if (!condition)
-        return fail(*node.children[0], tr("the condition before ? needs true or false, not %1").arg(typeWord(result.type())));
+        return fail(*node.children[0],
+                    tr("the condition before ? needs true or false, not %1").arg(typeWord(result.type())));
     return evaluate(*node.children[*condition ? 1 : 2], result);
 }
 
@@ -155,8 +160,9 @@ bool Evaluation::logic(const Node &node, Value &result)
         if (isSpent())
             return false;
         if (isGood && !flag) {
-            isGood = fail(*operand, tr("%1 needs true or false, not %2")
-                                        .arg(decisive ? QStringLiteral("||") : QStringLiteral("&&"), typeWord(result.type())));
+            isGood = fail(*operand,
+                          tr("%1 needs true or false, not %2")
+                              .arg(decisive ? QStringLiteral("||") : QStringLiteral("&&"), typeWord(result.type())));
         }
         if (!isGood && !problem)
             problem = m_failure;

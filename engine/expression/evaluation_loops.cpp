@@ -70,8 +70,9 @@ bool Evaluation::visit(const Node &node, LoopState &state, bool *goOn)
             return false;
         const bool *flag = wanted.get<bool>();
         if (!flag)
-            return fail(*node.children[2], tr("the condition of %1() needs true or false, not %2")
-                                               .arg(node.name, typeWord(wanted.type())));
+            return fail(
+                *node.children[2],
+                tr("the condition of %1() needs true or false, not %2").arg(node.name, typeWord(wanted.type())));
         if (!*flag)
             return true;
     }
@@ -87,8 +88,8 @@ bool Evaluation::visitQuantifier(const Node &node, LoopState &state, bool *goOn)
         return false;
     const bool *flag = isGood ? matched.get<bool>() : nullptr;
     if (isGood && !flag) {
-        isGood = fail(*node.children[1], tr("the condition of %1() needs true or false, not %2")
-                                             .arg(node.name, typeWord(matched.type())));
+        isGood = fail(*node.children[1],
+                      tr("the condition of %1() needs true or false, not %2").arg(node.name, typeWord(matched.type())));
     }
     if (!isGood && !state.problem)
         state.problem = m_failure;
@@ -108,8 +109,8 @@ bool Evaluation::visitBuilder(const Node &node, LoopState &state)
     if (macro == Macro::ExistsOne || macro == Macro::Filter) {
         const bool *flag = made.get<bool>();
         if (!flag)
-            return fail(*node.children[1], tr("the condition of %1() needs true or false, not %2")
-                                               .arg(node.name, typeWord(made.type())));
+            return fail(*node.children[1],
+                        tr("the condition of %1() needs true or false, not %2").arg(node.name, typeWord(made.type())));
         state.matches += *flag ? 1 : 0;
         if (!*flag || macro == Macro::ExistsOne)
             return true;

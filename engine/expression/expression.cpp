@@ -59,7 +59,8 @@ cel::Bindings bind(const cel::Program &program, const Named &variables)
 {
     bool skipDotted = false;
     if (program.hasDotted) {
-        skipDotted = std::none_of(variables.keyBegin(), variables.keyEnd(), [](const QString &n) { return n.contains(u'.'); });
+        skipDotted =
+            std::none_of(variables.keyBegin(), variables.keyEnd(), [](const QString &n) { return n.contains(u'.'); });
     }
     cel::Bindings bindings(program.names.size());
     for (qsizetype i = 0; i < program.names.size(); ++i) {
@@ -100,7 +101,8 @@ Result<Expression> Expression::parse(const QString &text, const ExpressionLimits
     return finish({.program = std::move(*program)}, nullptr, false);
 }
 
-Result<std::pair<Expression, qsizetype>> Expression::compileEmbedded(const QString &text, qsizetype start, const Scope *scope)
+Result<std::pair<Expression, qsizetype>> Expression::compileEmbedded(const QString &text, qsizetype start,
+                                                                     const Scope *scope)
 {
     const ExpressionLimits limits;
     cel::Parser parser(text, limits, start);

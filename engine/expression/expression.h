@@ -15,18 +15,19 @@
 
 namespace flow {
 
-/// A compiled expression in CEL (Common Expression Language): no loops, no side effects, always ends. Compile once, evaluate
-/// often; immutable, cheap to copy, any thread.
+/// A compiled expression in CEL (Common Expression Language): no loops, no side effects, always ends. Compile once,
+/// evaluate often; immutable, cheap to copy, any thread.
 class Expression
 {
 public:
     /// Values of the variables, as JSON: whole numbers are ints.
     using Variables = QMap<QString, QJsonValue>;
 
-    /// Parses and checks. BadExpression names the column (from 1), the rule and, for a misspelt name, what was likely meant.
-    /// `variables` are the names that exist; an empty list leaves names unchecked.
+    /// Parses and checks. BadExpression names the column (from 1), the rule and, for a misspelt name, what was likely
+    /// meant. `variables` are the names that exist; an empty list leaves names unchecked.
     static Result<Expression> compile(const QString &text, const QStringList &variables = {});
-    /// The same where more is known of the variables: fields that do not exist and types that cannot fit are found, too.
+    /// The same where more is known of the variables: fields that do not exist and types that cannot fit are found,
+    /// too.
     static Result<Expression> compile(const QString &text, const Scope &scope, const ExpressionLimits &limits = {});
     /// Parses only: whatever is wrong with names and types shows when it is evaluated.
     static Result<Expression> parse(const QString &text, const ExpressionLimits &limits = {});
@@ -50,9 +51,13 @@ public:
 private:
     friend class TemplateText;
     struct Compiled;
-    explicit Expression(std::shared_ptr<const Compiled> compiled) : m_compiled(std::move(compiled)) {}
+    explicit Expression(std::shared_ptr<const Compiled> compiled)
+        : m_compiled(std::move(compiled))
+    {
+    }
     /// The expression that starts at `start` of a template's text, and where the text goes on behind its `}`.
-    static Result<std::pair<Expression, qsizetype>> compileEmbedded(const QString &text, qsizetype start, const Scope *scope);
+    static Result<std::pair<Expression, qsizetype>> compileEmbedded(const QString &text, qsizetype start,
+                                                                    const Scope *scope);
     static Result<Expression> finish(Compiled compiled, const Scope *scope, bool isChecked);
     template <typename Named>
     Result<Value> evaluateWith(const Named &variables) const;

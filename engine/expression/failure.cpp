@@ -14,7 +14,10 @@ Error toError(const Failure &failure, const QString &text)
     const qsizetype column = countCodePoints(before.sliced(before.lastIndexOf(u'\n') + 1)) + 1;
     const QString reason =
         text.contains(u'\n')
-            ? QCoreApplication::translate("Expression", "line %1, column %2: %3").arg(line).arg(column).arg(failure.reason)
+            ? QCoreApplication::translate("Expression", "line %1, column %2: %3")
+                  .arg(line)
+                  .arg(column)
+                  .arg(failure.reason)
             : QCoreApplication::translate("Expression", "column %1: %2").arg(column).arg(failure.reason);
     return Error{.code = ErrorCode::BadExpression, .reason = reason};
 }

@@ -88,14 +88,16 @@ QStringList functionNames()
 QString unknownFunction(const QString &name, bool isMember)
 {
     if (macroNames(isMember).contains(name))
-        return QCoreApplication::translate("Expression", "%1() needs other arguments; it is written %2").arg(name, macroForm(name));
+        return QCoreApplication::translate("Expression", "%1() needs other arguments; it is written %2")
+            .arg(name, macroForm(name));
     return QCoreApplication::translate("Expression", "there is no function %1()%2")
         .arg(name, didYouMean(name, functionNames() + macroNames(isMember)));
 }
 
 QString wrongArguments(const FunctionGroup &function, bool isMember)
 {
-    return QCoreApplication::translate("Expression", "%1() is written %2").arg(function.name, function.signatures(isMember));
+    return QCoreApplication::translate("Expression", "%1() is written %2")
+        .arg(function.name, function.signatures(isMember));
 }
 
 } // namespace flow::cel

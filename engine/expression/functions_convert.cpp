@@ -23,16 +23,16 @@ bool refuse(Evaluation &run, const Node &call, const Value &value)
 bool isWhole(const QString &text, bool maySign)
 {
     const qsizetype start = maySign && (text.startsWith(u'-') || text.startsWith(u'+')) ? 1 : 0;
-    return text.size() > start
-           && std::all_of(text.begin() + start, text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return text.size() > start &&
+           std::all_of(text.begin() + start, text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
 bool toBool(Evaluation &run, const Node &call, const Value *arguments, Value &result)
 {
-    static const QStringList yes = {QStringLiteral("1"), QStringLiteral("t"), QStringLiteral("true"), QStringLiteral("TRUE"),
-                                    QStringLiteral("True")};
-    static const QStringList no = {QStringLiteral("0"), QStringLiteral("f"), QStringLiteral("false"), QStringLiteral("FALSE"),
-                                   QStringLiteral("False")};
+    static const QStringList yes = {QStringLiteral("1"), QStringLiteral("t"), QStringLiteral("true"),
+                                    QStringLiteral("TRUE"), QStringLiteral("True")};
+    static const QStringList no = {QStringLiteral("0"), QStringLiteral("f"), QStringLiteral("false"),
+                                   QStringLiteral("FALSE"), QStringLiteral("False")};
     const QString *text = arguments[0].get<QString>();
     result = text ? Value(yes.contains(*text)) : arguments[0];
     return !text || yes.contains(*text) || no.contains(*text) || refuse(run, call, arguments[0]);
@@ -130,7 +130,8 @@ bool toTimestamp(Evaluation &run, const Node &call, const Value *arguments, Valu
         if (!instant) {
             return run.fail(call, QCoreApplication::translate(
                                       "Expression", "\"%1\" is no timestamp with a zone, such as 2026-01-31T08:30:00Z, "
-                                                    "from year 1 to 9999").arg(text->left(40)));
+                                                    "from year 1 to 9999")
+                                      .arg(text->left(40)));
         }
         result = Value(*instant);
         return true;
@@ -148,8 +149,10 @@ bool toDuration(Evaluation &run, const Node &call, const Value *arguments, Value
     const auto *text = arguments[0].get<QString>();
     const auto span = text ? spanFromText(*text) : std::nullopt;
     if (text && !span) {
-        return run.fail(call, QCoreApplication::translate("Expression", "\"%1\" is no duration, such as 1h30m or -0.5s, "
-                                                                        "of at most 292 years").arg(text->left(40)));
+        return run.fail(call,
+                        QCoreApplication::translate("Expression", "\"%1\" is no duration, such as 1h30m or -0.5s, "
+                                                                  "of at most 292 years")
+                            .arg(text->left(40)));
     }
     result = span ? Value(*span) : arguments[0];
     return true;

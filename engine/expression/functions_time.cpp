@@ -63,24 +63,52 @@ bool partOf(Evaluation &run, const Node &call, const Value *arguments, Value &re
         const QString &zone = *arguments[1].get<QString>();
         const auto known = offsetOf(zone, instant);
         if (!known)
-            return run.fail(*call.children[1],
-                            QCoreApplication::translate("Expression", "there is no time zone \"%1\"; write Europe/Berlin, "
-                                                                      "UTC or +02:00").arg(zone.left(40)));
+            return run.fail(*call.children[1], QCoreApplication::translate(
+                                                   "Expression", "there is no time zone \"%1\"; write Europe/Berlin, "
+                                                                 "UTC or +02:00")
+                                                   .arg(zone.left(40)));
         offset = *known;
     }
     result = Value(part(partsOf(instant, offset)));
     return true;
 }
 
-qint64 fullYear(const Parts &parts) { return int(parts.date.year()); }
-qint64 month(const Parts &parts) { return unsigned(parts.date.month()) - 1; }
-qint64 date(const Parts &parts) { return unsigned(parts.date.day()); }
-qint64 dayOfMonth(const Parts &parts) { return unsigned(parts.date.day()) - 1; }
-qint64 dayOfWeek(const Parts &parts) { return std::chrono::weekday(parts.day).c_encoding(); }
-qint64 hours(const Parts &parts) { return parts.clock.hours().count(); }
-qint64 minutes(const Parts &parts) { return parts.clock.minutes().count(); }
-qint64 seconds(const Parts &parts) { return parts.clock.seconds().count(); }
-qint64 milliseconds(const Parts &parts) { return parts.milliseconds; }
+qint64 fullYear(const Parts &parts)
+{
+    return int(parts.date.year());
+}
+qint64 month(const Parts &parts)
+{
+    return unsigned(parts.date.month()) - 1;
+}
+qint64 date(const Parts &parts)
+{
+    return unsigned(parts.date.day());
+}
+qint64 dayOfMonth(const Parts &parts)
+{
+    return unsigned(parts.date.day()) - 1;
+}
+qint64 dayOfWeek(const Parts &parts)
+{
+    return std::chrono::weekday(parts.day).c_encoding();
+}
+qint64 hours(const Parts &parts)
+{
+    return parts.clock.hours().count();
+}
+qint64 minutes(const Parts &parts)
+{
+    return parts.clock.minutes().count();
+}
+qint64 seconds(const Parts &parts)
+{
+    return parts.clock.seconds().count();
+}
+qint64 milliseconds(const Parts &parts)
+{
+    return parts.milliseconds;
+}
 
 qint64 dayOfYear(const Parts &parts)
 {
@@ -97,9 +125,11 @@ bool spanIn(Evaluation &, const Node &, const Value *arguments, Value &result)
     return true;
 }
 
-#define FLOW_PART(name, part) \
-    {QLatin1String(name), true, 1, {Timestamp}, Int, partOf<part>}, \
-    {QLatin1String(name), true, 2, {Timestamp, String}, Int, partOf<part>}
+#define FLOW_PART(name, part)                                                                                          \
+    {QLatin1String(name), true, 1, {Timestamp}, Int, partOf<part>},                                                    \
+    {                                                                                                                  \
+        QLatin1String(name), true, 2, {Timestamp, String}, Int, partOf<part>                                           \
+    }
 
 const std::array<Overload, 24> functions = {{
     FLOW_PART("getFullYear", fullYear),

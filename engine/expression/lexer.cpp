@@ -25,8 +25,9 @@ bool startsName(char16_t c)
 }
 
 // Two characters before one, so that `<=` is not read as `<`.
-constexpr std::array<QStringView, 24> symbols = {u"==", u"!=", u"<=", u">=", u"&&", u"||", u"<", u">", u"+", u"-", u"*", u"/",
-                                                 u"%",  u"!",  u"?",  u":",  u".",  u",",  u"(", u")", u"[", u"]", u"{", u"}"};
+constexpr std::array<QStringView, 24> symbols = {u"==", u"!=", u"<=", u">=", u"&&", u"||", u"<", u">",
+                                                 u"+",  u"-",  u"*",  u"/",  u"%",  u"!",  u"?", u":",
+                                                 u".",  u",",  u"(",  u")",  u"[",  u"]",  u"{", u"}"};
 
 } // namespace
 
@@ -85,7 +86,9 @@ std::optional<Token> Lexer::takeName()
 
 std::optional<Token> Lexer::takeQuotedName()
 {
-    const auto mayStand = [](char16_t c) { return startsName(c) || isDigit(c) || c == u'.' || c == u'-' || c == u'/' || c == u' '; };
+    const auto mayStand = [](char16_t c) {
+        return startsName(c) || isDigit(c) || c == u'.' || c == u'-' || c == u'/' || c == u' ';
+    };
     qsizetype end = m_position + 1;
     while (mayStand(at(end)))
         ++end;
@@ -154,12 +157,16 @@ std::optional<Token> Lexer::takeString(qsizetype prefix)
     const qsizetype width = isTriple ? 3 : 1;
     const qsizetype start = m_position + prefix + width;
 
-    const auto closes = [&](qsizetype i) { return at(i) == quote && (!isTriple || (at(i + 1) == quote && at(i + 2) == quote)); };
+    const auto closes = [&](qsizetype i) {
+        return at(i) == quote && (!isTriple || (at(i + 1) == quote && at(i + 2) == quote));
+    };
     qsizetype end = start;
     while (end < m_text.size() && !closes(end)) {
         if (!isTriple && (at(end) == u'\n' || at(end) == u'\r'))
             return fail(m_position, tr("this text is not closed on its line; three quotes may span lines"));
-        end += !isRaw && at(end) == u'\\' && end + 1 < m_text.size() && at(end + 1) != u'\n' && at(end + 1) != u'\r' ? 2 : 1;
+        end += !isRaw && at(end) == u'\\' && end + 1 < m_text.size() && at(end + 1) != u'\n' && at(end + 1) != u'\r'
+                   ? 2
+                   : 1;
     }
     if (end >= m_text.size())
         return fail(m_position, tr("this text has no closing quote"));

@@ -14,7 +14,11 @@ class Lexer
     Q_DECLARE_TR_FUNCTIONS(Expression)
 
 public:
-    explicit Lexer(QStringView text, qsizetype start = 0) : m_text(text), m_position(start) {}
+    explicit Lexer(QStringView text, qsizetype start = 0)
+        : m_text(text)
+        , m_position(start)
+    {
+    }
 
     /// The next token, End at the end; nothing when there is something that is no token: see failure().
     std::optional<Token> next();

@@ -8,12 +8,12 @@ namespace flow {
 /// Bounds of expressions. Beyond each is an error of its own.
 struct ExpressionLimits
 {
-    qsizetype characters = 20'000;      ///< of an expression's text
-    int depth = 128;                    ///< levels of brackets, calls, fields and conditionals inside each other
-    qint64 cost = 1'000'000;            ///< steps of one evaluation, about a tenth of a second
-    qsizetype textLength = 1'000'000;   ///< characters or bytes of a text that an expression makes
-    qsizetype listLength = 100'000;     ///< items of a list or entries of a map that an expression makes
-    qsizetype patternLength = 1'000;    ///< characters of a regular expression
+    qsizetype characters = 20'000;    ///< of an expression's text
+    int depth = 128;                  ///< levels of brackets, calls, fields and conditionals inside each other
+    qint64 cost = 1'000'000;          ///< steps of one evaluation, about a tenth of a second
+    qsizetype textLength = 1'000'000; ///< characters or bytes of a text that an expression makes
+    qsizetype listLength = 100'000;   ///< items of a list or entries of a map that an expression makes
+    qsizetype patternLength = 1'000;  ///< characters of a regular expression
 };
 
 } // namespace flow

@@ -73,15 +73,16 @@ std::optional<Failure> expandMacro(Node &call)
     for (int i = 1; i <= form->variables; ++i) {
         const Node &variable = *parts[size_t(i)];
         if (variable.kind != NodeKind::Variable || variable.isAbsolute) {
-            return Failure{variable.offset,
-                           QCoreApplication::translate("Expression", "%1() needs a plain name here, which stands for each item")
-                               .arg(call.name)};
+            return Failure{
+                variable.offset,
+                QCoreApplication::translate("Expression", "%1() needs a plain name here, which stands for each item")
+                    .arg(call.name)};
         }
         (i == 1 ? loop.first : loop.second) = variable.name;
     }
     if (loop.first == loop.second) {
-        return Failure{parts[2]->offset, QCoreApplication::translate("Expression", "the two names of %1() must differ")
-                                             .arg(call.name)};
+        return Failure{parts[2]->offset,
+                       QCoreApplication::translate("Expression", "the two names of %1() must differ").arg(call.name)};
     }
     parts.erase(parts.begin() + 1, parts.begin() + 1 + form->variables);
     if (parts.size() == 3)

@@ -14,8 +14,8 @@ bool isKeyword(QStringView word)
 bool isReservedWord(QStringView word)
 {
     static constexpr std::array<QStringView, 18> words = {
-        u"as", u"break", u"const", u"continue", u"else", u"for", u"function", u"if", u"import", u"let", u"loop", u"package",
-        u"namespace", u"return", u"var", u"void", u"while", u"in"};
+        u"as",  u"break", u"const",   u"continue",  u"else",   u"for", u"function", u"if",    u"import",
+        u"let", u"loop",  u"package", u"namespace", u"return", u"var", u"void",     u"while", u"in"};
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 

@@ -17,7 +17,9 @@ class Parser
 
 public:
     Parser(QStringView text, const ExpressionLimits &limits, qsizetype start = 0)
-        : m_lexer(text, start), m_limits(limits), m_position(start)
+        : m_lexer(text, start)
+        , m_limits(limits)
+        , m_position(start)
     {
     }
 

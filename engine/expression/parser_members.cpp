@@ -31,14 +31,15 @@ NodePtr Parser::parseSelection(NodePtr operand)
     const Token field = m_token;
     const bool isPlain = field.kind == TokenKind::Name && !isKeyword(field.text);
     if (!isPlain && field.kind != TokenKind::QuotedName)
-        return fail(field.start, field.kind == TokenKind::End ? tr("a name is missing behind the dot")
-                                                              : tr("%1 is no name; for a field with this name write [\"...\"]")
-                                                                    .arg(field.text));
+        return fail(field.start, field.kind == TokenKind::End
+                                     ? tr("a name is missing behind the dot")
+                                     : tr("%1 is no name; for a field with this name write [\"...\"]").arg(field.text));
     if (!advance())
         return nullptr;
     if (isPlain && m_token.isSymbol(u"(")) {
         auto arguments = parseArguments(u")");
-        return arguments ? finishCall(field.text.toString(), field.start, std::move(operand), std::move(*arguments)) : nullptr;
+        return arguments ? finishCall(field.text.toString(), field.start, std::move(operand), std::move(*arguments))
+                         : nullptr;
     }
     Nodes children;
     children.push_back(std::move(operand));

@@ -42,7 +42,8 @@ const Binary *binaryOf(const Token &token)
 {
     if (token.kind != TokenKind::Symbol && token.kind != TokenKind::Name)
         return nullptr;
-    const auto found = std::find_if(binaries.begin(), binaries.end(), [&](const Binary &b) { return b.text == token.text; });
+    const auto found =
+        std::find_if(binaries.begin(), binaries.end(), [&](const Binary &b) { return b.text == token.text; });
     return found == binaries.end() ? nullptr : found;
 }
 
@@ -68,8 +69,8 @@ NodePtr Parser::parseBinary(int level)
     return left;
 }
 
-// Long chains of one level become one node, so that they cost neither stack nor depth. `isOpen`: `left` is such a chain,
-// made here and not in brackets.
+// Long chains of one level become one node, so that they cost neither stack nor depth. `isOpen`: `left` is such a
+// chain, made here and not in brackets.
 NodePtr Parser::joinBinary(NodePtr left, const Token &op, NodePtr right, bool *isOpen)
 {
     const Binary &binary = *binaryOf(op);

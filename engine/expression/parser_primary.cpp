@@ -89,7 +89,9 @@ NodePtr Parser::parseNumber(bool isNegative, qsizetype offset)
     const auto magnitude = toMagnitude(token.text);
     if (token.kind == TokenKind::Uint) {
         if (!magnitude)
-            return fail(offset, tr("this number is too large; the largest uint is %1").arg(std::numeric_limits<quint64>::max()));
+            return fail(
+                offset,
+                tr("this number is too large; the largest uint is %1").arg(std::numeric_limits<quint64>::max()));
         node->value = Value(*magnitude);
     } else {
         const quint64 most = quint64(std::numeric_limits<qint64>::max()) + (isNegative ? 1 : 0);

@@ -14,9 +14,9 @@ struct Program
     QString text;
     ExpressionLimits limits;
     NodePtr root;
-    QStringList names;  ///< names out of the environment, by slot
+    QStringList names;      ///< names out of the environment, by slot
     bool hasDotted = false; ///< some of them may hold a dot
-    int locals = 0;      ///< places for the variables of macros
+    int locals = 0;         ///< places for the variables of macros
 };
 
 } // namespace flow::cel

@@ -17,7 +17,8 @@ constexpr int64_t mostMemory = 1 << 20;
 std::variant<Pattern, QString> compilePattern(const QString &text, qsizetype mostCharacters)
 {
     if (text.size() > mostCharacters) {
-        return QCoreApplication::translate("Expression", "the pattern is longer than %1 characters").arg(mostCharacters);
+        return QCoreApplication::translate("Expression", "the pattern is longer than %1 characters")
+            .arg(mostCharacters);
     }
     re2::RE2::Options options;
     options.set_log_errors(false);

@@ -11,10 +11,13 @@ namespace {
 class Resolver
 {
 public:
-    Resolver(Program &program, const Scope *scope) : m_program(program), m_scope(scope)
+    Resolver(Program &program, const Scope *scope)
+        : m_program(program)
+        , m_scope(scope)
     {
         const QStringList names = scope ? scope->keys() : QStringList();
-        m_mayBeDotted = !scope || std::any_of(names.begin(), names.end(), [](const QString &n) { return n.contains(u'.'); });
+        m_mayBeDotted =
+            !scope || std::any_of(names.begin(), names.end(), [](const QString &n) { return n.contains(u'.'); });
     }
 
     std::optional<Failure> run()

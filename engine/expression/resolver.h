@@ -7,8 +7,8 @@
 
 namespace flow::cel {
 
-/// Gives every name its place and every call its function, and reads patterns that are written out. Without `scope` any name
-/// may turn out to be a variable. The failure is a pattern that cannot be read.
+/// Gives every name its place and every call its function, and reads patterns that are written out. Without `scope` any
+/// name may turn out to be a variable. The failure is a pattern that cannot be read.
 std::optional<Failure> resolve(Program &program, const Scope *scope);
 
 /// `a.b.c` where a node is nothing but names joined by dots; null otherwise.

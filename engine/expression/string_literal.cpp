@@ -13,7 +13,11 @@ class Decoder
     Q_DECLARE_TR_FUNCTIONS(Expression)
 
 public:
-    Decoder(QStringView body, bool isBytes) : m_body(body), m_isBytes(isBytes) {}
+    Decoder(QStringView body, bool isBytes)
+        : m_body(body)
+        , m_isBytes(isBytes)
+    {
+    }
 
     bool run()
     {

@@ -63,8 +63,8 @@ QList<Error> Template::check(const QJsonObject &config, const Scope &scope, cons
     return errors;
 }
 
-void Template::collect(const QJsonValue &value, const QList<FieldPath::Step> &steps, const FieldPath &path, const Scope *scope,
-                       QList<Error> *errors)
+void Template::collect(const QJsonValue &value, const QList<FieldPath::Step> &steps, const FieldPath &path,
+                       const Scope *scope, QList<Error> *errors)
 {
     if (value.isObject()) {
         const QJsonObject object = value.toObject();

@@ -8,8 +8,8 @@
 
 namespace flow {
 
-/// A task's config with `${...}` in its texts, at any depth; names of fields are never expanded. Compile once, expand often;
-/// a plain value, any thread.
+/// A task's config with `${...}` in its texts, at any depth; names of fields are never expanded. Compile once, expand
+/// often; a plain value, any thread.
 class Template
 {
 public:
@@ -37,8 +37,8 @@ private:
         TemplateText text;
     };
 
-    void collect(const QJsonValue &value, const QList<FieldPath::Step> &steps, const FieldPath &path, const Scope *scope,
-                 QList<Error> *errors);
+    void collect(const QJsonValue &value, const QList<FieldPath::Step> &steps, const FieldPath &path,
+                 const Scope *scope, QList<Error> *errors);
     static Result<Template> finish(const QJsonObject &config, const Scope *scope, const FieldPath &at);
 
     QJsonObject m_config;

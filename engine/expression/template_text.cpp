@@ -84,7 +84,8 @@ Result<QJsonValue> TemplateText::expand(const Expression::Variables &variables) 
         if (!part)
             return part.error();
         if (text.size() + part->size() > most)
-            return problem(QCoreApplication::translate("Expression", "this makes a text of more than %1 characters").arg(most));
+            return problem(
+                QCoreApplication::translate("Expression", "this makes a text of more than %1 characters").arg(most));
         text += *part;
     }
     return QJsonValue(text);

@@ -8,12 +8,12 @@
 
 namespace flow {
 
-/// One text with expressions in it: `Report for ${input.day}`. `$${` stands for `${` itself. Compile once, expand often;
-/// a plain value, any thread.
+/// One text with expressions in it: `Report for ${input.day}`. `$${` stands for `${` itself. Compile once, expand
+/// often; a plain value, any thread.
 ///
-/// A text that is one expression and nothing else keeps the type of its value; otherwise values are written into the text:
-/// texts as they are, numbers, bools, null, timestamps and durations as they are written in expressions, lists and maps as JSON.
-/// What comes out is never looked at again, so data cannot smuggle in expressions.
+/// A text that is one expression and nothing else keeps the type of its value; otherwise values are written into the
+/// text: texts as they are, numbers, bools, null, timestamps and durations as they are written in expressions, lists
+/// and maps as JSON. What comes out is never looked at again, so data cannot smuggle in expressions.
 class TemplateText
 {
 public:

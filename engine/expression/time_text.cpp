@@ -12,7 +12,10 @@ namespace {
 class Scanner
 {
 public:
-    explicit Scanner(QStringView text) : m_rest(text) {}
+    explicit Scanner(QStringView text)
+        : m_rest(text)
+    {
+    }
 
     bool atEnd() const { return m_rest.isEmpty(); }
     char16_t next() const { return atEnd() ? u'\0' : m_rest.front().unicode(); }
@@ -198,10 +201,12 @@ QString toText(Value::Instant instant)
     const auto midnight = floor<days>(time);
     const year_month_day date(midnight);
     const hh_mm_ss clock(time - midnight);
-    const auto pad = [](qint64 number, int width) { return QStringLiteral("%1").arg(number, width, 10, QLatin1Char('0')); };
-    return pad(int(date.year()), 4) + u'-' + pad(unsigned(date.month()), 2) + u'-' + pad(unsigned(date.day()), 2) + u'T'
-           + pad(clock.hours().count(), 2) + u':' + pad(clock.minutes().count(), 2) + u':' + pad(clock.seconds().count(), 2)
-           + fractionText(instant.nanos) + u'Z';
+    const auto pad = [](qint64 number, int width) {
+        return QStringLiteral("%1").arg(number, width, 10, QLatin1Char('0'));
+    };
+    return pad(int(date.year()), 4) + u'-' + pad(unsigned(date.month()), 2) + u'-' + pad(unsigned(date.day()), 2) +
+           u'T' + pad(clock.hours().count(), 2) + u':' + pad(clock.minutes().count(), 2) + u':' +
+           pad(clock.seconds().count(), 2) + fractionText(instant.nanos) + u'Z';
 }
 
 std::optional<Value::Span> spanFromText(QStringView text)
@@ -227,8 +232,8 @@ std::optional<Value::Span> spanFromText(QStringView text)
 QString toText(Value::Span span)
 {
     const quint64 size = span.nanos < 0 ? 0 - quint64(span.nanos) : quint64(span.nanos);
-    return (span.nanos < 0 ? QStringLiteral("-") : QString()) + QString::number(size / nanosPerSecond)
-           + fractionText(qint64(size % nanosPerSecond)) + u's';
+    return (span.nanos < 0 ? QStringLiteral("-") : QString()) + QString::number(size / nanosPerSecond) +
+           fractionText(qint64(size % nanosPerSecond)) + u's';
 }
 
 std::optional<int> offsetFromText(QStringView text)

@@ -40,17 +40,50 @@ public:
     };
 
     Value() = default; ///< null
-    Value(bool value) : m_content(value) {}
-    Value(qint64 value) : m_content(value) {}
-    Value(quint64 value) : m_content(value) {}
-    Value(double value) : m_content(value) {}
-    Value(QString value) : m_content(std::move(value)) {}
-    Value(QByteArray value) : m_content(std::move(value)) {}
-    Value(QList<Value> items) : m_content(std::move(items)) {}
-    Value(std::shared_ptr<const MapValue> map) : m_content(std::move(map)) {}
-    Value(Instant instant) : m_content(instant) {}
-    Value(Span span) : m_content(span) {}
-    Value(ValueType type) : m_content(type) {}
+    Value(bool value)
+        : m_content(value)
+    {
+    }
+    Value(qint64 value)
+        : m_content(value)
+    {
+    }
+    Value(quint64 value)
+        : m_content(value)
+    {
+    }
+    Value(double value)
+        : m_content(value)
+    {
+    }
+    Value(QString value)
+        : m_content(std::move(value))
+    {
+    }
+    Value(QByteArray value)
+        : m_content(std::move(value))
+    {
+    }
+    Value(QList<Value> items)
+        : m_content(std::move(items))
+    {
+    }
+    Value(std::shared_ptr<const MapValue> map)
+        : m_content(std::move(map))
+    {
+    }
+    Value(Instant instant)
+        : m_content(instant)
+    {
+    }
+    Value(Span span)
+        : m_content(span)
+    {
+    }
+    Value(ValueType type)
+        : m_content(type)
+    {
+    }
     /// Nothing may turn into a bool by accident.
     template <typename T>
     Value(T *) = delete;
@@ -64,13 +97,23 @@ public:
 
     /// The content as T when it is exactly that, else null. JSON lists and maps are not QList<Value> and MapValue.
     template <typename T>
-    const T *get() const { return std::get_if<T>(&m_content); }
-    bool isTrue() const { const bool *flag = get<bool>(); return flag && *flag; }
+    const T *get() const
+    {
+        return std::get_if<T>(&m_content);
+    }
+    bool isTrue() const
+    {
+        const bool *flag = get<bool>();
+        return flag && *flag;
+    }
 
 private:
-    using Content = std::variant<std::monostate, bool, qint64, quint64, double, QString, QByteArray, QList<Value>, QJsonArray,
-                                 std::shared_ptr<const MapValue>, QJsonObject, Instant, Span, ValueType>;
-    explicit Value(Content content) : m_content(std::move(content)) {}
+    using Content = std::variant<std::monostate, bool, qint64, quint64, double, QString, QByteArray, QList<Value>,
+                                 QJsonArray, std::shared_ptr<const MapValue>, QJsonObject, Instant, Span, ValueType>;
+    explicit Value(Content content)
+        : m_content(std::move(content))
+    {
+    }
 
     Content m_content;
 };

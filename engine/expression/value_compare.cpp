@@ -111,11 +111,11 @@ bool areEqual(const Value &left, const Value &right, Meter &meter)
     case ValueType::Bool:
         return areEqualAs<bool>(left, right);
     case ValueType::String:
-        return meter.chargeText(left.get<QString>()->size() + right.get<QString>()->size())
-               && areEqualAs<QString>(left, right);
+        return meter.chargeText(left.get<QString>()->size() + right.get<QString>()->size()) &&
+               areEqualAs<QString>(left, right);
     case ValueType::Bytes:
-        return meter.chargeText(left.get<QByteArray>()->size() + right.get<QByteArray>()->size())
-               && areEqualAs<QByteArray>(left, right);
+        return meter.chargeText(left.get<QByteArray>()->size() + right.get<QByteArray>()->size()) &&
+               areEqualAs<QByteArray>(left, right);
     case ValueType::List:
         return areEqualLists(left, right, meter);
     case ValueType::Map:

@@ -8,8 +8,8 @@ namespace flow {
 /// The shortest decimal text that reads back as the same double; `NaN`, `Infinity` and `-Infinity` for the rest.
 QString toText(double value);
 
-/// A value as text, where it has a form that people would write: text itself, numbers, bools, null, timestamps, durations,
-/// type names; bytes only when they are UTF-8. Nothing for lists and maps.
+/// A value as text, where it has a form that people would write: text itself, numbers, bools, null, timestamps,
+/// durations, type names; bytes only when they are UTF-8. Nothing for lists and maps.
 std::optional<QString> toText(const Value &value);
 
 /// Text that was UTF-8; nothing when it was not.

@@ -22,7 +22,10 @@ class TypeSet
 {
 public:
     constexpr TypeSet() = default;
-    constexpr TypeSet(ValueType type) : m_bits(quint16(1u << quint8(type))) {}
+    constexpr TypeSet(ValueType type)
+        : m_bits(quint16(1u << quint8(type)))
+    {
+    }
 
     static constexpr TypeSet all() { return fromBits(0x0fff); }
 
@@ -48,6 +51,9 @@ private:
     quint16 m_bits = 0;
 };
 
-constexpr TypeSet operator|(ValueType left, ValueType right) { return TypeSet(left) | TypeSet(right); }
+constexpr TypeSet operator|(ValueType left, ValueType right)
+{
+    return TypeSet(left) | TypeSet(right);
+}
 
 } // namespace flow

@@ -52,7 +52,8 @@ Value readTime(const QJsonObject &json, bool isTimestamp)
 {
     const qint64 seconds = wholeOf(json[u"seconds"]);
     const qint64 nanos = wholeOf(json[u"nanos"]);
-    return isTimestamp ? Value(Value::Instant{seconds, qint32(nanos)}) : Value(Value::Span{seconds * 1'000'000'000 + nanos});
+    return isTimestamp ? Value(Value::Instant{seconds, qint32(nanos)})
+                       : Value(Value::Span{seconds * 1'000'000'000 + nanos});
 }
 
 Value readValue(const QJsonObject &json)
@@ -96,7 +97,8 @@ bool isSame(const Value &left, const Value &right)
         return isSameMap(left, right);
     if (const double *number = left.get<double>()) {
         const double other = *right.get<double>();
-        return std::isnan(*number) ? std::isnan(other) : *number == other && std::signbit(*number) == std::signbit(other);
+        return std::isnan(*number) ? std::isnan(other)
+                                   : *number == other && std::signbit(*number) == std::signbit(other);
     }
     if (const QByteArray *bytes = left.get<QByteArray>())
         return *bytes == *right.get<QByteArray>();
@@ -156,7 +158,8 @@ QString problemOf(const QJsonObject &testCase)
     const Value expected = readValue(testCase[u"value"].toObject());
     if (!value)
         return QStringLiteral("expected %1, got the error: %2").arg(describe(expected), value.error().text());
-    return isSame(*value, expected) ? QString() : QStringLiteral("expected %1, got %2").arg(describe(expected), describe(*value));
+    return isSame(*value, expected) ? QString()
+                                    : QStringLiteral("expected %1, got %2").arg(describe(expected), describe(*value));
 }
 
 } // namespace
@@ -184,8 +187,8 @@ int main(int count, char **arguments)
             const QString problem = problemOf(testCase);
             ++(problem.isNull() ? passed : failed);
             if (!problem.isNull()) {
-                out << file.fileName() << ": " << testCase[u"section"].toString() << '/' << testCase[u"name"].toString() << ": "
-                    << testCase[u"expr"].toString() << ": " << problem << '\n';
+                out << file.fileName() << ": " << testCase[u"section"].toString() << '/' << testCase[u"name"].toString()
+                    << ": " << testCase[u"expr"].toString() << ": " << problem << '\n';
             }
         }
     }

@@ -179,21 +179,11 @@ const ExpressionRow logicRows[] = {
 };
 
 const ExpressionRow membershipRows[] = {
-    {"1 in [1, 2]", "true"},
-    {"3 in [1, 2]", "false"},
-    {"1.0 in [1, 2]", "true"},
-    {R"("a" in input.tags)", "true"},
-    {R"("z" in input.tags)", "false"},
-    {R"("a" in {"a": 1})", "true"},
-    {R"("b" in {"a": 1})", "false"},
-    {"1 in {1u: 2}", "true"},
-    {"1.5 in {1: 2}", "false"},
-    {R"("day" in input)", "true"},
-    {R"("night" in input)", "false"},
-    {"null in [1, null]", "true"},
-    {"[1] in [[1], [2]]", "true"},
-    {R"(!("x" in []))", "true"},
-    {R"(b"" in {"a": 1})", "false"},
+    {"1 in [1, 2]", "true"},          {"3 in [1, 2]", "false"},          {"1.0 in [1, 2]", "true"},
+    {R"("a" in input.tags)", "true"}, {R"("z" in input.tags)", "false"}, {R"("a" in {"a": 1})", "true"},
+    {R"("b" in {"a": 1})", "false"},  {"1 in {1u: 2}", "true"},          {"1.5 in {1: 2}", "false"},
+    {R"("day" in input)", "true"},    {R"("night" in input)", "false"},  {"null in [1, null]", "true"},
+    {"[1] in [[1], [2]]", "true"},    {R"(!("x" in []))", "true"},       {R"(b"" in {"a": 1})", "false"},
 };
 
 const ExpressionRow accessRows[] = {

@@ -19,8 +19,9 @@ Scope knownScope()
     const Shape task = Shape::closed({{QStringLiteral("status"), Shape::of(ValueType::String)},
                                       {QStringLiteral("data"), Shape{}},
                                       {QStringLiteral("error"), Shape{}}});
-    return {{QStringLiteral("input"), Shape::open({{QStringLiteral("count"), Shape::of(ValueType::Int)}})},
-            {QStringLiteral("tasks"), Shape::closed({{QStringLiteral("fetch"), task}, {QStringLiteral("load"), task}})}};
+    return {
+        {QStringLiteral("input"), Shape::open({{QStringLiteral("count"), Shape::of(ValueType::Int)}})},
+        {QStringLiteral("tasks"), Shape::closed({{QStringLiteral("fetch"), task}, {QStringLiteral("load"), task}})}};
 }
 
 } // namespace
@@ -90,8 +91,9 @@ private Q_SLOTS:
         static const ExpressionRow rows[] = {
             {"tasks.fetch.status == 'success'", "bool"},
             {"tasks.fetch.data.count > 0", "bool"},
-            {"tasks['load'].data", "null, bool, int, uint, double, string, bytes, list, map, timestamp, duration or type"},
-            {"input.count + 1", "int or double"},
+            {"tasks['load'].data",
+             "null, bool, int, uint, double, string, bytes, list, map, timestamp, duration or type"},
+            {"input.count + 1", "int"},
             {"input.other", "null, bool, int, uint, double, string, bytes, list, map, timestamp, duration or type"},
             {"tasks.fetch.status + '!'", "string"},
             {"input.count > 1 ? 'a' : 2.5", "double or string"},
@@ -112,12 +114,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         const auto expression = Expression::compile(text, knownScope());
-        QString types = expression ? expression->types().words() : expression.error().reason;
-        // A sum of an int that is known and one that is not may be either.
-        if (text == u"input.count + 1")
-            QCOMPARE(types, QStringLiteral("int"));
-        else
-            QTEST(types, "outcome");
+        QTEST(expression ? expression->types().words() : expression.error().reason, "outcome");
     }
 
     void parsedOnly()
@@ -170,7 +167,8 @@ private Q_SLOTS:
 
     void manyThreads()
     {
-        const auto expression = Expression::compile(QStringLiteral("input.tags.map(t, t + string(input.count)).size() == 3"));
+        const auto expression =
+            Expression::compile(QStringLiteral("input.tags.map(t, t + string(input.count)).size() == 3"));
         std::atomic<int> good = 0;
         const auto run = [&] {
             const auto context = sampleContext();

@@ -17,7 +17,8 @@ QString page()
 
 Expression::Variables context()
 {
-    return variablesOf(page().section(QStringLiteral("```json context\n"), 1).section(QStringLiteral("```"), 0, 0).toUtf8());
+    return variablesOf(
+        page().section(QStringLiteral("```json context\n"), 1).section(QStringLiteral("```"), 0, 0).toUtf8());
 }
 
 // The content of a cell: without the quotes of code, and with the bars that a table needs escaped.
@@ -96,13 +97,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected");
-        const QStringList rows = page().section(QStringLiteral("| type | written | notes |"), 1).split(u'\n').mid(2, 12);
+        const QStringList rows =
+            page().section(QStringLiteral("| type | written | notes |"), 1).split(u'\n').mid(2, 12);
         for (const QString &row : rows) {
             const QString type = cell(row.section(u'|', 1, 1));
             const QStringList examples = row.section(u'|', 2, 2).split(QStringLiteral("`, `"));
             for (QString example : examples) {
                 example = cell(example).remove(u'`');
-                QTest::newRow(qPrintable(example)) << example.replace(QStringLiteral("type(x)"), QStringLiteral("type(1)")) << type;
+                QTest::newRow(qPrintable(example))
+                    << example.replace(QStringLiteral("type(x)"), QStringLiteral("type(1)")) << type;
             }
         }
     }

@@ -12,13 +12,18 @@ namespace {
 // Pieces that make sense often enough to get deep into the evaluation.
 const QStringList &pieces()
 {
-    static const QStringList all = QString::fromUtf8(
-        "input|tasks|input.day|input.count|input.tags|input.people|tasks.fetch.data|x|y|i|int|string|type|true|false|null|0|1|2|-1|3u|"
-        "1.5|1e308|9223372036854775807|'a'|\"b\"|b'c'|r'\\d'|'''q'''|[|]|[1, 2, 3]|{|}|{'a': 1}|(|)|,|:|.|?|+|-|*|/|%|!|==|!=|<|<=|>|"
-        ">=|&&|\u0001|in|.all(x, |.exists(x, |.exists_one(x, |.map(x, |.filter(x, |.map(x, y, |.transformList(i, x, |.transformMap(i, x, |"
-        "has(|size(|.size()|.contains(|.startsWith(|.endsWith(|.matches(|int(|uint(|double(|string(|bytes(|bool(|timestamp(|duration(|"
-        "type(|dyn(|.getHours(|.getDate()|.day|.count|.a|.`a`|[0]|['a']|//|\\|\"|'|`|'\\u12'|0x|1u|$|${|}|\n|é|😀")
-                                       .split(u'|');
+    static const QStringList all =
+        QString::fromUtf8(
+            "input|tasks|input.day|input.count|input.tags|input.people|tasks.fetch.data|x|y|i|int|string|type|true|"
+            "false|null|0|1|2|-1|3u|"
+            "1.5|1e308|9223372036854775807|'a'|\"b\"|b'c'|r'\\d'|'''q'''|[|]|[1, 2, 3]|{|}|{'a': "
+            "1}|(|)|,|:|.|?|+|-|*|/|%|!|==|!=|<|<=|>|"
+            ">=|&&|\u0001|in|.all(x, |.exists(x, |.exists_one(x, |.map(x, |.filter(x, |.map(x, y, |.transformList(i, "
+            "x, |.transformMap(i, x, |"
+            "has(|size(|.size()|.contains(|.startsWith(|.endsWith(|.matches(|int(|uint(|double(|string(|bytes(|bool(|"
+            "timestamp(|duration(|"
+            "type(|dyn(|.getHours(|.getDate()|.day|.count|.a|.`a`|[0]|['a']|//|\\|\"|'|`|'\\u12'|0x|1u|$|${|}|\n|é|😀")
+            .split(u'|');
     return all;
 }
 
@@ -102,7 +107,8 @@ private:
     static void run(QString (*make)(QRandomGenerator &))
     {
         const quint32 first = qEnvironmentVariableIntValue("FLOW_FUZZ_SEED") + 1u;
-        const int rounds = qEnvironmentVariableIsSet("FLOW_FUZZ_ROUNDS") ? qEnvironmentVariableIntValue("FLOW_FUZZ_ROUNDS") : 20'000;
+        const int rounds =
+            qEnvironmentVariableIsSet("FLOW_FUZZ_ROUNDS") ? qEnvironmentVariableIntValue("FLOW_FUZZ_ROUNDS") : 20'000;
         int sound = 0;
         for (quint32 seed = first; seed < first + quint32(rounds); ++seed) {
             QRandomGenerator random(seed);

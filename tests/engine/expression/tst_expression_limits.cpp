@@ -72,11 +72,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("or") << QStringLiteral("true") + repeated(QStringLiteral(" || true"), 2000) << QStringLiteral("true");
-        QTest::newRow("and") << QStringLiteral("true") + repeated(QStringLiteral(" && true"), 2000) << QStringLiteral("true");
+        QTest::newRow("or") << QStringLiteral("true") + repeated(QStringLiteral(" || true"), 2000)
+                            << QStringLiteral("true");
+        QTest::newRow("and") << QStringLiteral("true") + repeated(QStringLiteral(" && true"), 2000)
+                             << QStringLiteral("true");
         QTest::newRow("plus") << QStringLiteral("1") + repeated(QStringLiteral(" + 1"), 4000) << QStringLiteral("4001");
         QTest::newRow("times") << QStringLiteral("1") + repeated(QStringLiteral(" * 1"), 4000) << QStringLiteral("1");
-        QTest::newRow("list") << QStringLiteral("size([1") + repeated(QStringLiteral(", 1"), 4000) + QStringLiteral("])") << QStringLiteral("4001");
+        QTest::newRow("list") << QStringLiteral("size([1") + repeated(QStringLiteral(", 1"), 4000) +
+                                     QStringLiteral("])")
+                              << QStringLiteral("4001");
     }
     void longChains()
     {
@@ -87,7 +91,8 @@ private Q_SLOTS:
     void size()
     {
         QCOMPARE(outcome(QStringLiteral("1 + 1"), {.characters = 5}), QStringLiteral("2"));
-        QCOMPARE(outcome(QStringLiteral("1 + 11"), {.characters = 5}), QStringLiteral("the expression is longer than 5 characters"));
+        QCOMPARE(outcome(QStringLiteral("1 + 11"), {.characters = 5}),
+                 QStringLiteral("the expression is longer than 5 characters"));
     }
 
     void results()
@@ -115,7 +120,8 @@ private Q_SLOTS:
     {
         const QString text = QStringLiteral("[1, 2, 3].all(x, x > 0)");
         QCOMPARE(outcome(text, {.cost = 100}), QStringLiteral("true"));
-        QCOMPARE(outcome(text, {.cost = 10}), QStringLiteral("column 22: this expression takes too long; it was stopped after 10 steps"));
+        QCOMPARE(outcome(text, {.cost = 10}),
+                 QStringLiteral("column 22: this expression takes too long; it was stopped after 10 steps"));
         // Whatever stands beside it: a spent budget is no error that || may overlook.
         QCOMPARE(outcome(QStringLiteral("[1, 2, 3].all(x, x > 0) || true"), {.cost = 10}),
                  QStringLiteral("column 18: this expression takes too long; it was stopped after 10 steps"));

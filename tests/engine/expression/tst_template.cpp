@@ -20,8 +20,9 @@ QString compact(const QJsonObject &json)
 Scope scope()
 {
     const Shape task = Shape::open({{QStringLiteral("status"), Shape::of(ValueType::String)}});
-    return {{QStringLiteral("input"), Shape{}},
-            {QStringLiteral("tasks"), Shape::closed({{QStringLiteral("fetch"), task}, {QStringLiteral("load"), task}})}};
+    return {
+        {QStringLiteral("input"), Shape{}},
+        {QStringLiteral("tasks"), Shape::closed({{QStringLiteral("fetch"), task}, {QStringLiteral("load"), task}})}};
 }
 
 } // namespace
@@ -91,17 +92,20 @@ private Q_SLOTS:
     void expand()
     {
         const auto compiled = Template::compile(object("{\"url\": \"host/${input.day}\", \"limit\": \"${input.count}\","
-            "\"nested\": {\"list\": [1, \"x\", \"${tasks.fetch.status}\", {\"deep\": \"${input.tags}\"}], \"plain\": true},"
-            "\"${input.day}\": \"names stay\", \"escaped\": \"$${x}\"}"));
+                                                       "\"nested\": {\"list\": [1, \"x\", \"${tasks.fetch.status}\", "
+                                                       "{\"deep\": \"${input.tags}\"}], \"plain\": true},"
+                                                       "\"${input.day}\": \"names stay\", \"escaped\": \"$${x}\"}"));
         QVERIFY(compiled);
         QVERIFY(!compiled->isPlain());
         QCOMPARE(compiled->variables(), QStringList({QStringLiteral("input"), QStringLiteral("tasks")}));
         const auto config = compiled->expand(sampleContext());
         QVERIFY(config);
-        QCOMPARE(compact(*config),
-                 compact(object("{\"url\": \"host/monday\", \"limit\": 3,"
-            "\"nested\": {\"list\": [1, \"x\", \"success\", {\"deep\": [\"a\", \"b\", \"c\"]}], \"plain\": true},"
-            "\"${input.day}\": \"names stay\", \"escaped\": \"${x}\"}")));
+        QCOMPARE(
+            compact(*config),
+            compact(object(
+                "{\"url\": \"host/monday\", \"limit\": 3,"
+                "\"nested\": {\"list\": [1, \"x\", \"success\", {\"deep\": [\"a\", \"b\", \"c\"]}], \"plain\": true},"
+                "\"${input.day}\": \"names stay\", \"escaped\": \"${x}\"}")));
     }
 
     void plain()
@@ -125,7 +129,8 @@ private Q_SLOTS:
         row("{\"a\": [0, {\"b\": \"${inpt.day}\"}]}",
             "config.a[1].b = \"${inpt.day}\": column 3: there is no variable inpt; did you mean \"input\"?");
         row("{\"a\": \"see ${input.day} and ${tasks.fech.data}\"}",
-            "config.a = \"see ${input.day} and ${tasks.fech.data}\": column 30: there is no \"fech\"; did you mean \"fetch\"?");
+            "config.a = \"see ${input.day} and ${tasks.fech.data}\": column 30: there is no \"fech\"; did you mean "
+            "\"fetch\"?");
         row("{\"a\": \"${'x' + 1}\"}", "config.a = \"${'x' + 1}\": column 7: + does not work with string and int");
     }
     void compileErrors()
@@ -144,7 +149,8 @@ private Q_SLOTS:
         const auto row = [](const char *config, const char *error) {
             QTest::newRow(config) << QString::fromUtf8(config) << QString::fromUtf8(error);
         };
-        row("{\"a\": \"x ${input.dya}\"}", "a = \"x ${input.dya}\": column 11: there is no \"dya\"; did you mean \"day\"?");
+        row("{\"a\": \"x ${input.dya}\"}",
+            "a = \"x ${input.dya}\": column 11: there is no \"dya\"; did you mean \"day\"?");
         row("{\"a\": {\"b\": [\"${1 / 0}\"]}}", "a.b[0] = \"${1 / 0}\": column 5: division by zero");
         row("{\"a\": \"${1.0 / 0.0}\"}", "a = \"${1.0 / 0.0}\": JSON has no Infinity");
         row("{\"a\": \"x ${[0.0 / 0.0]}\"}", "a = \"x ${[0.0 / 0.0]}\": JSON has no NaN");
@@ -162,15 +168,18 @@ private Q_SLOTS:
 
     void check()
     {
-        const QJsonObject config = object("{\"a\": \"${x}\", \"b\": [\"${input.a}\", \"${tasks.fech}\"], \"c\": \"${1 +}\", \"d\": \"fine\"}");
-        const QList<Error> errors = Template::check(config, scope(), FieldPath(QStringLiteral("tasks")) / 2 / QStringLiteral("config"));
+        const QJsonObject config =
+            object("{\"a\": \"${x}\", \"b\": [\"${input.a}\", \"${tasks.fech}\"], \"c\": \"${1 +}\", \"d\": \"fine\"}");
+        const QList<Error> errors =
+            Template::check(config, scope(), FieldPath(QStringLiteral("tasks")) / 2 / QStringLiteral("config"));
         QStringList lines;
         for (const Error &error : errors)
             lines.append(error.text());
-        QCOMPARE(lines, QStringList({QStringLiteral("tasks[2].config.a = \"${x}\": column 3: there is no variable x"),
-                                     QStringLiteral("tasks[2].config.b[1] = \"${tasks.fech}\": column 9: there is no \"fech\"; "
-                                                    "did you mean \"fetch\"?"),
-                                     QStringLiteral("tasks[2].config.c = \"${1 +}\": column 6: } was not expected here")}));
+        QCOMPARE(lines, QStringList(
+                            {QStringLiteral("tasks[2].config.a = \"${x}\": column 3: there is no variable x"),
+                             QStringLiteral("tasks[2].config.b[1] = \"${tasks.fech}\": column 9: there is no \"fech\"; "
+                                            "did you mean \"fetch\"?"),
+                             QStringLiteral("tasks[2].config.c = \"${1 +}\": column 6: } was not expected here")}));
     }
 
     void types()

@@ -9,7 +9,8 @@
 
 namespace flow {
 
-/// A value as tests write it, with its exact type: `3`, `3u`, `3.0`, `"text"`, `b"00ff"`, `[1, 2]`, `{"a": 1}`, `type int`.
+/// A value as tests write it, with its exact type: `3`, `3u`, `3.0`, `"text"`, `b"00ff"`, `[1, 2]`, `{"a": 1}`, `type
+/// int`.
 inline QString inWords(const Value &value)
 {
     QStringList parts;
@@ -22,7 +23,8 @@ inline QString inWords(const Value &value)
         return isPlain ? text + QStringLiteral(".0") : text;
     }
     case ValueType::String: {
-        const QString list = QString::fromUtf8(QJsonDocument(QJsonArray{*toText(value)}).toJson(QJsonDocument::Compact));
+        const QString list =
+            QString::fromUtf8(QJsonDocument(QJsonArray{*toText(value)}).toJson(QJsonDocument::Compact));
         return list.sliced(1, list.size() - 2);
     }
     case ValueType::Bytes:
