@@ -21,8 +21,9 @@ QVariant sqlValue(const QString &text)
 {
     if (text.isNull())
         return {};
+    // A copy of its own: a kept statement holds its values until its next use, and what other threads made must not end here.
     if (isStorable(text))
-        return text;
+        return QString(text.constData(), text.size());
     return QString::fromUtf8(text.toUtf8()).replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
 }
 

@@ -262,6 +262,5 @@ void TestOpening::twoOnOneFile()
     VERIFY_OK(here.create(chain(QStringLiteral("b"))));
 }
 
-Q_DECLARE_METATYPE(Damage)
 QTEST_GUILESS_MAIN(TestOpening)
 #include "tst_database.moc"

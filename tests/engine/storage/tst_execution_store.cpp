@@ -1,48 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage_fixture.h"
+#include "execution_fixture.h"
 #include "support/flow_test.h"
 
 #include <functional>
-#include <limits>
 
 using namespace flow;
 using namespace flow::test;
 
 namespace {
-
-const FlowId a = QStringLiteral("a");
-const QString step1 = QStringLiteral("step 1");
-const QString step2 = QStringLiteral("step 2");
-
-/// A database with flow "a" and, where asked for, an execution of it.
-struct Fixture
-{
-    TestDatabase database;
-    FlowStore flows{*database};
-    ExecutionStore store{*database, QStringLiteral("me")};
-    RevisionId revision;
-
-    Fixture() { revision = flows.create(chain(a))->revision; }
-
-    ExecutionId create(const QJsonObject &input = {})
-    {
-        const Result<Execution> made = store.create(a, revision, input);
-        return made ? made->id : 0;
-    }
-    ExecutionId running(const QJsonObject &input = {})
-    {
-        const ExecutionId id = create(input);
-        return store.executionStarted(id, at(0)) ? id : 0;
-    }
-};
-
-QList<ExecutionId> ids(const Page<Execution> &page)
-{
-    QList<ExecutionId> list;
-    for (const Execution &execution : page.items)
-        list.append(execution.id);
-    return list;
-}
 
 std::optional<Error> errorOf(const Result<void> &result)
 {
@@ -69,13 +34,6 @@ private Q_SLOTS:
     void otherOwner();
     void deletedWhileItRuns();
     void idsAreNotUsedAgain();
-    void pages_data();
-    void pages();
-    void log();
-    void logOfUnknownExecution();
-    void values_data();
-    void values();
-    void unstorableData();
 };
 
 void TestExecutionStore::create()
@@ -331,133 +289,5 @@ void TestExecutionStore::idsAreNotUsedAgain()
     QVERIFY(f.create() > before);
 }
 
-void TestExecutionStore::pages_data()
-{
-    // Executions 1 to 8: odd ones of flow a, even ones of flow b; 1, 2, 3 completed, the others pending.
-    QTest::addColumn<ExecutionQuery>("query");
-    QTest::addColumn<QList<ExecutionId>>("expected");
-    QTest::addColumn<qint64>("total");
-    using Ids = QList<ExecutionId>;
-    const FlowId b = QStringLiteral("b");
-    QTest::newRow("all") << ExecutionQuery{} << Ids{8, 7, 6, 5, 4, 3, 2, 1} << qint64(8);
-    QTest::newRow("page 2") << ExecutionQuery{.page = 2, .perPage = 3} << Ids{5, 4, 3} << qint64(8);
-    QTest::newRow("past the end") << ExecutionQuery{.page = 9, .perPage = 3} << Ids{} << qint64(8);
-    QTest::newRow("far past the end") << ExecutionQuery{.page = std::numeric_limits<int>::max(), .perPage = 1000} << Ids{} << qint64(8);
-    QTest::newRow("flow") << ExecutionQuery{.flowId = a} << Ids{7, 5, 3, 1} << qint64(4);
-    QTest::newRow("flow, page 2") << ExecutionQuery{.flowId = a, .page = 2, .perPage = 3} << Ids{1} << qint64(4);
-    QTest::newRow("status") << ExecutionQuery{.status = ExecutionStatus::Completed} << Ids{3, 2, 1} << qint64(3);
-    QTest::newRow("status nobody has") << ExecutionQuery{.status = ExecutionStatus::Cancelled} << Ids{} << qint64(0);
-    QTest::newRow("flow and status") << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending} << Ids{8, 6, 4} << qint64(3);
-    QTest::newRow("unknown flow") << ExecutionQuery{.flowId = QStringLiteral("x")} << Ids{} << qint64(0);
-    QTest::newRow("older") << ExecutionQuery{.perPage = 2, .olderThan = 5} << Ids{4, 3} << qint64(8);
-    QTest::newRow("older of a flow") << ExecutionQuery{.flowId = a, .page = 7, .perPage = 2, .olderThan = 7} << Ids{5, 3} << qint64(4);
-    QTest::newRow("older, flow and status")
-        << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending, .olderThan = 6} << Ids{4} << qint64(3);
-}
-
-void TestExecutionStore::pages()
-{
-    QFETCH(ExecutionQuery, query);
-    QFETCH(QList<ExecutionId>, expected);
-    QFETCH(qint64, total);
-    Fixture f;
-    const Result<StoredFlow> b = f.flows.create(chain(QStringLiteral("b")));
-    for (int number = 1; number <= 8; ++number) {
-        const Result<Execution> made = number % 2 == 1 ? f.store.create(a, f.revision, {})
-                                                       : f.store.create(QStringLiteral("b"), b->revision, {});
-        QCOMPARE(made->id, number);
-        if (number <= 3) {
-            VERIFY_OK(f.store.executionStarted(number, at(0)));
-            VERIFY_OK(f.store.executionEnded({}, executionEnd(number)));
-        }
-    }
-    const Result<Page<Execution>> page = f.store.list(query);
-    VERIFY_OK(page);
-    QCOMPARE(ids(*page), expected);
-    QCOMPARE(page->total, total);
-}
-
-void TestExecutionStore::log()
-{
-    Fixture f;
-    const ExecutionId id = f.create();
-    const ExecutionId other = f.create();
-    const auto line = [](ExecutionId execution, int number, LogLevel level) {
-        return ExecutionEvent{execution, at(number), TaskLogged{step1, level, QStringLiteral("line %1\nmore").arg(number)}};
-    };
-    const QList<ExecutionEvent> first{line(id, 1, LogLevel::Debug), line(id, 2, LogLevel::Info)};
-    const QList<ExecutionEvent> second{line(id, 2, LogLevel::Warning), line(id, 1, LogLevel::Error)};
-    f.store.appendLog(first);
-    f.store.appendLog({line(other, 5, LogLevel::Info), {id, at(3), ExecutionStarted{}}});
-    f.store.appendLog(second);
-    const Result<QList<ExecutionEvent>> read = f.store.log(id);
-    VERIFY_OK(read);
-    QVERIFY(*read == first + second);
-    QCOMPARE(f.store.log(other)->size(), 1);
-}
-
-void TestExecutionStore::logOfUnknownExecution()
-{
-    Fixture f;
-    QCOMPARE(f.store.log(7).error().text(), QStringLiteral("Execution 7 not found"));
-    f.store.appendLog({{7, at(1), TaskLogged{step1, LogLevel::Info, QStringLiteral("nobody's")}}});
-    QCOMPARE(f.store.log(7).error().text(), QStringLiteral("Execution 7 not found"));
-}
-
-void TestExecutionStore::values_data()
-{
-    QTest::addColumn<QJsonValue>("value");
-    QTest::newRow("null") << QJsonValue(QJsonValue::Null);
-    QTest::newRow("true") << QJsonValue(true);
-    QTest::newRow("text") << QJsonValue(QStringLiteral("with \"quotes\", \\ and \n"));
-    QTest::newRow("empty text") << QJsonValue(QStringLiteral(""));
-    QTest::newRow("U+0000") << QJsonValue(QStringLiteral("a") + QChar(u'\0') + u'b');
-    QTest::newRow("beyond the plane") << QJsonValue(QStringLiteral("𝄞"));
-    QTest::newRow("64 bits") << QJsonValue(std::numeric_limits<qint64>::min());
-    QTest::newRow("fraction") << QJsonValue(0.1);
-    QTest::newRow("large") << QJsonValue(1e300);
-    QTest::newRow("list") << QJsonValue(QJsonArray{1, QStringLiteral("[{"), QJsonObject()});
-    QTest::newRow("object") << QJsonValue(QJsonObject{{QStringLiteral(""), QJsonArray()}});
-    QTest::newRow("1 MiB") << QJsonValue(QString(1024 * 1024, u'x'));
-    QJsonValue deep = 1;
-    for (int level = 0; level < 900; ++level)
-        deep = QJsonArray{deep};
-    QTest::newRow("900 levels") << deep;
-}
-
-void TestExecutionStore::values()
-{
-    QFETCH(QJsonValue, value);
-    Fixture f;
-    const QJsonObject input{{QStringLiteral("value"), value}};
-    const ExecutionId id = f.running(input);
-    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
-    VERIFY_OK(f.store.executionEnded(attemptEnd(id, 1, value), executionEnd(id)));
-    QCOMPARE(f.store.taskExecutions(id)->first().outputData, value);
-    QCOMPARE(f.store.taskExecutions(id)->first().inputData, input);
-    QCOMPARE(f.store.get(id)->outputData->value(step1).toObject().value(QStringLiteral("data")), value);
-}
-
-void TestExecutionStore::unstorableData()
-{
-    Fixture f;
-    const ExecutionId id = f.running();
-    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
-    QJsonValue deep = 1;
-    for (int level = 0; level < 1100; ++level)
-        deep = QJsonArray{deep};
-    QCOMPARE(f.store.attemptEnded(attemptEnd(id, 1, deep), {}).error().code, ErrorCode::TooDeep);
-    QCOMPARE(f.store.create(a, f.revision, {{QStringLiteral("deep"), deep}}).error().code, ErrorCode::TooDeep);
-    QCOMPARE(word(f.store.taskExecutions(id)->first().status), word(TaskStatus::Running));
-
-    // Texts that no database keeps whole come back with U+FFFD and ? in their place.
-    AttemptEnd end = attemptEnd(id, 1);
-    end.status = TaskStatus::Failure;
-    end.error = QStringLiteral("a") + QChar(u'\0') + QChar(0xd800) + u'b';
-    VERIFY_OK(f.store.attemptEnded(end, {}));
-    QCOMPARE(f.store.taskExecutions(id)->first().errorMessage, QStringLiteral("a\ufffd?b"));
-}
-
-Q_DECLARE_METATYPE(ExecutionQuery)
 QTEST_GUILESS_MAIN(TestExecutionStore)
 #include "tst_execution_store.moc"

@@ -149,6 +149,5 @@ void TestQueryPlans::pagesAreRight()
     QCOMPARE(word(flows->items.first().lastStatus), QStringLiteral("completed"));
 }
 
-Q_DECLARE_METATYPE(ExecutionQuery)
 QTEST_GUILESS_MAIN(TestQueryPlans)
 #include "tst_query_plans.moc"
