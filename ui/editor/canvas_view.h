@@ -11,7 +11,9 @@
 
 namespace flow {
 
+class Gesture;
 class FlowScene;
+struct WireIntent;
 
 /// The canvas of one document: shows it, edits it with mouse and keys, and draws an execution over it. GUI thread; the document
 /// and the look outlive it.
@@ -40,12 +42,46 @@ public:
     void revealCondition(qsizetype index);
     void editName(const QString &taskName);         ///< starts rename in place
 
+    /// Opens the menu of task types at a scene position; what is chosen is added there and joined by `intent`, where it has a source.
+    void offerTasks(QPointF position, const WireIntent &intent);
+
 Q_SIGNALS:
     void zoomChanged(double zoom);
     /// One sentence for the status bar, such as why a gesture did nothing.
     void statusMessage(const QString &text);
+    /// The empty canvas offers the sample flow, and somebody took it.
+    void exampleRequested();
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragMoveEvent(QDragMoveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
+    void scrollContentsBy(int dx, int dy) override;
 
 private:
+    std::unique_ptr<Gesture> gestureAt(const QMouseEvent &event);
+    void click(QPointF position, Qt::KeyboardModifiers modifiers);
+    void endGesture(bool keep);
+    void hover(QPointF position);
+    void zoomAt(QPoint viewPosition, double factor);
+    bool handleKey(const QKeyEvent &event);
+    void nudge(QPointF by);
+    void selectNext(bool forward);
+    void addTaskAt(const QString &type, QPointF position);
+    void followContent();
+    void placeOverlays();
+
     struct State;
     std::unique_ptr<State> m_state;
 };

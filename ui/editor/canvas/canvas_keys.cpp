@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of CanvasView that answers keys and the context menu.
+#include "editor/canvas/canvas_state.h"
+#include "editor/canvas/connect_gesture.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+
+namespace flow {
+
+namespace {
+
+/// Cards in reading order: by column, then from top to bottom.
+QStringList readingOrder(const FlowScene &scene)
+{
+    QList<TaskItem *> tasks = scene.tasks();
+    std::sort(tasks.begin(), tasks.end(), [](const TaskItem *a, const TaskItem *b) {
+        return std::pair(a->pos().x(), a->pos().y()) < std::pair(b->pos().x(), b->pos().y());
+    });
+    QStringList names;
+    for (const TaskItem *task : std::as_const(tasks))
+        names << task->name();
+    return names;
+}
+
+} // namespace
+
+void CanvasView::keyPressEvent(QKeyEvent *event)
+{
+    if (!handleKey(*event))
+        QGraphicsView::keyPressEvent(event);
+}
+
+bool CanvasView::handleKey(const QKeyEvent &event)
+{
+    const bool shift = event.modifiers() & Qt::ShiftModifier;
+    const double step = shift ? 5 * measure::grid : measure::grid;
+    if (event.matches(QKeySequence::SelectAll))
+        return document()->select({readingOrder(m_state->scene), {}}), true;
+    if (event.matches(QKeySequence::Copy))
+        return document()->copySelection(), true;
+    if (event.matches(QKeySequence::Cut))
+        return document()->copySelection(), document()->removeSelection(), true;
+    if (event.matches(QKeySequence::Paste)) {
+        const Result<void> pasted = document()->paste(mapToScene(mapFromGlobal(QCursor::pos())));
+        if (!pasted)
+            Q_EMIT statusMessage(pasted.error().reason);
+        return true;
+    }
+    switch (event.key()) {
+    case Qt::Key_Escape:
+        if (m_state->gesture)
+            endGesture(false);
+        else
+            document()->select({});
+        return true;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace: document()->removeSelection(); return true;
+    case Qt::Key_F2:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (document()->selection().tasks.size() == 1)
+            editName(document()->selection().tasks.first());
+        return true;
+    case Qt::Key_Left: nudge({-step, 0}); return true;
+    case Qt::Key_Right: nudge({step, 0}); return true;
+    case Qt::Key_Up: nudge({0, -step}); return true;
+    case Qt::Key_Down: nudge({0, step}); return true;
+    case Qt::Key_Tab: selectNext(true); return true;
+    case Qt::Key_Backtab: selectNext(false); return true;
+    case Qt::Key_F:
+    case Qt::Key_Exclam: fit(); return true;
+    case Qt::Key_D:
+        if (event.modifiers() & Qt::ControlModifier)
+            return document()->duplicateSelection(), true;
+        return false;
+    case Qt::Key_Space:
+        if (!event.isAutoRepeat()) {
+            m_state->spaceHeld = true;
+            viewport()->setCursor(Qt::OpenHandCursor);
+        }
+        return true;
+    default: return false;
+    }
+}
+
+void CanvasView::keyReleaseEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        m_state->spaceHeld = false;
+        viewport()->unsetCursor();
+        return;
+    }
+    QGraphicsView::keyReleaseEvent(event);
+}
+
+void CanvasView::nudge(QPointF by)
+{
+    QMap<QString, QPointF> positions;
+    for (const QString &name : document()->selection().tasks)
+        positions.insert(name, m_state->scene.places().tasks.value(name) + by);
+    if (!positions.isEmpty())
+        document()->moveTasks(positions);
+}
+
+void CanvasView::selectNext(bool forward)
+{
+    const QStringList names = readingOrder(m_state->scene);
+    if (names.isEmpty())
+        return;
+    const Selection &selection = document()->selection();
+    const qsizetype current = selection.tasks.isEmpty() ? -1 : names.indexOf(selection.tasks.last());
+    const qsizetype count = names.size();
+    const qsizetype next = current < 0 ? (forward ? 0 : count - 1) : (current + (forward ? 1 : count - 1)) % count;
+    revealTask(names[next]);
+}
+
+void CanvasView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QPointF position = mapToScene(event->pos());
+    click(position, {});
+    const CanvasItem *item = m_state->scene.itemUnder(position);
+    const bool editable = !document()->isReadOnly();
+    Look *look = m_state->scene.look();
+    QMenu menu(this);
+    const auto add = [&](const QString &icon, const QString &text, const QKeySequence &key, const auto &act) {
+        QAction *action = menu.addAction(look->icon(icon), text, this, act);
+        action->setShortcut(key);
+        action->setEnabled(editable);
+    };
+    if (item && item->kind() == CanvasKind::Task) {
+        const QString name = static_cast<const TaskItem *>(item)->name();
+        add(QStringLiteral("rename"), tr("Rename"), Qt::Key_F2, [this, name] { editName(name); });
+        add(QStringLiteral("start"), tr("Start the flow here"), {}, [this, name] { document()->setStartTask(name); });
+        menu.addSeparator();
+        add(QStringLiteral("copy"), tr("Copy"), QKeySequence::Copy, [this] { document()->copySelection(); });
+        add(QStringLiteral("copy"), tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { document()->duplicateSelection(); });
+        add(QStringLiteral("trash"), tr("Delete"), QKeySequence::Delete, [this] { document()->removeSelection(); });
+    } else if (item && item->kind() == CanvasKind::Wire && static_cast<const WireItem *>(item)->route().condition >= 0) {
+        add(QStringLiteral("trash"), tr("Delete this condition"), QKeySequence::Delete, [this] { document()->removeSelection(); });
+    } else {
+        add(QStringLiteral("plus"), tr("Add a task…"), {}, [this, position] { offerTasks(position, WireIntent()); });
+        add(QStringLiteral("paste"), tr("Paste"), QKeySequence::Paste, [this, position] {
+            const Result<void> pasted = document()->paste(position);
+            if (!pasted)
+                Q_EMIT statusMessage(pasted.error().reason);
+        });
+        menu.addSeparator();
+        add(QStringLiteral("tidy"), tr("Tidy up"), {}, [this] { tidyUp(); });
+        add(QStringLiteral("fit"), tr("Show the whole flow"), Qt::Key_F, [this] { fit(); });
+    }
+    menu.exec(event->globalPos());
+}
+
+} // namespace flow

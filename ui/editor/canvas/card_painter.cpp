@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/canvas/card_painter.h"
+
+#include "look/format.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+namespace flow {
+
+namespace {
+
+constexpr double detailZoom = 0.4;  ///< below: no texts but the name
+constexpr double nameZoom = 0.22;   ///< below: a coloured rectangle
+constexpr double statusHeight = 28;
+
+class CardPainter
+{
+public:
+    CardPainter(QPainter &painter, const Look &look, const CardContent &content, QSizeF size, const CardMood &mood)
+        : m_painter(painter), m_look(look), m_content(content), m_rect(QPointF(), size), m_mood(mood)
+    {
+    }
+
+    void paint()
+    {
+        m_painter.setRenderHint(QPainter::Antialiasing, m_mood.zoom >= nameZoom);
+        paintSurface();
+        if (m_mood.zoom < nameZoom)
+            return;
+        if (m_mood.zoom < detailZoom) {
+            text(QRectF(12, 0, m_rect.width() - 24, m_rect.height()), m_content.task.name, Look::Text::Title, Role::Text);
+            return;
+        }
+        paintHead();
+        paintStatus();
+        paintProgress();
+        paintPorts();
+    }
+
+private:
+    StateLook state() const { return flow::look(m_content.trace->status); }
+    bool isRunning() const { return m_content.trace && m_content.trace->status == TaskStatus::Running; }
+    bool hasFailed() const { return m_content.trace && m_content.trace->status == TaskStatus::Failure; }
+
+    Role frameRole() const
+    {
+        if (m_mood.chosen || m_mood.target)
+            return Role::Accent;
+        if (isRunning())
+            return Role::Accent;
+        if (hasFailed())
+            return Role::Failure;
+        return Role::Line;
+    }
+
+    void paintSurface()
+    {
+        const double radius = measure::cardRadius;
+        if (m_mood.zoom < nameZoom) {
+            const bool reached = m_content.trace && m_content.trace->status != TaskStatus::Pending;
+            m_painter.fillRect(m_rect, m_look.color(reached ? state().role : m_mood.chosen ? Role::Accent : Role::Idle));
+            return;
+        }
+        QColor shadow = m_look.color(Role::Shadow);
+        m_painter.setPen(Qt::NoPen);
+        if (m_mood.zoom >= detailZoom) {
+            shadow.setAlphaF(shadow.alphaF() * (m_mood.hovered ? 0.9f : 0.55f));
+            m_painter.setBrush(shadow);
+            m_painter.drawRoundedRect(m_rect.translated(0, m_mood.hovered ? 3 : 2), radius + 1, radius + 1);
+        }
+        const bool strong = m_mood.chosen || m_mood.target;
+        const double width = strong ? measure::selectionRing : measure::hairline;
+        m_painter.setPen(QPen(m_look.color(frameRole()), width, m_mood.target ? Qt::DashLine : Qt::SolidLine));
+        m_painter.setBrush(m_look.color(Role::Card));
+        const double inset = strong ? -0.5 : 0.5;
+        m_painter.drawRoundedRect(m_rect.adjusted(inset, inset, -inset, -inset), radius, radius);
+    }
+
+    void paintHead()
+    {
+        const Role role = m_content.isKnownType ? m_look.groupRole(m_content.type.group) : Role::Failure;
+        const QRectF tile(10, 13, 24, 24);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(m_look.color(tintOf(role)));
+        m_painter.drawRoundedRect(tile, measure::controlRadius, measure::controlRadius);
+        icon(QPointF(14, 17), m_content.isKnownType ? m_content.type.icon : QStringLiteral("error"), role, 16);
+
+        const bool hasBadge = !m_content.problems.isEmpty();
+        const double left = 43;
+        const double right = m_rect.width() - (hasBadge ? 32 : 14);
+        text(QRectF(left, 9, right - left, 18), m_content.task.name, Look::Text::BodyStrong, Role::Text);
+        text(QRectF(left, 26, m_rect.width() - 14 - left, 16), typeLine(), Look::Text::Small, Role::Muted);
+        if (hasBadge)
+            icon(QPointF(m_rect.width() - 30, 10), m_content.hasError ? QStringLiteral("error") : QStringLiteral("warning"),
+                 m_content.hasError ? Role::Failure : Role::Warning, 16);
+    }
+
+    QString typeLine() const
+    {
+        if (!m_content.isKnownType)
+            return QCoreApplication::translate("TaskItem", "unknown type %1").arg(m_content.task.typeName());
+        QStringList parts{m_content.type.title.isEmpty() ? m_content.type.name : m_content.type.title};
+        if (m_content.task.retry && m_content.task.retry->maxAttempts > 1)
+            parts << QCoreApplication::translate("TaskItem", "retry %1×").arg(m_content.task.retry->maxAttempts);
+        if (m_content.task.timeoutSeconds)
+            parts << QCoreApplication::translate("TaskItem", "at most %1").arg(formatDuration(*m_content.task.timeoutSeconds));
+        return parts.join(QStringLiteral(" · "));
+    }
+
+    void paintStatus()
+    {
+        const double top = m_rect.height() - statusHeight;
+        m_painter.setPen(QPen(m_look.color(Role::Line), 1));
+        m_painter.drawLine(QPointF(10, top + 0.5), QPointF(m_rect.width() - 10, top + 0.5));
+        const QRectF line(10, top + 1, m_rect.width() - 22, statusHeight - 2);
+        if (!m_content.trace) {
+            text(line, detail(), Look::Text::Small, Role::Muted);
+            return;
+        }
+        const StateLook look = state();
+        if (isRunning())
+            ring(QPointF(17, line.center().y()), look.role);
+        else
+            icon(QPointF(10, line.center().y() - 7), look.icon, look.role, 14);
+        const double wordWidth = text(line.adjusted(19, 0, 0, 0), look.word, Look::Text::SmallStrong, look.role);
+        text(line.adjusted(19 + wordWidth + 8, 0, 0, 0), amount(), Look::Text::Small,
+             hasFailed() ? Role::Failure : Role::Muted, Qt::AlignRight);
+    }
+
+    /// What matters about a card that has not run: its description, or what its settings say.
+    QString detail() const
+    {
+        if (!m_content.task.description.isEmpty())
+            return m_content.task.description;
+        return m_content.type.description;
+    }
+
+    QString amount() const
+    {
+        const TaskTrace &trace = *m_content.trace;
+        if (trace.status == TaskStatus::Pending)
+            return {};
+        if (trace.status == TaskStatus::Failure && !trace.error.isEmpty())
+            return trace.error;
+        QStringList parts;
+        if (trace.visits > 1)
+            parts << QCoreApplication::translate("TaskItem", "%1 times").arg(formatNumber(trace.visits));
+        if (trace.attempt > 1)
+            parts << QCoreApplication::translate("TaskItem", "attempt %1").arg(trace.attempt);
+        if (!trace.progressText.isEmpty())
+            parts << trace.progressText;
+        if (trace.status != TaskStatus::Running)
+            parts << formatDuration(trace.durationSeconds);
+        return parts.join(QStringLiteral(" · "));
+    }
+
+    void paintProgress()
+    {
+        if (!isRunning() || m_content.trace->progress < 0)
+            return;
+        const QRectF track(10, m_rect.height() - 5, m_rect.width() - 20, 3);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(m_look.color(Role::AccentTint));
+        m_painter.drawRoundedRect(track, 1.5, 1.5);
+        QRectF done = track;
+        done.setWidth(track.width() * std::clamp(m_content.trace->progress, 0.0, 1.0));
+        m_painter.setBrush(m_look.color(Role::Accent));
+        m_painter.drawRoundedRect(done, 1.5, 1.5);
+    }
+
+    void paintPorts()
+    {
+        port(QPointF(0, inputY), Role::Idle, true, 10);
+        for (const Port &way : m_content.ports)
+            port(QPointF(m_rect.width(), way.y), roleOf(way.kind), way.leadsOn, measure::port);
+    }
+
+    void port(QPointF centre, Role role, bool filled, double diameter)
+    {
+        const double grown = m_mood.hovered && diameter > 10 ? diameter + 2 : diameter;
+        const double radius = grown / 2 - 1;
+        m_painter.setPen(QPen(m_look.color(filled ? Role::Card : role), 2));
+        m_painter.setBrush(filled ? m_look.color(role) : m_look.color(Role::Card));
+        m_painter.drawEllipse(centre, filled ? radius : radius - 0.5, filled ? radius : radius - 0.5);
+    }
+
+    void ring(QPointF centre, Role role)
+    {
+        const QRectF circle(centre - QPointF(6, 6), QSizeF(12, 12));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.setPen(QPen(m_look.color(tintOf(role)), 2));
+        m_painter.drawEllipse(circle);
+        m_painter.setPen(QPen(m_look.color(role), 2, Qt::SolidLine, Qt::RoundCap));
+        m_painter.drawArc(circle, -m_mood.angle * 16, -100 * 16);
+    }
+
+    void icon(QPointF corner, const QString &name, Role role, int size)
+    {
+        m_painter.drawPixmap(corner, m_look.pixmap(name, role, size, m_mood.pixelRatio * std::max(1.0, m_mood.zoom)));
+    }
+
+    /// Draws one elided line and returns its width.
+    double text(const QRectF &rect, const QString &content, Look::Text font, Role role, Qt::Alignment align = Qt::AlignLeft)
+    {
+        if (content.isEmpty() || rect.width() < 8)
+            return 0;
+        m_painter.setFont(m_look.font(font));
+        m_painter.setPen(m_look.color(role));
+        const QString line = m_painter.fontMetrics().elidedText(content.simplified(), Qt::ElideRight, int(rect.width()));
+        m_painter.drawText(rect, int(align | Qt::AlignVCenter) | Qt::TextSingleLine, line);
+        return m_painter.fontMetrics().horizontalAdvance(line);
+    }
+
+    QPainter &m_painter;
+    const Look &m_look;
+    const CardContent &m_content;
+    QRectF m_rect;
+    const CardMood &m_mood;
+};
+
+} // namespace
+
+void paintCard(QPainter &painter, const Look &look, const CardContent &content, QSizeF size, const CardMood &mood)
+{
+    CardPainter(painter, look, content, size, mood).paint();
+}
+
+Role roleOf(RouteKind kind)
+{
+    switch (kind) {
+    case RouteKind::OnSuccess: return Role::Success;
+    case RouteKind::OnFailure: return Role::Failure;
+    case RouteKind::Expression: return Role::Expression;
+    case RouteKind::Always:
+    case RouteKind::Otherwise: break;
+    }
+    return Role::Idle;
+}
+
+QString wordOf(RouteKind kind)
+{
+    switch (kind) {
+    case RouteKind::OnSuccess: return QCoreApplication::translate("WireItem", "on success");
+    case RouteKind::OnFailure: return QCoreApplication::translate("WireItem", "on failure");
+    case RouteKind::Always: return QCoreApplication::translate("WireItem", "always");
+    case RouteKind::Otherwise: return QCoreApplication::translate("WireItem", "otherwise");
+    case RouteKind::Expression: break;
+    }
+    return {};
+}
+
+} // namespace flow

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editor/canvas/task_item.h"
+
+class QPainter;
+
+namespace flow {
+
+/// How a card looks at this moment besides its content.
+struct CardMood
+{
+    bool chosen = false;
+    bool hovered = false;
+    bool target = false;
+    int angle = 0;
+    double zoom = 1;
+    double pixelRatio = 1;
+};
+
+/// Paints a card with its top left corner at the origin; fewer details the smaller it is shown.
+void paintCard(QPainter &painter, const Look &look, const CardContent &content, QSizeF size, const CardMood &mood);
+
+/// Strong colour and word of a way out.
+Role roleOf(RouteKind kind);
+QString wordOf(RouteKind kind);
+
+} // namespace flow

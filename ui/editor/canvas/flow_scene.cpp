@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/canvas/flow_scene.h"
+
+#include "editor/canvas/wire_router.h"
+#include "model/auto_layout.h"
+
+#include <QEasingCurve>
+
+namespace flow {
+
+namespace {
+
+
+/// A failure that ends the flow shows as a ring at its port; everything else that ends the flow has a wire to an end marker.
+bool isDrawn(const Route &route)
+{
+    return route.target != endTarget || (route.kind != RouteKind::OnFailure && !route.neverTaken);
+}
+
+QString keyOf(const Route &route)
+{
+    return QStringLiteral("%1/%2/%3/%4").arg(route.source).arg(route.condition).arg(route.matched).arg(int(route.kind));
+}
+
+} // namespace
+
+FlowScene::FlowScene(FlowDocument *document, Look *look, QObject *parent)
+    : QGraphicsScene(parent), m_document(document), m_look(look)
+{
+    connect(document, &FlowDocument::contentChanged, this, &FlowScene::followDocument);
+    connect(document, &FlowDocument::selectionChanged, this, &FlowScene::followSelection);
+    connect(look, &Look::changed, this, [this] { update(); });
+
+    m_ringTimer.setInterval(33);
+    connect(&m_ringTimer, &QTimer::timeout, this, &FlowScene::turnRings);
+    m_slide.setDuration(measure::motionMs);
+    m_slide.setStartValue(0.0);
+    m_slide.setEndValue(1.0);
+    m_slide.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&m_slide, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) { slide(value.toDouble()); });
+    connect(&m_slide, &QVariantAnimation::finished, this, &FlowScene::endSlide);
+    followDocument();
+    followSelection();
+}
+
+LayoutMetrics FlowScene::metrics() const
+{
+    LayoutMetrics metrics;
+    metrics.card = QSizeF(measure::cardWidth, measure::cardHeight);
+    for (auto task = m_tasks.begin(); task != m_tasks.end(); ++task) {
+        if (task.value()->size() != metrics.card)
+            metrics.cards.insert(task.key(), task.value()->size());
+    }
+    return metrics;
+}
+
+void FlowScene::followDocument()
+{
+    // A drag changes places only; then nothing but places is looked at. Shared lists make the comparison cheap.
+    const bool flowChanged = !(m_flow == m_document->flow()) || m_tasks.isEmpty();
+    m_flow = m_document->flow();
+    if (flowChanged) {
+        m_routes.clear();
+        for (const Route &route : routes(m_flow))
+            m_routes[route.source] << route;
+        syncTasks();
+        showContents();
+    }
+    m_places = completeLayout(m_flow, m_document->layout(), metrics());
+    syncMarkers();
+    if (flowChanged)
+        syncWires();
+    syncBoxes();
+    placeAll();
+    routeTouched();
+    if (!m_sliding.isEmpty())
+        m_slide.start();
+    m_animate = false;
+}
+
+void FlowScene::followSelection()
+{
+    const Selection &selection = m_document->selection();
+    for (TaskItem *task : std::as_const(m_tasks))
+        task->setChosen(selection.tasks.contains(task->name()));
+    for (WireItem *wire : std::as_const(m_wires))
+        wire->setChosen(wire->route().condition >= 0 && selection.conditions.contains(wire->route().condition));
+}
+
+void FlowScene::forget(CanvasItem *item, int obstacle)
+{
+    m_touchedAreas << m_obstacles.rect(obstacle);
+    m_obstacles.remove(obstacle);
+    m_ids.remove(item);
+    m_sliding.remove(item);
+    delete item;
+}
+
+void FlowScene::syncTasks()
+{
+    QSet<QString> names;
+    for (const Task &task : m_flow.tasks) {
+        names << task.name;
+        if (m_tasks.contains(task.name))
+            continue;
+        auto *item = new TaskItem(task.name, m_look);
+        addItem(item);
+        m_tasks.insert(task.name, item);
+        m_ids.insert(item, m_nextId++);
+        item->setChosen(m_document->selection().tasks.contains(task.name));
+    }
+    m_tasks.removeIf([&](QHash<QString, TaskItem *>::iterator entry) {
+        if (names.contains(entry.key()))
+            return false;
+        forget(entry.value(), m_ids.value(entry.value()));
+        return true;
+    });
+}
+
+CardContent FlowScene::contentOf(const Task &task, const QHash<QString, QList<const Issue *>> &issues) const
+{
+    CardContent content;
+    content.task = task;
+    const auto type = m_document->taskTypes().constFind(task.typeName());
+    content.isKnownType = type != m_document->taskTypes().constEnd();
+    if (content.isKnownType)
+        content.type = *type;
+    content.ports = portsOf(m_routes.value(task.name));
+    for (const Issue *issue : issues.value(task.name)) {
+        content.problems << issue->text;
+        content.hasError = content.hasError || issue->severity == Severity::Error;
+    }
+    if (m_trace)
+        content.trace = m_trace->tasks.value(task.name);
+    return content;
+}
+
+void FlowScene::showContents()
+{
+    QHash<QString, QList<const Issue *>> issues;
+    for (const Issue &issue : m_document->issues()) {
+        if (issue.place.kind == Place::Kind::Task && issue.place.index >= 0 && issue.place.index < m_flow.tasks.size())
+            issues[m_flow.tasks[issue.place.index].name] << &issue;
+    }
+    bool isRunning = false;
+    for (const Task &task : std::as_const(m_flow.tasks)) {
+        const CardContent content = contentOf(task, issues);
+        TaskItem *item = m_tasks.value(task.name);
+        isRunning = isRunning || (content.trace && content.trace->status == TaskStatus::Running);
+        if (!item->setContent(content))
+            continue;
+        m_touchedAreas << item->sceneCard();
+        for (WireItem *wire : std::as_const(m_wires)) {
+            if (wire->route().source == task.name)
+                m_reroute << wire->key();
+        }
+    }
+    if (isRunning && !m_look->reducedMotion())
+        m_ringTimer.start();
+    else
+        m_ringTimer.stop();
+}
+
+void FlowScene::syncMarkers()
+{
+    if (m_flow.startTask.isEmpty() || !m_tasks.contains(m_flow.startTask)) {
+        if (m_start) {
+            forget(m_start, m_ids.value(m_start));
+            m_start = nullptr;
+        }
+    } else if (!m_start) {
+        m_start = new MarkerItem(CanvasKind::Start, QString(), m_look);
+        addItem(m_start);
+        m_ids.insert(m_start, m_nextId++);
+    }
+
+    QSet<QString> wanted;
+    for (const Task &task : std::as_const(m_flow.tasks)) {
+        for (const Route &route : m_routes.value(task.name)) {
+            if (route.target == endTarget && isDrawn(route))
+                wanted << task.name;
+        }
+    }
+    m_ends.removeIf([&](QHash<QString, MarkerItem *>::iterator entry) {
+        if (wanted.contains(entry.key()))
+            return false;
+        forget(entry.value(), m_ids.value(entry.value()));
+        return true;
+    });
+    for (const QString &source : std::as_const(wanted)) {
+        if (m_ends.contains(source))
+            continue;
+        auto *marker = new MarkerItem(CanvasKind::End, source, m_look);
+        addItem(marker);
+        m_ids.insert(marker, m_nextId++);
+        m_ends.insert(source, marker);
+    }
+}
+
+WireContent FlowScene::contentOf(const Route &route) const
+{
+    WireContent content;
+    content.route = route;
+    if (route.condition >= 0) {
+        content.condition = m_flow.conditions[route.condition].name;
+        content.expression = m_flow.conditions[route.condition].when;
+    }
+    content.hasTrace = m_trace.has_value();
+    if (m_trace)
+        content.taken = m_trace->taken.value({route.source, route.target});
+    return content;
+}
+
+void FlowScene::syncWires()
+{
+    QSet<QString> keys;
+    const Selection &selection = m_document->selection();
+    for (const QList<Route> &ways : std::as_const(m_routes)) {
+        for (const Route &route : ways) {
+            const bool known = (route.source.isEmpty() || m_tasks.contains(route.source))
+                               && (route.target == endTarget || m_tasks.contains(route.target));
+            if (!known || !isDrawn(route))
+                continue;
+            const QString key = keyOf(route);
+            keys << key;
+            WireItem *&wire = m_wires[key];
+            if (!wire) {
+                wire = new WireItem(key, m_look);
+                addItem(wire);
+                m_reroute << key;
+            } else if (!(wire->route() == route)) {
+                m_reroute << key;
+            }
+            wire->setContent(contentOf(route));
+            wire->setChosen(route.condition >= 0 && selection.conditions.contains(route.condition));
+        }
+    }
+    m_wires.removeIf([&](QHash<QString, WireItem *>::iterator entry) {
+        if (keys.contains(entry.key()))
+            return false;
+        delete entry.value();
+        return true;
+    });
+}
+
+void FlowScene::syncBoxes()
+{
+    const auto follow = [this](QList<BoxItem *> &items, CanvasKind kind, qsizetype count, const auto &content) {
+        while (items.size() > count)
+            delete items.takeLast();
+        while (items.size() < count) {
+            items << new BoxItem(kind, m_look);
+            addItem(items.last());
+        }
+        for (qsizetype index = 0; index < count; ++index)
+            items[index]->setContent(content[index].first, content[index].second);
+    };
+    QList<std::pair<QRectF, QString>> frames, notes;
+    for (const Frame &frame : std::as_const(m_places.frames))
+        frames << std::pair(frame.rect, frame.title);
+    for (const Note &note : std::as_const(m_places.notes))
+        notes << std::pair(note.rect, note.text);
+    follow(m_frames, CanvasKind::Frame, frames.size(), frames);
+    follow(m_notes, CanvasKind::Note, notes.size(), notes);
+}
+
+void FlowScene::placeAll()
+{
+    for (TaskItem *task : std::as_const(m_tasks))
+        place(task, m_ids.value(task), m_places.tasks.value(task->name()), task->cardRect());
+    if (m_start) {
+        const TaskItem *first = m_tasks.value(m_flow.startTask);
+        const QPointF beside = m_places.tasks.value(first->name()) + QPointF(-m_start->pill().width() - 44, inputY - 14);
+        place(m_start, m_ids.value(m_start), m_places.start.value_or(beside), m_start->pill());
+    }
+    for (MarkerItem *marker : std::as_const(m_ends)) {
+        const TaskItem *source = m_tasks.value(marker->source());
+        const QPointF beside = m_places.tasks.value(source->name()) + QPointF(source->size().width() + 44, inputY - 14);
+        place(marker, m_ids.value(marker), m_places.ends.value(marker->source(), beside), marker->pill());
+    }
+}
+
+void FlowScene::place(CanvasItem *item, int obstacle, QPointF position, const QRectF &shape)
+{
+    const QRectF area = shape.translated(position);
+    const QRectF old = m_obstacles.rect(obstacle);
+    if (old == area)
+        return;
+    ++m_touched;
+    m_touchedAreas << old << area;
+    m_obstacles.insert(obstacle, area);
+    if (m_animate && !old.isNull() && !m_look->reducedMotion())
+        m_sliding.insert(item, {item->pos(), position});
+    else
+        item->setPos(position);
+}
+
+void FlowScene::slide(double part)
+{
+    for (auto item = m_sliding.begin(); item != m_sliding.end(); ++item)
+        item.key()->setPos(item->first + (item->second - item->first) * part);
+}
+
+void FlowScene::endSlide()
+{
+    for (auto item = m_sliding.begin(); item != m_sliding.end(); ++item)
+        item.key()->setPos(item->second);
+    m_sliding.clear();
+    for (WireItem *wire : std::as_const(m_wires))
+        routeOne(wire);
+}
+
+} // namespace flow

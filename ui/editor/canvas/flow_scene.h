@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document/flow_document.h"
+#include "editor/canvas/box_item.h"
+#include "editor/canvas/marker_item.h"
+#include "editor/canvas/task_item.h"
+#include "editor/canvas/wire_item.h"
+#include "model/auto_layout.h"
+
+#include <QGraphicsScene>
+#include <QHash>
+#include <QSet>
+#include <QTimer>
+#include <QVariantAnimation>
+
+namespace flow {
+
+/// The document as items: follows it by names, changes only what differs, routes only the wires that are touched. GUI thread; the
+/// document and the look outlive it.
+class FlowScene : public QGraphicsScene
+{
+    Q_OBJECT
+
+public:
+    FlowScene(FlowDocument *document, Look *look, QObject *parent = nullptr);
+
+    FlowDocument *document() const { return m_document; }
+    Look *look() const { return m_look; }
+
+    void setTrace(const std::optional<ExecutionTrace> &trace);
+
+    TaskItem *task(const QString &name) const { return m_tasks.value(name); }
+    QList<TaskItem *> tasks() const { return m_tasks.values(); }
+    QList<WireItem *> wires() const { return m_wires.values(); }
+    MarkerItem *startMarker() const { return m_start; }
+    MarkerItem *endMarker(const QString &source) const { return m_ends.value(source); }
+    /// Layout with the places of everything, also what the document leaves to the program.
+    const Layout &places() const { return m_places; }
+    LayoutMetrics metrics() const;
+
+    /// Topmost item at a scene position; wires and ports with their hit radius. Null: empty canvas.
+    CanvasItem *itemUnder(QPointF position) const;
+    /// The task whose output port is there, with the port's index.
+    std::optional<std::pair<TaskItem *, qsizetype>> portUnder(QPointF position) const;
+
+    /// Bounds of what is drawn, with a margin.
+    QRectF content() const;
+    /// Cards slide to their places at the next change instead of jumping.
+    void animateNextChange() { m_animate = true; }
+    /// Counts for tests: items whose geometry was set since the last call.
+    int takeTouched() { return std::exchange(m_touched, 0); }
+
+protected:
+    void drawBackground(QPainter *painter, const QRectF &rect) override;
+
+private:
+    using RoutesBySource = QHash<QString, QList<Route>>;
+
+    void followDocument();
+    void followSelection();
+    void showContents();
+    void syncTasks();
+    void syncMarkers();
+    void syncWires();
+    void syncBoxes();
+    void placeAll();
+    void place(CanvasItem *item, int obstacle, QPointF position, const QRectF &shape);
+    void slide(double part);
+    void endSlide();
+    CardContent contentOf(const Task &task, const QHash<QString, QList<const Issue *>> &issues) const;
+    WireContent contentOf(const Route &route) const;
+    void routeTouched();
+    void routeOne(WireItem *wire);
+    void forget(CanvasItem *item, int obstacle);
+    void turnRings();
+
+    FlowDocument *m_document;
+    Look *m_look;
+    std::optional<ExecutionTrace> m_trace;
+    Flow m_flow;                     ///< what the items show
+    Layout m_places;
+    RoutesBySource m_routes;
+    QHash<QString, TaskItem *> m_tasks;
+    QHash<QString, WireItem *> m_wires;
+    QHash<QString, MarkerItem *> m_ends;
+    MarkerItem *m_start = nullptr;
+    QList<BoxItem *> m_frames, m_notes;
+
+    Obstacles m_obstacles;
+    QHash<const CanvasItem *, int> m_ids; ///< of cards and markers among the obstacles
+    int m_nextId = 1;
+    QList<QRectF> m_touchedAreas;    ///< where something moved since the wires were routed
+    QSet<QString> m_reroute;         ///< wires with new ends or a new label
+    int m_touched = 0;
+
+    QTimer m_ringTimer;
+    int m_angle = 0;
+    bool m_animate = false;
+    QVariantAnimation m_slide;
+    QHash<CanvasItem *, std::pair<QPointF, QPointF>> m_sliding;
+};
+
+} // namespace flow

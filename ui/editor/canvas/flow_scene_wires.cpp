@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of FlowScene that routes wires, finds things under the mouse and paints the ground.
+#include "editor/canvas/flow_scene.h"
+#include "editor/canvas/wire_router.h"
+
+#include <QPainter>
+
+namespace flow {
+
+namespace {
+
+constexpr double contentMargin = 80;
+constexpr double dotZoom = 0.5; ///< below, dots would only be grey
+
+} // namespace
+
+void FlowScene::setTrace(const std::optional<ExecutionTrace> &trace)
+{
+    if (m_trace == trace)
+        return;
+    m_trace = trace;
+    showContents();
+    for (WireItem *wire : std::as_const(m_wires)) {
+        const WireContent content = contentOf(wire->route());
+        wire->setContent(content);
+        m_reroute << wire->key(); // the label may say how often it was taken
+    }
+    routeTouched();
+}
+
+void FlowScene::routeTouched()
+{
+    constexpr qsizetype many = 64;
+    const bool all = m_touchedAreas.size() > many;
+    for (WireItem *wire : std::as_const(m_wires)) {
+        bool touched = all || m_reroute.contains(wire->key());
+        for (qsizetype index = 0; !touched && index < m_touchedAreas.size(); ++index) {
+            const QRectF area = m_touchedAreas[index].adjusted(-24, -24, 24, 24);
+            touched = wire->boundingRect().intersects(area);
+        }
+        if (touched)
+            routeOne(wire);
+    }
+    m_touchedAreas.clear();
+    m_reroute.clear();
+}
+
+void FlowScene::routeOne(WireItem *wire)
+{
+    const Route &route = wire->route();
+    WireEnds ends;
+    const TaskItem *source = m_tasks.value(route.source);
+    if (source) {
+        const qsizetype port = portOf(source->content().ports, route);
+        ends.from = m_obstacles.rect(m_ids.value(source)).topLeft() + source->outputPort(port) - source->pos();
+        ends.lane = 6.0 * double(port);
+    } else if (m_start) {
+        ends.from = m_obstacles.rect(m_ids.value(m_start)).topLeft() + m_start->outputPort() - m_start->pos();
+    }
+    if (const MarkerItem *end = route.target == endTarget ? m_ends.value(route.source) : nullptr)
+        ends.to = m_obstacles.rect(m_ids.value(end)).topLeft() + end->inputPort() - end->pos();
+    else if (const TaskItem *target = m_tasks.value(route.target))
+        ends.to = m_obstacles.rect(m_ids.value(target)).topLeft() + QPointF(-6, inputY);
+    wire->setCorners(routeWire(ends, m_obstacles), m_obstacles);
+    ++m_touched;
+}
+
+CanvasItem *FlowScene::itemUnder(QPointF position) const
+{
+    const double reach = measure::wireHit / 2.0;
+    CanvasItem *below = nullptr;
+    const QRectF area(position - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
+    for (QGraphicsItem *found : items(area, Qt::IntersectsItemBoundingRect, Qt::DescendingOrder)) {
+        auto *item = static_cast<CanvasItem *>(found);
+        switch (item->kind()) {
+        case CanvasKind::Task:
+            if (static_cast<TaskItem *>(item)->sceneCard().contains(position))
+                return item;
+            break;
+        case CanvasKind::Start:
+        case CanvasKind::End:
+            if (static_cast<MarkerItem *>(item)->scenePill().contains(position))
+                return item;
+            break;
+        case CanvasKind::Wire:
+            if ((!below || below->kind() != CanvasKind::Wire) && static_cast<WireItem *>(item)->isNear(position))
+                below = item;
+            break;
+        case CanvasKind::Frame:
+        case CanvasKind::Note:
+            if (!below && item->sceneBoundingRect().contains(position))
+                below = item;
+            break;
+        }
+    }
+    return below;
+}
+
+std::optional<std::pair<TaskItem *, qsizetype>> FlowScene::portUnder(QPointF position) const
+{
+    const double reach = measure::portHit;
+    const QRectF area(position - QPointF(reach, reach), QSizeF(2 * reach, 2 * reach));
+    for (QGraphicsItem *found : items(area, Qt::IntersectsItemBoundingRect, Qt::DescendingOrder)) {
+        auto *item = static_cast<CanvasItem *>(found);
+        if (item->kind() != CanvasKind::Task)
+            continue;
+        auto *task = static_cast<TaskItem *>(item);
+        const qsizetype port = task->portAt(position);
+        if (port >= 0)
+            return std::pair(task, port);
+    }
+    return std::nullopt;
+}
+
+QRectF FlowScene::content() const
+{
+    QRectF all = m_obstacles.bounds();
+    for (const WireItem *wire : m_wires)
+        all |= wire->boundingRect();
+    for (const BoxItem *box : m_frames + m_notes)
+        all |= box->sceneBoundingRect();
+    return all.isNull() ? all : all.adjusted(-contentMargin / 2, -contentMargin / 2, contentMargin / 2, contentMargin / 2);
+}
+
+void FlowScene::turnRings()
+{
+    m_angle = (m_angle + 12) % 360;
+    for (TaskItem *task : std::as_const(m_tasks)) {
+        if (task->content().trace && task->content().trace->status == TaskStatus::Running)
+            task->setAngle(m_angle);
+    }
+}
+
+void FlowScene::drawBackground(QPainter *painter, const QRectF &rect)
+{
+    painter->fillRect(rect, m_look->color(Role::Canvas));
+    if (painter->worldTransform().m11() < dotZoom)
+        return;
+    QList<QPointF> dots;
+    const double step = measure::grid;
+    for (double x = std::floor(rect.left() / step) * step; x <= rect.right(); x += step) {
+        for (double y = std::floor(rect.top() / step) * step; y <= rect.bottom(); y += step)
+            dots << QPointF(x, y);
+    }
+    QPen pen(m_look->color(Role::CanvasDot), 2);
+    pen.setCosmetic(true);
+    painter->setPen(pen);
+    painter->drawPoints(dots.constData(), int(dots.size()));
+}
+
+} // namespace flow

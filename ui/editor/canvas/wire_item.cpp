@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/canvas/wire_item.h"
+
+#include "editor/canvas/card_painter.h"
+#include "editor/canvas/wire_router.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QPainterPathStroker>
+#include <QStyleOptionGraphicsItem>
+
+namespace flow {
+
+namespace {
+
+constexpr double detailZoom = 0.4;
+constexpr double labelHeight = 18;
+constexpr double longestLabel = 200;
+
+double distanceTo(const QLineF &line, QPointF point)
+{
+    const QPointF direction = line.p2() - line.p1();
+    const double square = QPointF::dotProduct(direction, direction);
+    const double part = square > 0 ? std::clamp(QPointF::dotProduct(point - line.p1(), direction) / square, 0.0, 1.0) : 0;
+    return QLineF(line.p1() + part * direction, point).length();
+}
+
+} // namespace
+
+WireItem::WireItem(const QString &key, const Look *look) : CanvasItem(look), m_key(key)
+{
+    setZValue(1);
+}
+
+void WireItem::setContent(const WireContent &content)
+{
+    if (content == m_content)
+        return;
+    m_content = content;
+    // What was taken lies above what was not.
+    setZValue(content.taken > 0 ? 1.5 : 1);
+    update();
+}
+
+QString WireItem::label() const
+{
+    const QString times = m_content.taken > 1 ? QCoreApplication::translate("WireItem", " · %1×").arg(m_content.taken) : QString();
+    if (m_content.route.kind == RouteKind::Expression)
+        return m_content.expression.simplified() + times;
+    if (m_content.route.source.isEmpty() || m_content.route.condition < 0)
+        return times.isEmpty() ? QString() : times.mid(3);
+    return wordOf(m_content.route.kind) + times;
+}
+
+QFont WireItem::labelFont() const
+{
+    QFont font = look().font(m_content.route.kind == RouteKind::Expression ? Look::Text::Code : Look::Text::Pill);
+    font.setPixelSize(measure::textPill);
+    return font;
+}
+
+void WireItem::setCorners(const QList<QPointF> &corners, const Obstacles &cards)
+{
+    prepareGeometryChange();
+    m_corners = corners;
+    m_path = roundedPath(corners);
+    placeLabel(cards);
+    m_bounds = m_path.boundingRect().adjusted(-10, -10, 10, 10) | m_label.adjusted(-2, -2, 2, 2);
+    update();
+}
+
+void WireItem::placeLabel(const Obstacles &cards)
+{
+    m_label = {};
+    m_signOnly = false;
+    const QString text = label();
+    if (text.isEmpty())
+        return;
+    const double width = std::min(std::ceil(QFontMetricsF(labelFont()).horizontalAdvance(text)) + 14, longestLabel);
+
+    // The longest part that has room for the words and hides no card; else a sign on the longest part.
+    QList<QLineF> parts;
+    for (qsizetype index = 1; index < m_corners.size(); ++index)
+        parts << QLineF(m_corners[index - 1], m_corners[index]);
+    std::sort(parts.begin(), parts.end(), [](const QLineF &a, const QLineF &b) { return a.length() > b.length(); });
+    for (const QLineF &part : parts) {
+        const bool isFlat = std::abs(part.dy()) < 0.5;
+        if (part.length() < (isFlat ? width + 36 : 48))
+            continue;
+        const QRectF rect(part.center() - QPointF(width / 2, labelHeight / 2), QSizeF(width, labelHeight));
+        if (!cards.hits(rect.adjusted(-4, -4, 4, 4))) {
+            m_label = rect;
+            return;
+        }
+    }
+    if (parts.isEmpty() || parts.first().length() < 44)
+        return;
+    m_signOnly = true;
+    m_label = QRectF(parts.first().center() - QPointF(7, 7), QSizeF(14, 14));
+}
+
+bool WireItem::isNear(QPointF scenePosition) const
+{
+    if (m_label.contains(scenePosition))
+        return true;
+    for (qsizetype index = 1; index < m_corners.size(); ++index) {
+        if (distanceTo(QLineF(m_corners[index - 1], m_corners[index]), scenePosition) <= measure::wireHit / 2.0)
+            return true;
+    }
+    return false;
+}
+
+bool WireItem::isNearEnd(QPointF scenePosition) const
+{
+    return !m_corners.isEmpty() && QLineF(m_corners.last() - QPointF(8, 0), scenePosition).length() < measure::portHit;
+}
+
+QPainterPath WireItem::shape() const
+{
+    QPainterPathStroker stroker;
+    stroker.setWidth(measure::wireHit);
+    QPainterPath path = stroker.createStroke(m_path);
+    path.addRect(m_label);
+    return path;
+}
+
+void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget)
+{
+    Q_UNUSED(widget)
+    if (m_corners.size() < 2)
+        return;
+    const double zoom = option->levelOfDetailFromTransform(painter->worldTransform());
+    const bool strong = isChosen() || isHovered();
+    const bool faint = m_content.route.neverTaken || (m_content.hasTrace && m_content.taken == 0 && !strong);
+    const QColor color = look().color(isChosen() ? Role::Accent : roleOf(m_content.route.kind));
+    painter->setRenderHint(QPainter::Antialiasing, zoom >= 0.22);
+    painter->setOpacity(faint ? 0.42 : 1);
+
+    // One pixel is the fast case; only the few that stand out are wider.
+    QPen pen(color, strong || m_content.taken > 0 ? 1.5 : 1);
+    if (zoom < detailZoom)
+        pen.setCosmetic(true);
+    if (m_content.route.kind == RouteKind::OnFailure || m_content.route.neverTaken)
+        pen.setDashPattern({5, 4});
+    painter->setPen(pen);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawPath(m_path);
+    if (zoom < detailZoom)
+        return;
+    paintArrow(painter, color);
+    if (!m_label.isEmpty())
+        paintLabel(painter, color);
+}
+
+void WireItem::paintArrow(QPainter *painter, const QColor &color) const
+{
+    const QPointF tip = m_corners.last();
+    const double size = measure::arrow;
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color);
+    painter->drawPolygon(QPolygonF{tip, tip + QPointF(-size, -size / 2), tip + QPointF(-size, size / 2)});
+}
+
+void WireItem::paintLabel(QPainter *painter, const QColor &color) const
+{
+    const RouteKind kind = m_content.route.kind;
+    if (m_signOnly) {
+        const QString sign = kind == RouteKind::OnSuccess ? QStringLiteral("check") : kind == RouteKind::OnFailure ? QStringLiteral("cross")
+                                                        : kind == RouteKind::Expression ? QStringLiteral("braces")
+                                                                                        : QStringLiteral("dot");
+        painter->setPen(QPen(color, 1));
+        painter->setBrush(look().color(Role::Card));
+        painter->drawEllipse(m_label.adjusted(0.5, 0.5, -0.5, -0.5));
+        painter->drawPixmap(m_label.topLeft() + QPointF(2, 2),
+                            look().pixmap(sign, isChosen() ? Role::Accent : roleOf(kind), 10, painter->device()->devicePixelRatioF() * 2));
+        return;
+    }
+    painter->setPen(QPen(color, 1));
+    painter->setBrush(look().color(Role::Card));
+    painter->drawRoundedRect(m_label.adjusted(0.5, 0.5, -0.5, -0.5), labelHeight / 2, labelHeight / 2);
+    painter->setFont(labelFont());
+    const QString text = painter->fontMetrics().elidedText(label(), Qt::ElideRight, int(m_label.width() - 12));
+    painter->drawText(m_label, Qt::AlignCenter, text);
+}
+
+QString WireItem::toolTipAt(QPointF itemPosition) const
+{
+    Q_UNUSED(itemPosition)
+    const Route &route = m_content.route;
+    if (route.source.isEmpty())
+        return QCoreApplication::translate("WireItem", "The flow starts with %1").arg(route.target);
+    const QString target = route.target == endTarget ? QCoreApplication::translate("WireItem", "the end") : route.target;
+    QString text;
+    if (route.kind == RouteKind::Expression)
+        text = QCoreApplication::translate("WireItem", "After %1, when %2: go to %3").arg(route.source, m_content.expression, target);
+    else
+        text = QCoreApplication::translate("WireItem", "After %1, %2: go to %3").arg(route.source, wordOf(route.kind), target);
+    if (!m_content.condition.isEmpty())
+        text += QCoreApplication::translate("WireItem", "\nCondition “%1”").arg(m_content.condition);
+    if (route.neverTaken)
+        text += QCoreApplication::translate("WireItem", "\nThis way can never be taken.");
+    if (m_content.hasTrace)
+        text += QCoreApplication::translate("WireItem", "\nTaken %1 times in this run").arg(m_content.taken);
+    return text;
+}
+
+} // namespace flow

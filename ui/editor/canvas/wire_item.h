@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "editor/canvas/canvas_item.h"
+#include "editor/canvas/obstacles.h"
+#include "model/route.h"
+
+#include <QPainterPath>
+
+namespace flow {
+
+/// What a wire shows. A value: the item repaints only when it differs.
+struct WireContent
+{
+    Route route;
+    QString expression;   ///< text of the condition's `when`
+    QString condition;    ///< the condition's name, for the tool tip
+    bool hasTrace = false; ///< an execution is shown
+    int taken = 0;         ///< how often it went this way
+
+    bool operator==(const WireContent &) const = default;
+};
+
+/// A way from one thing to the next, drawn by its meaning: colour, line style, sign and word. The scene routes it.
+class WireItem final : public CanvasItem
+{
+public:
+    WireItem(const QString &key, const Look *look);
+
+    CanvasKind kind() const override { return CanvasKind::Wire; }
+    const QString &key() const { return m_key; }
+    const Route &route() const { return m_content.route; }
+
+    void setContent(const WireContent &content);
+    /// `cards` tells where a label would be hidden.
+    void setCorners(const QList<QPointF> &corners, const Obstacles &cards);
+    const QList<QPointF> &corners() const { return m_corners; }
+
+    /// Distance of a scene point from the line.
+    bool isNear(QPointF scenePosition) const;
+    bool isNearEnd(QPointF scenePosition) const; ///< the arrowhead, which can be dragged elsewhere
+
+    QRectF boundingRect() const override { return m_bounds; }
+    QPainterPath shape() const override;
+    void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
+    QString toolTipAt(QPointF itemPosition) const override;
+
+private:
+    QString label() const;
+    QFont labelFont() const;
+    void placeLabel(const Obstacles &cards);
+    void paintLabel(QPainter *painter, const QColor &color) const;
+    void paintArrow(QPainter *painter, const QColor &color) const;
+
+    QString m_key;
+    WireContent m_content;
+    QList<QPointF> m_corners;
+    QPainterPath m_path;
+    QRectF m_bounds;
+    QRectF m_label;     ///< empty: no room or nothing to say
+    bool m_signOnly = false; ///< the label is a small sign without a word
+};
+
+} // namespace flow
