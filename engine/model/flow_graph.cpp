@@ -2,6 +2,7 @@
 #include "model/flow_graph.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace flow {
 
@@ -106,6 +107,7 @@ FlowGraph::FlowGraph(const Flow &flow, const FlowIndex &index, const QList<Route
     : m_start(index.task(flow.startTask)), m_next(flow.tasks.size()), m_previous(flow.tasks.size()),
       m_endsAfter(flow.tasks.size(), false)
 {
+    QList<qsizetype> lastFrom(flow.tasks.size(), -1); // routes come source by source, so this finds what is there already
     for (const Route &route : routes) {
         const qsizetype from = index.task(route.source);
         const qsizetype to = index.task(route.target);
@@ -113,7 +115,7 @@ FlowGraph::FlowGraph(const Flow &flow, const FlowIndex &index, const QList<Route
             continue;
         if (route.target == endTarget)
             m_endsAfter[from] = true;
-        else if (to >= 0 && !m_next[from].contains(to))
+        else if (to >= 0 && std::exchange(lastFrom[to], from) != from)
             m_next[from] << to;
     }
     for (qsizetype from = 0; from < m_next.size(); ++from) {

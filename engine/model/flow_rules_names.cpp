@@ -86,6 +86,8 @@ void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues)
 
 void checkTaskTypes(const FlowFacts &facts, QList<Issue> *issues)
 {
+    constexpr int mostSuggestions = 100; // comparing words takes time, and nobody reads more
+    int suggestions = 0;
     const QStringList known = facts.types.keys();
     for (qsizetype i = 0; i < facts.flow.tasks.size(); ++i) {
         const QString type = facts.flow.tasks[i].typeName();
@@ -94,7 +96,7 @@ void checkTaskTypes(const FlowFacts &facts, QList<Issue> *issues)
         // The sentence is the reference's own, word by word, and is part of the REST contract.
         Issue issue{Severity::Error, QStringLiteral("unknown-task-type"),
                     QStringLiteral("Task '%1' not found in task registry").arg(type), taskPlace(i, QStringLiteral("type"))};
-        const QString likely = similarWord(type, known);
+        const QString likely = suggestions++ < mostSuggestions ? similarWord(type, known) : QString();
         if (!likely.isEmpty()) {
             issue.fix = Fix{issueText("Use '%1'").arg(likely), [i, type, likely](Flow &flow) {
                                 if (i < flow.tasks.size() && flow.tasks[i].typeName() == type)
