@@ -60,11 +60,12 @@ QToolButton[kind="danger"]:hover { background: @failureTint; }
 QToolButton[kind="danger"]:disabled { color: @idle; background: transparent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
-QLineEdit, QPlainTextEdit, QTextEdit { background: @field; color: @text; border: 1px solid @line; border-radius: 6px; selection-background-color: @selection; selection-color: @text; }
+QLineEdit, QPlainTextEdit, QTextEdit { background: @field; border: 1px solid @line; border-radius: 6px; selection-background-color: @selection; selection-color: @text; }
 QLineEdit { padding: 0 8px; min-height: 28px; }
 QLineEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 26px; }
-QLineEdit:disabled, QPlainTextEdit:disabled { color: @idle; background: @bar; }
-QLineEdit:read-only { background: @bar; color: @muted; }
+QAbstractSpinBox { min-height: 24px; }
+QLineEdit:disabled, QPlainTextEdit:disabled { background: @bar; }
+QLineEdit:read-only { background: @bar; }
 QLineEdit[error="true"], QPlainTextEdit[error="true"] { border-color: @failure; }
 QLineEdit[quiet="true"] { background: transparent; border-color: transparent; padding: 0 5px; }
 QLineEdit[quiet="true"]:hover { border-color: @line; }

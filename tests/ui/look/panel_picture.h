@@ -6,20 +6,41 @@
 #include <QApplication>
 #include <QDir>
 #include <QImage>
+#include <QSet>
 #include <QTest>
 #include <QWidget>
 
 /// Panels as pictures: shown for real, checked to be more than one flat colour, and kept where FLOW_PICTURES names a folder.
 namespace flow {
 
-inline QImage picture(QWidget &panel, QSize size)
+/// A window of a fixed size with one panel in it, for as long as it lives.
+class Stage
 {
-    panel.resize(size);
-    panel.show();
-    QApplication::processEvents();
-    QApplication::processEvents();
-    return panel.grab().toImage();
-}
+public:
+    Stage(QWidget *panel, QSize size)
+        : m_panel(panel)
+    {
+        panel->setParent(&m_window);
+        m_window.resize(size);
+        panel->resize(size);
+        m_window.show();
+        panel->show();
+        m_window.activateWindow();
+        QApplication::processEvents();
+    }
+    ~Stage() { m_panel->setParent(nullptr); }
+    Q_DISABLE_COPY_MOVE(Stage)
+
+    QImage picture()
+    {
+        QApplication::processEvents();
+        return m_window.grab().toImage();
+    }
+
+private:
+    QWidget m_window;
+    QWidget *m_panel;
+};
 
 inline bool saysSomething(const QImage &image)
 {

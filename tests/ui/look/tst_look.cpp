@@ -223,9 +223,9 @@ void TestLook::controls()
         sheet->addWidget(label, i / 18, i % 18);
     }
     grid->addWidget(icons, 3, 0, 1, 5);
-    window.show();
+    Stage stage(&window, QSize(720, 300));
     focused->setFocus();
-    const QImage image = picture(window, QSize(720, 300));
+    const QImage image = stage.picture();
     QVERIFY(saysSomething(image));
     QCOMPARE(image.pixelColor(2, 2), m_look.color(Role::Bar));
     keepPicture(image, dark ? QStringLiteral("controls-dark") : QStringLiteral("controls-light"));
@@ -237,9 +237,10 @@ void TestLook::controls()
     menu.addSeparator();
     menu.addMenu(QStringLiteral("Open recent"));
     menu.addAction(QStringLiteral("Remove"))->setEnabled(false);
-    menu.popup(QPoint(0, 0));
+    menu.ensurePolished();
+    menu.resize(menu.sizeHint());
     menu.setActiveAction(menu.actions().first());
-    keepPicture(picture(menu, menu.sizeHint()), dark ? QStringLiteral("menu-dark") : QStringLiteral("menu-light"));
+    keepPicture(menu.grab().toImage(), dark ? QStringLiteral("menu-dark") : QStringLiteral("menu-light"));
     m_look.setMode(Look::Mode::Light);
 }
 
