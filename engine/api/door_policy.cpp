@@ -61,7 +61,7 @@ std::optional<HttpReply> DoorPolicy::refusal(const HttpHead &head) const
         return errorReply(403, QStringLiteral("Requests from other web sites are refused"));
     if (!m_tokenHash.isEmpty() && !knowsToken(head.authorization)) {
         HttpReply reply = errorReply(401, QStringLiteral("Send the header Authorization: Bearer TOKEN; flowctl token prints it"));
-        reply.headers.append({"WWW-Authenticate", "Bearer"});
+        reply.headers.append(qMakePair(QByteArray("WWW-Authenticate"), QByteArray("Bearer")));
         return reply;
     }
     if (head.contentLength > m_limits.bodyBytes)

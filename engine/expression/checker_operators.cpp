@@ -8,7 +8,7 @@ namespace {
 
 constexpr TypeSet numbers = ValueType::Int | ValueType::Uint | ValueType::Double;
 constexpr TypeSet ordered =
-    numbers | ValueType::Bool | ValueType::String | ValueType::Bytes | ValueType::Timestamp | ValueType::Duration;
+    numbers | ValueType::Bool | ValueType::String | ValueType::Bytes | ValueType::Moment | ValueType::Duration;
 
 // What a value may be equal to: a number of one type equals numbers of the others.
 TypeSet kin(TypeSet types)

@@ -170,16 +170,16 @@ bool toDyn(Evaluation &, const Node &, const Value *arguments, Value &result)
     return true;
 }
 
-constexpr TypeSet shown = Bool | Int | TypeSet(Uint) | Double | String | Bytes | Timestamp | Duration;
+constexpr TypeSet shown = Bool | Int | TypeSet(Uint) | Double | String | Bytes | Moment | Duration;
 
 const std::array<Overload, 10> functions = {{
     {QLatin1String("bool"), false, 1, {Bool | String}, Bool, toBool},
-    {QLatin1String("int"), false, 1, {Int | Uint | Double | String | Timestamp}, Int, toInt},
+    {QLatin1String("int"), false, 1, {Int | Uint | Double | String | Moment}, Int, toInt},
     {QLatin1String("uint"), false, 1, {Int | Uint | Double | String}, Uint, toUint},
     {QLatin1String("double"), false, 1, {Int | Uint | Double | String}, Double, toDouble},
     {QLatin1String("string"), false, 1, {shown}, String, toString},
     {QLatin1String("bytes"), false, 1, {String | Bytes}, Bytes, toBytes},
-    {QLatin1String("timestamp"), false, 1, {Int | String | Timestamp}, Timestamp, toTimestamp},
+    {QLatin1String("timestamp"), false, 1, {Int | String | Moment}, Moment, toTimestamp},
     {QLatin1String("duration"), false, 1, {String | Duration}, Duration, toDuration},
     {QLatin1String("type"), false, 1, {TypeSet::all()}, Type, toType},
     {QLatin1String("dyn"), false, 1, {TypeSet::all()}, TypeSet::all(), toDyn},

@@ -43,7 +43,7 @@ ValueType Value::type() const
     static constexpr ValueType types[] = {
         ValueType::Null,   ValueType::Bool,      ValueType::Int,      ValueType::Uint, ValueType::Double,
         ValueType::String, ValueType::Bytes,     ValueType::List,     ValueType::List, ValueType::Map,
-        ValueType::Map,    ValueType::Timestamp, ValueType::Duration, ValueType::Type};
+        ValueType::Map,    ValueType::Moment, ValueType::Duration, ValueType::Type};
     static_assert(std::size(types) == std::variant_size_v<Content>);
     return types[m_content.index()];
 }

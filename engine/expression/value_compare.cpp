@@ -120,7 +120,7 @@ bool areEqual(const Value &left, const Value &right, Meter &meter)
         return areEqualLists(left, right, meter);
     case ValueType::Map:
         return areEqualMaps(left, right, meter);
-    case ValueType::Timestamp:
+    case ValueType::Moment:
         return areEqualAs<Value::Instant>(left, right);
     case ValueType::Duration:
         return areEqualAs<Value::Span>(left, right);
@@ -150,7 +150,7 @@ std::optional<std::partial_ordering> compare(const Value &left, const Value &rig
     case ValueType::Bytes:
         meter.chargeText(left.get<QByteArray>()->size());
         return left.get<QByteArray>()->compare(*right.get<QByteArray>()) <=> 0;
-    case ValueType::Timestamp:
+    case ValueType::Moment:
         return *left.get<Value::Instant>() <=> *right.get<Value::Instant>();
     case ValueType::Duration:
         return *left.get<Value::Span>() <=> *right.get<Value::Span>();

@@ -71,7 +71,7 @@ Outcome toJson(const Value &value)
             return QJsonValue(*object);
         return mapToJson(**value.get<std::shared_ptr<const MapValue>>());
     case ValueType::String:
-    case ValueType::Timestamp:
+    case ValueType::Moment:
     case ValueType::Duration:
     case ValueType::Type:
         break;

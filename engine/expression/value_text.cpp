@@ -38,7 +38,7 @@ std::optional<QString> toText(const Value &value)
         return *value.get<QString>();
     case ValueType::Bytes:
         return fromUtf8(*value.get<QByteArray>());
-    case ValueType::Timestamp:
+    case ValueType::Moment:
         return cel::toText(*value.get<Value::Instant>());
     case ValueType::Duration:
         return cel::toText(*value.get<Value::Span>());

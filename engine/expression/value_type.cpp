@@ -26,7 +26,7 @@ constexpr std::array<Names, 12> names = {{
     {ValueType::Bytes, QLatin1String("bytes"), QLatin1String("bytes")},
     {ValueType::List, QLatin1String("list"), QLatin1String("list")},
     {ValueType::Map, QLatin1String("map"), QLatin1String("map")},
-    {ValueType::Timestamp, QLatin1String("google.protobuf.Timestamp"), QLatin1String("timestamp")},
+    {ValueType::Moment, QLatin1String("google.protobuf.Timestamp"), QLatin1String("timestamp")},
     {ValueType::Duration, QLatin1String("google.protobuf.Duration"), QLatin1String("duration")},
     {ValueType::Type, QLatin1String("type"), QLatin1String("type")},
 }};

@@ -8,7 +8,7 @@
 namespace flow {
 
 /// The types of the expression language.
-enum class ValueType : quint8 { Null, Bool, Int, Uint, Double, String, Bytes, List, Map, Timestamp, Duration, Type };
+enum class ValueType : quint8 { Null, Bool, Int, Uint, Double, String, Bytes, List, Map, Moment, Duration, Type };
 
 /// The name an expression uses for a type: `int`, `null_type`, `google.protobuf.Timestamp`.
 QString typeName(ValueType type);

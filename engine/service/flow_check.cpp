@@ -28,14 +28,24 @@ void collectUnknownTypes(const Flow &flow, const TaskTypes &types, QStringList &
         collectUnknownTypes(inner, types, lines);
 }
 
+Result<void> checkRead(const Flow &flow, Reading reading)
+{
+    QStringList lines;
+    for (const Error &error : flowFromJson(toJson(flow), {}, reading).errors)
+        lines.append(error.text());
+    return invalidUnlessEmpty(lines);
+}
+
 } // namespace
+
+Result<void> checkSavable(const Flow &flow)
+{
+    return checkRead(flow, Reading::Draft);
+}
 
 Result<void> checkReadable(const Flow &flow)
 {
-    QStringList lines;
-    for (const Error &error : flowFromJson(toJson(flow)).errors)
-        lines.append(error.text());
-    return invalidUnlessEmpty(lines);
+    return checkRead(flow, Reading::Contract);
 }
 
 Result<void> checkTaskTypes(const Flow &flow, const TaskTypes &types)

@@ -8,7 +8,9 @@
 /// What the library and a run refuse. The reason of the InvalidFlow error is one line for each problem.
 namespace flow {
 
-/// A flow must read back the way it is written: lengths, unique names, start task and targets exist.
+/// What the library keeps: a flow that reads back the way it is written. Unfinished drawings are welcome.
+Result<void> checkSavable(const Flow &flow);
+/// What the contract takes: in addition unique names, at least one task, start task and targets exist.
 Result<void> checkReadable(const Flow &flow);
 /// Every task's type must be registered: `Task 'x' not found in task registry`.
 Result<void> checkTaskTypes(const Flow &flow, const TaskTypes &types);

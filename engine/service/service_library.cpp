@@ -37,7 +37,7 @@ Result<StoredFlow> FlowService::createFlow(const FlowFile &file)
 Result<StoredFlow> FlowService::saveFlow(const FlowFile &file)
 {
     // A drawing may be kept although a task type is missing on this machine: it only cannot run.
-    if (const Result<void> readable = checkReadable(file.flow); !readable)
+    if (const Result<void> readable = checkSavable(file.flow); !readable)
         return readable.error();
     const auto replace = [&file](StoredFlow &current) -> Result<void> {
         current.file = file;
