@@ -90,7 +90,7 @@ void FieldEditor::setDraft(const QString &text)
     const Result<QJsonValue> result = fieldValue(m_spec, text);
     if (!result) {
         m_draft = text;
-        m_error = result.error().reason;
+        m_error = asSentence(result.error().reason);
     }
     showState();
 }
@@ -112,7 +112,7 @@ void FieldEditor::typed(const QString &text)
     const Result<QJsonValue> result = fieldValue(m_spec, text);
     if (!result) {
         m_draft = text.isNull() ? QStringLiteral("") : text;
-        m_error = result.error().reason;
+        m_error = asSentence(result.error().reason);
         showState();
         return;
     }

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <limits>
 
 namespace flow {
 namespace {
@@ -61,6 +62,11 @@ QString readable(const QString &key)
 
 } // namespace
 
+QString asSentence(const QString &reason)
+{
+    return reason.isEmpty() ? reason : reason[0].toUpper() + reason.mid(1);
+}
+
 QJsonArray FieldSpec::choices() const
 {
     return schema.value(QStringLiteral("enum")).toArray();
@@ -84,13 +90,11 @@ QList<FieldSpec> fieldSpecs(const QJsonObject &schema)
 {
     const QJsonObject properties = schema.value(QStringLiteral("properties")).toObject();
     const QJsonArray required = schema.value(QStringLiteral("required")).toArray();
-    const QJsonArray order = schema.value(QStringLiteral("x-order")).toArray();
     QList<FieldSpec> specs;
     for (auto property = properties.begin(); property != properties.end(); ++property)
         specs.append(fieldSpec(property.key(), property.value().toObject(), required.contains(property.key())));
-    const auto place = [&order](const FieldSpec &spec) {
-        const auto found = std::find(order.begin(), order.end(), QJsonValue(spec.key));
-        return found == order.end() ? order.size() : qsizetype(found - order.begin());
+    const auto place = [](const FieldSpec &spec) {
+        return spec.schema.value(QStringLiteral("x-order")).toInt(std::numeric_limits<int>::max());
     };
     std::stable_sort(specs.begin(), specs.end(), [&](const FieldSpec &a, const FieldSpec &b) {
         if (place(a) != place(b))

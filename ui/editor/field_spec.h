@@ -29,8 +29,11 @@ struct FieldSpec
 };
 
 FieldSpec fieldSpec(const QString &key, const QJsonObject &schema, bool required = false);
-/// The properties of an object schema, in the order of `x-order` where given, otherwise required ones first, then by key.
+/// The properties of an object schema, by their `x-order` where given; the others follow, required ones first, then by key.
 QList<FieldSpec> fieldSpecs(const QJsonObject &schema);
+
+/// An error's reason with a capital, to stand by itself under a field.
+QString asSentence(const QString &reason);
 
 /// What stands in the field for this value; empty for an absent one.
 QString fieldText(const FieldSpec &spec, const QJsonValue &value);

@@ -8,6 +8,7 @@
 #include "look/small_widgets.h"
 
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace flow {
@@ -32,7 +33,10 @@ class InspectorPanel::Private
 public:
     Private(Look *look, InspectorPanel *panel)
         : stack(new QStackedWidget(panel))
+        , later(new QTimer(panel))
     {
+        later->setSingleShot(true);
+        later->setInterval(0);
         context.look = look;
         nothing = new EmptyState(look, QStringLiteral("flow"));
         task = new TaskPage(&context);
@@ -47,9 +51,11 @@ public:
             stack->addWidget(page);
     }
 
-    /// Shows what is selected now; called for every change of content or selection.
+    /// Shows what is selected now. Signals only ask for it: one change gives several, and in between a selection may name what is
+    /// just being renamed.
     void refresh()
     {
+        later->stop();
         if (!context.document) {
             turnTo(nothing);
             return;
@@ -92,6 +98,7 @@ public:
 
     InspectorContext context;
     QStackedWidget *stack;
+    QTimer *later;
     EmptyState *nothing;
     TaskPage *task;
     ConditionPage *condition;
@@ -113,7 +120,8 @@ InspectorPanel::InspectorPanel(Look *look, QWidget *parent)
         if (d->context.canEdit())
             d->context.document->removeSelection();
     });
-    connect(look, &Look::changed, this, [this] { d->refresh(); });
+    connect(d->later, &QTimer::timeout, this, [this] { d->refresh(); });
+    connect(look, &Look::changed, d->later, qOverload<>(&QTimer::start));
 }
 
 InspectorPanel::~InspectorPanel()
@@ -129,15 +137,16 @@ void InspectorPanel::setDocument(FlowDocument *document)
         return;
     d->turnTo(d->nothing);
     if (d->context.document)
-        d->context.document->disconnect(this);
+        for (QObject *receiver : {static_cast<QObject *>(this), static_cast<QObject *>(d->later)})
+            d->context.document->disconnect(receiver);
     d->context.document = document;
     d->context.drafts.clear();
     d->context.trace.reset();
     d->context.records.clear();
     if (document) {
-        connect(document, &FlowDocument::contentChanged, this, [this] { d->refresh(); });
-        connect(document, &FlowDocument::selectionChanged, this, [this] { d->refresh(); });
-        connect(document, &FlowDocument::issuesChanged, this, [this] { d->refresh(); });
+        connect(document, &FlowDocument::contentChanged, d->later, qOverload<>(&QTimer::start));
+        connect(document, &FlowDocument::selectionChanged, d->later, qOverload<>(&QTimer::start));
+        connect(document, &FlowDocument::issuesChanged, d->later, qOverload<>(&QTimer::start));
         connect(document, &QObject::destroyed, this, [this] { d->refresh(); });
     }
     d->refresh();
@@ -152,6 +161,7 @@ void InspectorPanel::setExecution(const std::optional<ExecutionTrace> &trace, co
 
 void InspectorPanel::focusField(const QString &field)
 {
+    d->refresh();
     QWidget *page = d->stack->currentWidget();
     if (page == d->task)
         d->task->focusField(field);

@@ -204,7 +204,14 @@ void TaskPage::rename(const QString &name)
     if (m_task.isEmpty() || !m_context->canEdit())
         return;
     const Result<void> done = m_context->document->renameTask(m_task, name);
-    m_header->setError(done ? QString() : done.error().reason);
+    if (!done) {
+        m_header->setError(asSentence(done.error().reason));
+        return;
+    }
+    // The same task goes on under its new name.
+    m_task = name.trimmed();
+    m_header->setName(m_task);
+    m_header->setError({});
 }
 
 void TaskPage::editTask(const QString &key, const QJsonValue &value)

@@ -85,6 +85,7 @@ void TaskRouting::add(Outcome outcome, bool expression)
     if (expression)
         condition.when = QStringLiteral("true");
     m_context->document->addCondition(condition);
+    showTask(m_task);
     if (expression && !m_rows.isEmpty())
         m_rows.last()->editExpression();
 }

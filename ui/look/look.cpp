@@ -115,7 +115,7 @@ QPixmap Look::pixmap(const QString &name, Role role, int size, double devicePixe
 Role Look::groupRole(const QString &group) const
 {
     static const QHash<QString, Role> known = {
-        {QStringLiteral("Demo"), Role::Success},      {QStringLiteral("Control"), Role::Expression},
+        {QStringLiteral("Demo data"), Role::Accent},  {QStringLiteral("Control"), Role::Expression},
         {QStringLiteral("Files"), Role::Accent},      {QStringLiteral("Tables"), Role::Expression},
         {QStringLiteral("Network"), Role::Success},   {QStringLiteral("Programs"), Role::Warning},
     };

@@ -58,6 +58,7 @@ QToolButton[kind="primary"]:disabled { background: @idleTint; color: @muted; bor
 QToolButton[kind="danger"] { background: @panel; border-color: @line; color: @failure; }
 QToolButton[kind="danger"]:hover { background: @failureTint; }
 QToolButton[kind="danger"]:disabled { color: @idle; background: transparent; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; min-width: 0; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: @field; border: 1px solid @line; border-radius: 6px; selection-background-color: @selection; selection-color: @text; }
