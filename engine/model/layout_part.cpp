@@ -40,8 +40,9 @@ public:
 
     void connect(qsizetype a, qsizetype b)
     {
-        const auto [low, high] = std::minmax(root(a), root(b));
-        m_parents[high] = low;
+        const qsizetype first = root(a);
+        const qsizetype second = root(b);
+        m_parents[std::max(first, second)] = std::min(first, second);
     }
 
 private:
