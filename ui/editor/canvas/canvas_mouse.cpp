@@ -168,16 +168,7 @@ void CanvasView::hover(QPointF position)
 {
     const auto port = m_state->scene.portUnder(position);
     CanvasItem *item = port ? port->first : m_state->scene.itemUnder(position);
-    // Items come and go with the document: only one that is still in the scene may be touched.
-    if (m_state->hovered && !m_state->scene.items().contains(m_state->hovered))
-        m_state->hovered = nullptr;
-    if (item != m_state->hovered) {
-        if (m_state->hovered)
-            m_state->hovered->setHovered(false);
-        m_state->hovered = item;
-        if (item)
-            item->setHovered(true);
-    }
+    m_state->scene.setHovered(item);
     if (port)
         viewport()->setCursor(Qt::CrossCursor);
     else if (m_state->spaceHeld)

@@ -19,8 +19,6 @@ struct CanvasView::State
     std::unique_ptr<Gesture> gesture;
     QPoint pressed;              ///< where the button went down
     bool spaceHeld = false;      ///< the left button pans
-    CanvasItem *hovered = nullptr;
-    QString hoveredTask;         ///< survives the item, which may be deleted in between
 };
 
 } // namespace flow

@@ -47,6 +47,7 @@ LayoutMetrics FlowScene::metrics() const
 {
     LayoutMetrics metrics;
     metrics.card = QSizeF(measure::cardWidth, measure::cardHeight);
+    metrics.port = inputY;
     for (auto task = m_tasks.begin(); task != m_tasks.end(); ++task) {
         if (task.value()->size() != metrics.card)
             metrics.cards.insert(task.key(), task.value()->size());
@@ -93,7 +94,25 @@ void FlowScene::forget(CanvasItem *item, int obstacle)
     m_obstacles.remove(obstacle);
     m_ids.remove(item);
     m_sliding.remove(item);
+    drop(item);
+}
+
+void FlowScene::drop(CanvasItem *item)
+{
+    if (m_hovered == item)
+        m_hovered = nullptr;
     delete item;
+}
+
+void FlowScene::setHovered(CanvasItem *item)
+{
+    if (item == m_hovered)
+        return;
+    if (m_hovered)
+        m_hovered->setHovered(false);
+    m_hovered = item;
+    if (item)
+        item->setHovered(true);
 }
 
 void FlowScene::syncTasks()
@@ -238,7 +257,7 @@ void FlowScene::syncWires()
     m_wires.removeIf([&](QHash<QString, WireItem *>::iterator entry) {
         if (keys.contains(entry.key()))
             return false;
-        delete entry.value();
+        drop(entry.value());
         return true;
     });
 }
@@ -247,7 +266,7 @@ void FlowScene::syncBoxes()
 {
     const auto follow = [this](QList<BoxItem *> &items, CanvasKind kind, qsizetype count, const auto &content) {
         while (items.size() > count)
-            delete items.takeLast();
+            drop(items.takeLast());
         while (items.size() < count) {
             items << new BoxItem(kind, m_look);
             addItem(items.last());

@@ -44,6 +44,8 @@ public:
     /// The task whose output port is there, with the port's index.
     std::optional<std::pair<TaskItem *, qsizetype>> portUnder(QPointF position) const;
 
+    void setHovered(CanvasItem *item); ///< null: nothing is under the mouse
+
     /// Bounds of what is drawn, with a margin.
     QRectF content() const;
     /// Cards slide to their places at the next change instead of jumping.
@@ -72,7 +74,8 @@ private:
     WireContent contentOf(const Route &route) const;
     void routeTouched();
     void routeOne(WireItem *wire);
-    void forget(CanvasItem *item, int obstacle);
+    void forget(CanvasItem *item, int obstacle); ///< a card or marker
+    void drop(CanvasItem *item);
     void turnRings();
 
     FlowDocument *m_document;
@@ -86,6 +89,7 @@ private:
     QHash<QString, MarkerItem *> m_ends;
     MarkerItem *m_start = nullptr;
     QList<BoxItem *> m_frames, m_notes;
+    CanvasItem *m_hovered = nullptr;
 
     Obstacles m_obstacles;
     QHash<const CanvasItem *, int> m_ids; ///< of cards and markers among the obstacles

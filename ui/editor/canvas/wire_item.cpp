@@ -66,7 +66,9 @@ void WireItem::setCorners(const QList<QPointF> &corners, const Obstacles &cards)
     m_corners = corners;
     m_path = roundedPath(corners);
     placeLabel(cards);
-    m_bounds = m_path.boundingRect().adjusted(-10, -10, 10, 10) | m_label.adjusted(-2, -2, 2, 2);
+    m_bounds = m_path.boundingRect().adjusted(-10, -10, 10, 10);
+    if (!m_label.isEmpty())
+        m_bounds |= m_label.adjusted(-2, -2, 2, 2);
     update();
 }
 

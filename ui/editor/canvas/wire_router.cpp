@@ -122,8 +122,6 @@ int cuts(const QList<QPointF> &corners, const Obstacles &obstacles)
             a.rx() += clearance / 2 + 2;
         if (index == corners.size() - 1)
             b.rx() -= clearance / 2 + 2;
-        if (index == 1 && index == corners.size() - 1 && a.x() > b.x())
-            continue;
         count += int(obstacles.within(needed(a, b)).size());
     }
     return count;
@@ -153,8 +151,12 @@ QList<QPointF> routeWire(const WireEnds &ends, const Obstacles &obstacles)
     const double in = to.x() - stub - ends.lane;
     const QList<double> heights = channels(ends, obstacles);
     for (const double out2 : {out, from.x() + stub / 2 + 4}) {
-        for (const double height : heights)
-            best.offer({from, {out2, from.y()}, {out2, height}, {in, height}, {in, to.y()}, to});
+        for (const double height : heights) {
+            // On the height of an end a way back would run over itself.
+            const bool overItself = in < out2 && (std::abs(height - from.y()) < 1 || std::abs(height - to.y()) < 1);
+            if (!overItself)
+                best.offer({from, {out2, from.y()}, {out2, height}, {in, height}, {in, to.y()}, to});
+        }
         if (best.isClear())
             break;
     }
