@@ -13,7 +13,8 @@ class FlowTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("."))); }
+    // What the offscreen platform says of itself ("This plugin does not support raise()") is nobody's fault.
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin (does not support|supports)).+"))); }
 };
 
 } // namespace flow

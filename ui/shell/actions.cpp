@@ -78,6 +78,8 @@ QAction *made(const Row &row, Look *look, QObject *parent)
     action->setCheckable(row.kind == Kind::Choice || row.kind == Kind::Switch);
     if (row.kind == Kind::Canvas)
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    if (action->text().endsWith(QStringLiteral("..."))) // Qt would drop the dots on a button
+        action->setIconText(action->text().remove(u'&'));
     action->setMenuRole(QAction::NoRole);
     return action;
 }

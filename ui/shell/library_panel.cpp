@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/library_panel.h"
 
+#include "look/search_field.h"
 #include "shell/library_delegate.h"
 
 #include <QAction>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
@@ -20,14 +20,12 @@ LibraryPanel::LibraryPanel(Look *look, QWidget *parent)
     , m_model(new LibraryModel(this))
     , m_delegate(new LibraryDelegate(look, this))
     , m_filtered(new QSortFilterProxyModel(this))
-    , m_filter(new QLineEdit(this))
+    , m_filter(new SearchField(look, tr("Filter flows"), this))
     , m_list(new QListView(this))
     , m_message(new QLabel(this))
 {
     setProperty("surface", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
-    m_filter->setPlaceholderText(tr("Filter flows"));
-    m_filter->setClearButtonEnabled(true);
     m_filter->setObjectName(QStringLiteral("libraryFilter"));
     m_filtered->setSourceModel(m_model);
     m_filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -60,6 +58,14 @@ LibraryPanel::LibraryPanel(Look *look, QWidget *parent)
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filtered->setFilterFixedString(text);
         refresh();
+    });
+    connect(m_filter, &SearchField::stepped, this, [this](int rows) {
+        const int row = qBound(0, m_list->currentIndex().row() + rows, m_filtered->rowCount() - 1);
+        m_list->setCurrentIndex(m_filtered->index(row, 0));
+    });
+    connect(m_filter, &SearchField::accepted, this, [this] {
+        if (m_list->currentIndex().isValid())
+            Q_EMIT openRequested(idAt(m_list->currentIndex()));
     });
     connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) { Q_EMIT openRequested(idAt(index)); });
     connect(m_list, &QWidget::customContextMenuRequested, this, &LibraryPanel::showMenu);
@@ -107,6 +113,7 @@ void LibraryPanel::setLoading(const QString &text)
 void LibraryPanel::setOpenFlow(const FlowId &id)
 {
     m_delegate->setOpenFlow(id);
+    m_list->setCurrentIndex({});
     for (int row = 0; row < m_filtered->rowCount(); ++row) {
         if (idAt(m_filtered->index(row, 0)) == id)
             m_list->setCurrentIndex(m_filtered->index(row, 0));

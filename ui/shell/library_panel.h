@@ -7,13 +7,13 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QListView;
 class QSortFilterProxyModel;
 
 namespace flow {
 
 class LibraryDelegate;
+class SearchField;
 
 /// The flows of the library with their last result; filter, open, and by context menu everything else that can be done with one.
 /// Asks through signals. GUI thread.
@@ -46,7 +46,7 @@ private:
     LibraryModel *m_model;
     LibraryDelegate *m_delegate;
     QSortFilterProxyModel *m_filtered;
-    QLineEdit *m_filter;
+    SearchField *m_filter;
     QListView *m_list;
     QWidget *m_empty;
     QLabel *m_message;

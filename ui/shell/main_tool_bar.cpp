@@ -23,10 +23,7 @@ MainToolBar::MainToolBar(const Actions &actions, Look *look, QWidget *parent)
     setIconSize(QSize(16, 16));
     setFixedHeight(measure::toolBar);
 
-    QToolButton *run = addButton(actions[ActionId::Run], "primary", Face::Both, "runButton");
-    // The action's own icon is in the colour of text, which the accent does not carry.
-    run->setIcon(look->icon(QStringLiteral("play"), Role::OnAccent));
-    run->setText(tr("Run  F5"));
+    addRun(actions[ActionId::Run], look);
     addButton(actions[ActionId::RunWithInput], "outlined", Face::Text, "runInputButton");
     addButton(actions[ActionId::Stop], "danger", Face::Both, "stopButton");
     addSeparator();
@@ -42,6 +39,26 @@ MainToolBar::MainToolBar(const Actions &actions, Look *look, QWidget *parent)
     addWidget(gap);
     addSearch(actions[ActionId::Search], look);
     addWidget(m_pill);
+}
+
+/// Not the action's own face: on the accent the icon needs another colour, and the key is shown.
+void MainToolBar::addRun(QAction *action, Look *look)
+{
+    auto *run = new QToolButton(this);
+    run->setObjectName(QStringLiteral("runButton"));
+    run->setProperty("kind", QStringLiteral("primary"));
+    run->setFocusPolicy(Qt::TabFocus);
+    run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    run->setText(tr("Run  %1").arg(action->shortcut().toString(QKeySequence::NativeText)));
+    run->setToolTip(action->toolTip());
+    const auto refresh = [run, action, look] {
+        run->setEnabled(action->isEnabled());
+        run->setIcon(look->icon(QStringLiteral("play"), action->isEnabled() ? Role::OnAccent : Role::Muted));
+    };
+    connect(action, &QAction::changed, run, refresh);
+    connect(run, &QToolButton::clicked, action, &QAction::trigger);
+    refresh();
+    addWidget(run);
 }
 
 QToolButton *MainToolBar::addButton(QAction *action, const char *kind, Face face, const char *name)

@@ -27,6 +27,7 @@ Q_SIGNALS:
 
 private:
     enum class Face { Icon, Text, Both };
+    void addRun(QAction *action, Look *look);
     QToolButton *addButton(QAction *action, const char *kind, Face face, const char *name);
     void addZoom(const Actions &actions);
     void addSearch(QAction *action, Look *look);

@@ -55,6 +55,7 @@ MainWindow::MainWindow(const Parts &parts)
     joinHelp();
     m_state->restoreWindow(*this);
     followTab(nullptr);
+    m_startPage->setFocus();
     if (FlowService *service = parts.service->service())
         m_feed->follow(service);
 }
@@ -123,6 +124,9 @@ void MainWindow::joinTabs()
     connect(m_tabs, &DocumentTabs::opened, this, remember);
     connect(m_tabs, &DocumentTabs::closed, this, remember);
     connect(m_tabs, &DocumentTabs::added, m_recovery, &Recovery::follow);
+    connect(m_tabs, &DocumentTabs::added, this, [this](FlowTab *tab) {
+        connect(tab->canvas(), &CanvasView::exampleRequested, m_opener, &OpenController::openExample);
+    });
     connect(m_docks->palette(), &PalettePanel::taskTypeActivated, this, [this](const QString &type) {
         FlowTab *tab = m_tabs->current();
         if (!tab || tab->document()->isReadOnly())
@@ -171,6 +175,8 @@ void MainWindow::joinEvents()
         m_follower->jumpTo(tab->document()->issues().first().place);
         m_status->say(tr("The flow cannot run yet: %1").arg(tab->document()->issues().first().text));
     });
+    connect(m_runner, &RunController::started, m_docks, &WindowDocks::showRun);
+    connect(m_runner, &RunController::started, this, &MainWindow::countRuns);
     connect(m_runner, &RunController::ended, this, &MainWindow::countRuns);
     const auto say = [this](const QString &text) { m_status->say(text); };
     connect(m_runner, &RunController::said, this, say);
@@ -258,6 +264,7 @@ void MainWindow::start(const StartWishes &wishes)
     connect(session, &SessionStart::finished, this, [this] {
         m_started = true;
         m_state->saveTabs(*m_tabs);
+        Q_EMIT started();
     });
     session->start(wishes);
 }
@@ -312,16 +319,22 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_mayClose) {
         event->ignore();
-        askToClose(m_context, m_guard, [this] {
-            m_mayClose = true;
-            close();
-        });
+        // Later: within this event another close() would be taken for the same one.
+        QMetaObject::invokeMethod(this, &MainWindow::askBeforeClosing, Qt::QueuedConnection);
         return;
     }
     m_state->saveTabs(*m_tabs);
     m_state->saveWindow(*this);
     m_started = false; // closing the tabs now is not the person's wish
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askBeforeClosing()
+{
+    askToClose(m_context, m_guard, [this] {
+        m_mayClose = true;
+        close();
+    });
 }
 
 bool MainWindow::event(QEvent *event)

@@ -62,6 +62,7 @@ public:
 
 Q_SIGNALS:
     void firstPainted();
+    void started(); ///< what belongs on the screen is there, or being read
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -84,6 +85,7 @@ private:
     void showFailure(const Error &error);
     void search();
     void editSettings();
+    void askBeforeClosing();
 
     Parts m_parts;
     ShellContext m_context;

@@ -20,8 +20,12 @@ namespace {
 QWidget *scrolling(QWidget *content, QWidget *parent)
 {
     auto *area = new QScrollArea(parent);
-    content->setContentsMargins(measure::space4, measure::space4, measure::space4, measure::space4);
-    area->setWidget(content);
+    auto *page = new QWidget(area);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(measure::space4, measure::space4, measure::space4, measure::space4);
+    layout->addWidget(content);
+    layout->addStretch();
+    area->setWidget(page);
     area->setWidgetResizable(true);
     return area;
 }

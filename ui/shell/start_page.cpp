@@ -32,6 +32,7 @@ StartPage::StartPage(const Actions &actions, Look *look, QWidget *parent)
     setObjectName(QStringLiteral("startPage"));
     setProperty("surface", QStringLiteral("panel"));
     setAttribute(Qt::WA_StyledBackground);
+    setFocusPolicy(Qt::StrongFocus); // so that no button stands out before a key was pressed
     auto *title = new QLabel(tr("Draw a flow, run it, watch it"), this);
     title->setFont(look->font(Look::Text::Title));
     auto *text = new QLabel(tr("A flow is a set of tasks and the conditions that lead from one to the next. Start with an empty "

@@ -49,7 +49,8 @@ void UnsavedGuard::saveNext(QList<QPointer<FlowTab>> tabs, std::function<void()>
         tabs.removeFirst();
     if (tabs.isEmpty())
         return proceed();
-    m_saver->save(tabs.takeFirst(), [this, tabs, proceed](bool saved) {
+    FlowTab *next = tabs.takeFirst();
+    m_saver->save(next, [this, tabs, proceed](bool saved) {
         if (saved)
             saveNext(tabs, proceed);
     });

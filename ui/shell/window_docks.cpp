@@ -83,9 +83,8 @@ void WindowDocks::resetLayout()
         m_window->tabifyDockWidget(m_problems, dock);
     for (PanelDock *dock : QList<PanelDock *>{m_flows, m_tasks, m_inspector} + below)
         dock->show();
-    m_log->raise();
     m_window->resizeDocks({m_flows, m_inspector}, {leftWidth, rightWidth}, Qt::Horizontal);
-    m_window->resizeDocks({m_log}, {bottomHeight}, Qt::Vertical);
+    m_window->resizeDocks({m_problems}, {bottomHeight}, Qt::Vertical);
     m_window->resizeDocks({m_flows, m_tasks}, {260, 520}, Qt::Vertical);
 }
 
@@ -109,6 +108,12 @@ void WindowDocks::reveal(PanelDock *dock)
 void WindowDocks::showProblems()
 {
     reveal(m_problems);
+}
+
+void WindowDocks::showRun()
+{
+    if (!m_problems->visibleRegion().isEmpty())
+        reveal(m_timeline);
 }
 
 void WindowDocks::showLog()

@@ -33,6 +33,7 @@ public:
     void fillMenu(QMenu *menu) const;
     void setProblemCount(int count); ///< beside the title of the problems
     void showProblems();
+    void showRun(); ///< the timeline, unless something of a run is in front already
     void showLog();
     void showHistory();
     void showTimeline();

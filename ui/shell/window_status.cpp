@@ -41,6 +41,8 @@ WindowStatus::WindowStatus(QStatusBar *bar, Look *look, QObject *parent)
     bar->setFixedHeight(measure::statusBar);
     bar->setContentsMargins(measure::space3, 0, measure::space3, 0);
     m_run->setObjectName(QStringLiteral("runningStatus"));
+    m_run->setContentsMargins(0, 0, measure::space4, 0);
+    m_database->setContentsMargins(measure::space3, 0, 0, 0);
     m_saved->setObjectName(QStringLiteral("savedStatus"));
     m_database->setObjectName(QStringLiteral("databaseStatus"));
     m_issues->setObjectName(QStringLiteral("issuesStatus"));

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell_fixture.h"
+
+#include "shell/document_tabs.h"
+#include "shell/open_controller.h"
+#include "shell/save_controller.h"
+#include "support/flow_test.h"
+
+#include <QDialog>
+#include <QFile>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QTabBar>
+
+using namespace flow;
+using namespace flow::test;
+
+namespace {
+
+QString write(const QTemporaryDir &folder, const QString &name, const QByteArray &bytes)
+{
+    QFile file(folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(name));
+    return file.fileName();
+}
+
+QByteArray bytesOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void drop(QWidget *window, const QString &path)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QVERIFY(QApplication::sendEvent(window, &enter));
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(QPointF(300, 300), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QVERIFY(QApplication::sendEvent(window, &event));
+}
+
+} // namespace
+
+/// Opening, saving and the question before work is lost.
+class TestFiles : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void unsavedWork_data();
+    void unsavedWork();
+    void quittingAsksOnceForAll();
+    void droppedFileOpensAndSavesBack();
+    void badFileListsEveryProblem();
+    void importAsksAboutAKnownId();
+    void saveAsMovesTheHome();
+    void failedSaveLosesNothing();
+    void referenceExportSaysWhatItDropped();
+    void middleClickClosesATab();
+};
+
+void TestFiles::unsavedWork_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<bool>("closed");
+    QTest::addColumn<bool>("saved");
+    QTest::newRow("save") << QStringLiteral("Save") << true << true;
+    QTest::newRow("discard") << QStringLiteral("Discard") << true << false;
+    QTest::newRow("cancel") << QStringLiteral("Cancel") << false << false;
+}
+
+void TestFiles::unsavedWork()
+{
+    QFETCH(QString, answer);
+    QFETCH(bool, closed);
+    QFETCH(bool, saved);
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    const FlowFile file = smallFlow(QStringLiteral("kept"), QStringLiteral("Kept"));
+    QVERIFY(saveFlowFile(folder.filePath(QStringLiteral("kept.flow.json")), file));
+    shell.window().opener()->openFile(folder.filePath(QStringLiteral("kept.flow.json")));
+    QTRY_VERIFY(shell.tab());
+    QVERIFY(shell.document()->renameTask(QStringLiteral("second"), QStringLiteral("renamed")));
+
+    shell.key(Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(shell.dialogText().contains(QStringLiteral("Save the changes to “Kept”?")));
+    QVERIFY(shell.answer(answer));
+    QTRY_COMPARE(shell.tab() == nullptr, closed);
+    QTRY_VERIFY(!shell.dialog());
+    const FlowFileReading reading = loadFlowFile(folder.filePath(QStringLiteral("kept.flow.json")));
+    QVERIFY(reading.ok());
+    QCOMPARE(reading.file.flow.task(QStringLiteral("renamed")) != nullptr, saved);
+    if (!closed)
+        QVERIFY(shell.document()->isModified());
+}
+
+void TestFiles::quittingAsksOnceForAll()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    for (const QString &name : {QStringLiteral("One"), QStringLiteral("Two")}) {
+        shell.window().opener()->show(smallFlow(name, name), {}, true);
+    }
+    shell.key(Qt::Key_Q, Qt::ControlModifier);
+    const QString text = shell.dialogText();
+    QVERIFY2(text.contains(QStringLiteral("2 flow")), qPrintable(text));
+    QVERIFY(text.contains(QStringLiteral("“One”, “Two”")));
+    QVERIFY(shell.answer(QStringLiteral("Cancel")));
+    QTRY_VERIFY(!shell.dialog());
+    QVERIFY(shell.window().isVisible());
+
+    shell.key(Qt::Key_Q, Qt::ControlModifier);
+    QVERIFY(shell.answer(QStringLiteral("Discard all")));
+    QTRY_VERIFY(!shell.window().isVisible());
+}
+
+void TestFiles::droppedFileOpensAndSavesBack()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    const QString path = folder.filePath(QStringLiteral("dropped.flow.json"));
+    QVERIFY(saveFlowFile(path, smallFlow(QStringLiteral("dropped"), QStringLiteral("Dropped"))));
+    drop(&shell.window(), path);
+    QTRY_VERIFY(shell.tab());
+    QCOMPARE(shell.document()->home(), (DocumentHome{DocumentHome::Kind::File, path}));
+    QCOMPARE(shell.document()->bytes(), bytesOf(path));
+
+    drop(&shell.window(), path); // is open already
+    QCOMPARE(shell.window().tabs()->all().size(), 1);
+
+    QVERIFY(shell.document()->renameTask(QStringLiteral("second"), QStringLiteral("renamed")));
+    shell.key(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(!shell.document()->isModified());
+    QCOMPARE(bytesOf(path), shell.document()->bytes());
+}
+
+void TestFiles::badFileListsEveryProblem()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    const QString path = write(folder, QStringLiteral("bad.flow.json"), R"({"flow": {
+        "id": "x", "name": 7, "start_task": "a",
+        "tasks": [{"name": "a", "colour": "red"}, {"name": ""}],
+        "conditions": []}})");
+    shell.window().opener()->importFile(path);
+    QTRY_VERIFY(shell.dialog());
+    QVERIFY(shell.dialogText().contains(QStringLiteral("bad.flow.json cannot be opened")));
+    const QString problems = shell.dialog()->findChild<QPlainTextEdit *>(QStringLiteral("problems"))->toPlainText();
+    for (const QString &place : {QStringLiteral("name"), QStringLiteral("tasks[0].colour"), QStringLiteral("tasks[1].name")})
+        QVERIFY2(problems.contains(place), qPrintable(problems));
+    QCOMPARE(problems.split(u'\n').size(), 3);
+    QVERIFY(shell.answer(QStringLiteral("Close")));
+    QVERIFY(!shell.tab());
+}
+
+void TestFiles::importAsksAboutAKnownId()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    QVERIFY(shell.service()->createFlow(smallFlow(QStringLiteral("known"), QStringLiteral("Old"))));
+    const QString path = folder.filePath(QStringLiteral("new.flow.json"));
+    QVERIFY(saveFlowFile(path, smallFlow(QStringLiteral("known"), QStringLiteral("New"))));
+
+    shell.window().opener()->importFile(path);
+    QVERIFY(shell.dialogText().contains(QStringLiteral("“Old”")));
+    QVERIFY(shell.answer(QStringLiteral("Keep both")));
+    QTRY_VERIFY(shell.tab());
+    QCOMPARE(shell.document()->flow().name, QStringLiteral("New"));
+    QVERIFY(shell.document()->flow().id != QStringLiteral("known"));
+    QCOMPARE(shell.service()->flow(QStringLiteral("known"))->file.flow.name, QStringLiteral("Old"));
+
+    shell.window().opener()->importFile(path);
+    QVERIFY(shell.answer(QStringLiteral("Replace")));
+    QTRY_COMPARE(shell.service()->flow(QStringLiteral("known"))->file.flow.name, QStringLiteral("New"));
+    QCOMPARE(shell.service()->flow(QStringLiteral("known"))->version, 2);
+}
+
+void TestFiles::saveAsMovesTheHome()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().opener()->show(smallFlow(QStringLiteral("as"), QStringLiteral("Save as")), {});
+    shell.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(qobject_cast<QFileDialog *>(shell.dialog()));
+    auto *name = shell.dialog()->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+    QTRY_VERIFY(name->hasFocus());
+    name->selectAll();
+    shell.type(folder.filePath(QStringLiteral("named")));
+    shell.key(Qt::Key_Return);
+    const QString path = folder.filePath(QStringLiteral("named.flow.json"));
+    QTRY_COMPARE(shell.document()->home(), (DocumentHome{DocumentHome::Kind::File, path}));
+    QCOMPARE(bytesOf(path), shell.document()->bytes());
+}
+
+void TestFiles::failedSaveLosesNothing()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    const QString path = folder.filePath(QStringLiteral("gone/there.flow.json"));
+    shell.window().opener()->show(smallFlow(QStringLiteral("f"), QStringLiteral("F")), {DocumentHome::Kind::File, path}, true);
+    shell.key(Qt::Key_S, Qt::ControlModifier);
+    const QString text = shell.dialogText();
+    QVERIFY2(text.contains(QStringLiteral("“F” was not saved")) && text.contains(path), qPrintable(text));
+    QVERIFY(shell.answer(QStringLiteral("Close")));
+    QVERIFY(shell.document()->isModified());
+}
+
+void TestFiles::referenceExportSaysWhatItDropped()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    const FlowTab *tab = shell.window().opener()->show(smallFlow(QStringLiteral("ref"), QStringLiteral("Ref")), {});
+    shell.window().actions()[ActionId::ExportForReference]->trigger();
+    QTRY_VERIFY(qobject_cast<QFileDialog *>(shell.dialog()));
+    auto *name = shell.dialog()->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+    QTRY_VERIFY(name->hasFocus());
+    name->selectAll();
+    shell.type(folder.filePath(QStringLiteral("ref.json")));
+    shell.key(Qt::Key_Return);
+    QTRY_VERIFY(shell.dialog() && shell.dialog()->objectName() == QStringLiteral("errorList"));
+    QCOMPARE(bytesOf(folder.filePath(QStringLiteral("ref.json"))), exportForReference(tab->document()->flow()).json);
+    QVERIFY(shell.dialog()->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("noop")));
+    QVERIFY(shell.answer(QStringLiteral("Close")));
+}
+
+void TestFiles::middleClickClosesATab()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().opener()->show(smallFlow(QStringLiteral("a"), QStringLiteral("A")), {});
+    shell.window().opener()->show(smallFlow(QStringLiteral("b"), QStringLiteral("B")), {});
+    auto *bar = shell.window().tabs()->findChild<QTabBar *>();
+    QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(0).center());
+    QTRY_COMPARE(shell.window().tabs()->all().size(), 1);
+    QCOMPARE(shell.document()->flow().name, QStringLiteral("B"));
+}
+
+QTEST_MAIN(TestFiles)
+#include "tst_files.moc"

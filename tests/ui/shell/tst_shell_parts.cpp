@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/command_palette.h"
+#include "shell/event_feed.h"
+#include "shell/file_names.h"
+#include "shell/live_executions.h"
+#include "shell/window_state.h"
+#include "support/flow_test.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace flow;
+
+/// The small parts of the window that need no window.
+class TestShellParts : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fileName_data();
+    void fileName();
+    void search_data();
+    void search();
+    void liveExecutionsFold();
+    void lateWordsOfAnEndedRunAreIgnored();
+    void inputsAreRememberedPerFlow();
+    void recentFilesAreFewAndUnique();
+};
+
+void TestShellParts::fileName_data()
+{
+    QTest::addColumn<QString>("flow");
+    QTest::addColumn<QString>("file");
+    QTest::newRow("plain") << QStringLiteral("Monthly report") << QStringLiteral("Monthly report.flow.json");
+    QTest::newRow("slashes") << QStringLiteral("a/b\\c:d") << QStringLiteral("a-b-c-d.flow.json");
+    QTest::newRow("hidden") << QStringLiteral("..x") << QStringLiteral("x.flow.json");
+    QTest::newRow("nothing left") << QStringLiteral(" . ") << QStringLiteral("flow.flow.json");
+    QTest::newRow("line break") << QStringLiteral("a\nb") << QStringLiteral("a-b.flow.json");
+    QTest::newRow("other scripts") << QStringLiteral("Ярмарка") << QStringLiteral("Ярмарка.flow.json");
+    QTest::newRow("long") << QString(200, u'x') << QString(80, u'x') + QStringLiteral(".flow.json");
+}
+
+void TestShellParts::fileName()
+{
+    QFETCH(QString, flow);
+    QTEST(fileNameFor(flow, QStringLiteral(".flow.json")), "file");
+}
+
+void TestShellParts::search_data()
+{
+    QTest::addColumn<QString>("better");
+    QTest::addColumn<QString>("worse");
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("beginning before word") << QStringLiteral("Report") << QStringLiteral("Monthly report") << QStringLiteral("rep");
+    QTest::newRow("word before inside") << QStringLiteral("Go to port") << QStringLiteral("Report") << QStringLiteral("port");
+    QTest::newRow("all words needed") << QStringLiteral("Monthly report") << QStringLiteral("Monthly") << QStringLiteral("rep mon");
+    QTest::newRow("any before none") << QStringLiteral("Fit") << QStringLiteral("Undo") << QStringLiteral("FI");
+}
+
+void TestShellParts::search()
+{
+    QFETCH(QString, better);
+    QFETCH(QString, worse);
+    QFETCH(QString, typed);
+    QVERIFY(searchScore(better, typed) > searchScore(worse, typed));
+}
+
+void TestShellParts::liveExecutionsFold()
+{
+    LiveExecutions live;
+    const QSignalSpy changed(&live, &LiveExecutions::changed);
+    const Timestamp at{std::chrono::seconds(1'700'000'000)};
+    live.apply({{7, at, ExecutionQueued{QStringLiteral("f"), QStringLiteral("r")}},
+                {7, at, ExecutionStarted{QStringLiteral("f"), QStringLiteral("r")}},
+                {7, at, TaskStarted{QStringLiteral("a")}}});
+    QCOMPARE(changed.size(), 1); // once per batch
+    QVERIFY(live.isRunning(QStringLiteral("f")));
+    QCOMPARE(toString(live.running().first().status), toString(ExecutionStatus::Running));
+
+    live.apply({{7, at, TaskLogged{QStringLiteral("a"), LogLevel::Info, QStringLiteral("hm")}}});
+    QCOMPARE(changed.size(), 1); // of no interest to a list
+
+    live.apply({{7, at, TaskFinished{.taskName = QStringLiteral("a")}},
+                {7, at, ExecutionFinished{.status = ExecutionStatus::Failure, .error = QStringLiteral("e"),
+                                          .totalTasksExecuted = 1, .durationSeconds = 2}}});
+    QCOMPARE(changed.size(), 2);
+    const auto last = changed[1][0].value<QList<Execution>>().first();
+    QCOMPARE(toString(last.status), toString(ExecutionStatus::Failure));
+    QCOMPARE(last.flowId, QStringLiteral("f"));
+    QCOMPARE(last.errorMessage, QStringLiteral("e"));
+    QCOMPARE(last.totalTasksExecuted, 1);
+    QVERIFY(live.running().isEmpty());
+}
+
+void TestShellParts::lateWordsOfAnEndedRunAreIgnored()
+{
+    LiveExecutions live;
+    live.apply({{3, {}, TaskLogged{QStringLiteral("a"), LogLevel::Info, QStringLiteral("late")}},
+                {3, {}, TaskFinished{.taskName = QStringLiteral("a")}}});
+    QVERIFY(live.running().isEmpty());
+}
+
+void TestShellParts::inputsAreRememberedPerFlow()
+{
+    const QTemporaryDir folder;
+    const QJsonObject input{{QStringLiteral("day"), QStringLiteral("ä/\\%,;=")}, {QStringLiteral("n"), 7}};
+    WindowState(folder.path()).setLastInput(QStringLiteral("a/b c"), input);
+    const WindowState state(folder.path());
+    QCOMPARE(state.lastInput(QStringLiteral("a/b c")), input);
+    QCOMPARE(state.lastInput(QStringLiteral("other")), QJsonObject());
+}
+
+void TestShellParts::recentFilesAreFewAndUnique()
+{
+    const QTemporaryDir folder;
+    WindowState state(folder.path());
+    for (int i = 0; i < 15; ++i)
+        state.addRecentFile(QStringLiteral("/f%1").arg(i % 12));
+    QCOMPARE(state.recentFiles().size(), 10);
+    QCOMPARE(state.recentFiles().first(), QStringLiteral("/f2"));
+    QCOMPARE(state.recentFiles().count(QStringLiteral("/f2")), 1);
+    state.removeRecentFile(QStringLiteral("/f2"));
+    QVERIFY(!state.recentFiles().contains(QStringLiteral("/f2")));
+}
+
+QTEST_MAIN(TestShellParts)
+#include "tst_shell_parts.moc"
