@@ -43,12 +43,16 @@ QPushButton[kind="link"]:hover { background: @accentTint; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 0 4px; min-height: 20px; }
 QPushButton[kind="link"]:disabled { color: @idle; }
 
+QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right; width: 14px; height: 14px; left: -6px; }
+
 QToolButton { background: transparent; color: @text; border: 1px solid transparent; border-radius: 6px; padding: 0 7px; min-height: 28px; }
 QToolButton:hover { background: @hoverBar; }
 QToolButton:pressed, QToolButton:checked { background: @pressed; }
 QToolButton:focus { border: 1px solid @accent; }
 QToolButton:disabled { color: @idle; }
 QToolButton[kind="small"] { padding: 0 3px; min-height: 22px; min-width: 16px; }
+QToolButton[kind="tiny"] { padding: 0; min-height: 0; border: none; }
+QToolButton[kind="heading"] { padding: 0 1px; min-height: 22px; color: @muted; font-size: 12px; font-weight: 600; text-align: left; }
 QToolButton[kind="outlined"] { background: @panel; border-color: @line; }
 QToolButton[kind="outlined"]:hover { background: @hover; }
 QToolButton[kind="primary"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; padding: 0 10px; }
@@ -61,6 +65,7 @@ QToolButton[kind="danger"]:disabled { color: @idle; background: transparent; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; min-width: 0; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
+QAbstractScrollArea { background: @panel; border: none; }
 QLineEdit, QPlainTextEdit, QTextEdit { background: @field; border: 1px solid @line; border-radius: 6px; selection-background-color: @selection; selection-color: @text; }
 QLineEdit { padding: 0 8px; min-height: 28px; }
 QLineEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 26px; }
@@ -79,7 +84,6 @@ QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus, QAbs
 QComboBox QLineEdit:read-only, QAbstractSpinBox QLineEdit:disabled { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line; outline: none; padding: 4px; }
 
-QAbstractScrollArea { background: @panel; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QAbstractItemView { background: @panel; color: @text; border: none; outline: none; selection-background-color: @accentTint; selection-color: @text; }
 QHeaderView { background: @panel; border: none; }
