@@ -52,8 +52,8 @@ ConditionPage::ConditionPage(InspectorContext *context, QWidget *parent)
     , m_reading(new QLabel)
     , m_about(new SchemaForm(context->look))
 {
-    m_question->setFields(conditionFields(), false);
-    m_about->setFields(descriptionFields(500), false);
+    m_question->setFields(conditionFields());
+    m_about->setFields(descriptionFields(500));
     m_matched->setObjectName(QStringLiteral("matched"));
     m_otherwise->setObjectName(QStringLiteral("otherwise"));
     setTone(m_reading, Tone::Muted);
@@ -129,8 +129,8 @@ void ConditionPage::leave()
         m_context->drafts.insert(draftKey(), drafts);
     const QString typed = m_header->pendingName();
     const QString before = std::exchange(m_name, QString());
-    m_question->setFields(conditionFields(), false);
-    m_about->setFields(descriptionFields(500), false);
+    m_question->setFields(conditionFields());
+    m_about->setFields(descriptionFields(500));
     m_header->setName({});
     const bool same = m_context->document && index < m_context->document->flow().conditions.size()
                       && m_context->document->flow().conditions[index].name == before;

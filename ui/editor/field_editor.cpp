@@ -20,11 +20,11 @@ FieldEditor::FieldEditor(const FieldSpec &spec, const Look *look, QWidget *paren
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3);
-    setKind(m_reset, ButtonKind::Small);
+    setKind(m_reset, ButtonKind::Tiny);
     m_reset->setObjectName(QStringLiteral("reset"));
     m_reset->setIcon(look->icon(QStringLiteral("reset"), Role::Muted));
     m_reset->setIconSize(QSize(12, 12));
-    m_reset->setFixedSize(18, 16);
+    m_reset->setFixedSize(18, 18);
     m_reset->setFocusPolicy(Qt::NoFocus);
     const QString standard = fieldText(spec, spec.defaultValue());
     m_reset->setToolTip(standard.isEmpty() ? tr("Remove this setting") : tr("Back to the default: %1").arg(standard));
@@ -46,12 +46,12 @@ void FieldEditor::addControl(QWidget *control, bool withLabel)
     auto *top = new QHBoxLayout;
     top->setContentsMargins(0, 0, 0, 0);
     top->setSpacing(measure::space1);
-    if (withLabel) {
+    if (withLabel && !m_spec.title.isEmpty()) {
         auto *label = new QLabel(m_spec.required ? tr("%1 *").arg(m_spec.title) : m_spec.title, this);
         setTone(label, Tone::Muted);
         label->setBuddy(control);
         label->setToolTip(m_spec.description);
-        label->setMinimumHeight(16);
+        label->setFixedHeight(18);
         top->addWidget(label, 1);
         top->addWidget(m_reset);
         layout->addLayout(top);

@@ -14,7 +14,7 @@
 namespace flow {
 namespace {
 
-/// A line: text, numbers and expressions, with the unit at its end.
+/// A line: text and numbers, with the unit at its end.
 class LineField : public FieldEditor
 {
 public:
@@ -23,10 +23,6 @@ public:
         , m_line(new QLineEdit)
     {
         m_line->setPlaceholderText(spec.placeholder);
-        if (spec.kind == FieldKind::Expression) {
-            m_line->setFont(look->font(Look::Text::Code));
-            m_line->addAction(look->icon(QStringLiteral("expression"), Role::Expression), QLineEdit::LeadingPosition);
-        }
         if (!spec.unit.isEmpty()) {
             auto *unit = new QLabel(spec.unit, m_line);
             unit->setProperty("tone", QStringLiteral("muted"));
@@ -57,7 +53,7 @@ private:
     QLineEdit *m_line;
 };
 
-/// Several lines that grow with what is in them: long text, lists of words, JSON.
+/// As many lines as it takes: long text, lists of words, JSON, expressions.
 class BlockField : public FieldEditor
 {
 public:
@@ -65,10 +61,10 @@ public:
         : FieldEditor(spec, look, parent)
         , m_edit(new GrowingEdit)
     {
-        const bool code = spec.kind == FieldKind::Json;
-        if (code)
+        const bool expression = spec.kind == FieldKind::Expression;
+        if (expression || spec.kind == FieldKind::Json)
             m_edit->setFont(look->font(Look::Text::Code));
-        m_edit->setLines(code ? 3 : 2, 14);
+        m_edit->setLines(expression ? 1 : spec.kind == FieldKind::Json ? 3 : 2, 14);
         QString hint = spec.placeholder;
         if (hint.isEmpty() && spec.kind == FieldKind::Lines)
             hint = QCoreApplication::translate("FieldEditor", "One per line");
@@ -181,6 +177,7 @@ FieldEditor *FieldEditor::create(const FieldSpec &spec, const Look *look, QWidge
     case FieldKind::Choice: return new ChoiceField(spec, look, parent);
     case FieldKind::LongText:
     case FieldKind::Lines:
+    case FieldKind::Expression:
     case FieldKind::Json: return new BlockField(spec, look, parent);
     default: return new LineField(spec, look, parent);
     }

@@ -57,8 +57,8 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
     , m_start(new QComboBox)
 {
     m_header->setIcon(QStringLiteral("flow"), Role::Accent);
-    m_about->setFields(aboutFields(), false);
-    m_inputs->setFields(inputFields(), false);
+    m_about->setFields(aboutFields());
+    m_inputs->setFields(inputFields());
     m_start->setObjectName(startKey);
     m_start->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_start->setPlaceholderText(tr("Choose the first task…"));
@@ -136,8 +136,8 @@ void FlowPage::leave()
         m_context->drafts.insert(draftKey, drafts);
     if (m_context->canEdit())
         m_header->commit();
-    m_about->setFields(aboutFields(), false);
-    m_inputs->setFields(inputFields(), false);
+    m_about->setFields(aboutFields());
+    m_inputs->setFields(inputFields());
     m_header->setName({});
 }
 

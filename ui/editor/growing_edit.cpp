@@ -29,9 +29,10 @@ void GrowingEdit::fitHeight()
     int lines = 0;
     for (QTextBlock block = document()->begin(); block.isValid() && lines < m_most; block = block.next())
         lines += std::max(1, block.layout() ? block.layout()->lineCount() : 1);
+    setVerticalScrollBarPolicy(lines >= m_most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     lines = std::clamp(lines, m_least, m_most);
     const int frame = 2 * (4 + int(document()->documentMargin()));
-    const int height = lines * fontMetrics().lineSpacing() + frame;
+    const int height = std::max(30, lines * fontMetrics().lineSpacing() + frame);
     if (height != this->height() || minimumHeight() != height)
         setFixedHeight(height);
 }

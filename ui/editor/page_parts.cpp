@@ -42,6 +42,7 @@ QWidget *newLabelled(const QString &text, QWidget *control)
     auto *label = new QLabel(text);
     setTone(label, Tone::Muted);
     label->setBuddy(control);
+    label->setFixedHeight(18);
     layout->addWidget(label);
     layout->addWidget(control);
     control->setAccessibleName(text);

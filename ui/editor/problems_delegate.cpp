@@ -60,13 +60,18 @@ void ProblemsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
     painter->setFont(m_look->font(Look::Text::Small));
     const QString place = index.data(ProblemsModel::PlaceTextRole).toString();
-    const double placeWidth = std::min(tabularWidth(painter->font(), place), rect.width() * 0.35);
+    double placeWidth = tabularWidth(painter->font(), place);
     painter->setFont(m_look->font(Look::Text::Body));
     painter->setPen(m_look->color(Role::Text));
     const QString sentence = index.data().toString();
-    const double room = rect.width() - placeWidth - measure::space3;
-    const double width = std::min(tabularWidth(painter->font(), sentence), room);
+    // The sentence names the place itself: it goes first where there is not room for both.
+    const double width = std::min(tabularWidth(painter->font(), sentence), rect.width());
+    placeWidth = std::min(placeWidth, rect.width() - width - measure::space3);
     paintText(painter, QRectF(rect.left(), rect.top(), width, rect.height()), Qt::AlignLeft, sentence);
+    if (placeWidth < 40) {
+        painter->restore();
+        return;
+    }
     painter->setFont(m_look->font(Look::Text::Small));
     painter->setPen(m_look->color(Role::Muted));
     paintText(painter, QRectF(rect.left() + width + measure::space3, rect.top(), placeWidth, rect.height()),

@@ -12,17 +12,36 @@
 #include <QVBoxLayout>
 
 namespace flow {
+namespace {
+
+/// The row says in words what the field is for.
+FieldSpec bareExpressionField()
+{
+    FieldSpec spec = expressionField();
+    spec.title.clear();
+    return spec;
+}
+
+/// The expression stands in a line of its own below.
+RouteWords wordsBesideExpression(Condition condition, bool matched)
+{
+    if (matched && condition.outcome != Outcome::Any)
+        condition.when.clear();
+    return routeWords(condition, matched);
+}
+
+} // namespace
 
 RouteRow::RouteRow(InspectorContext *context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
-    , m_expression(FieldEditor::create(expressionField(), context->look, this))
+    , m_expression(FieldEditor::create(bareExpressionField(), context->look, this))
     , m_issues(new IssueList(context->look, this))
 {
     auto *top = new QHBoxLayout;
     top->setSpacing(0);
     m_name = new QToolButton(this);
-    setKind(m_name, ButtonKind::Small);
+    setKind(m_name, ButtonKind::Heading);
     m_name->setToolTip(tr("Open this condition"));
     m_name->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(m_name, &QToolButton::clicked, this, [this] { Q_EMIT activated(m_index); });
@@ -49,7 +68,10 @@ RouteRow::RouteRow(InspectorContext *context, QWidget *parent)
     grid->setVerticalSpacing(measure::space1);
     grid->setColumnStretch(2, 1);
     addBranch(grid, 0, true);
-    grid->addWidget(m_expression, 1, 0, 1, 3);
+    m_sign = new QLabel(this);
+    m_sign->setFixedSize(16, 30);
+    grid->addWidget(m_sign, 1, 0, Qt::AlignTop);
+    grid->addWidget(m_expression, 1, 1, 1, 2);
     addBranch(grid, 2, false);
 
     auto *layout = new QVBoxLayout(this);
@@ -103,7 +125,7 @@ void RouteRow::addBranch(QGridLayout *grid, int row, bool matched)
 
 void RouteRow::showWords(bool matched, const Condition &condition)
 {
-    const RouteWords words = routeWords(condition, matched);
+    const RouteWords words = wordsBesideExpression(condition, matched);
     m_signs[matched]->setPixmap(m_context->look->pixmap(words.icon, words.role, 14, devicePixelRatioF()));
     m_words[matched]->setText(words.text);
     QPalette palette = m_words[matched]->palette();
@@ -132,6 +154,8 @@ void RouteRow::showCondition(qsizetype index, qsizetype above, qsizetype below)
         part->setVisible(!dead || !condition.targetTaskFailure.isEmpty());
     m_expression->setValue(condition.when.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(condition.when));
     m_expression->setVisible(!condition.when.isEmpty() || m_expressionWanted || !m_expression->draft().isNull());
+    m_sign->setPixmap(m_context->look->pixmap(QStringLiteral("expression"), Role::Expression, 14, devicePixelRatioF()));
+    m_sign->setVisible(!m_expression->isHidden());
     m_fx->setVisible(m_expression->isHidden());
     m_up->setEnabled(above >= 0);
     m_down->setEnabled(below >= 0);
@@ -147,6 +171,7 @@ void RouteRow::editExpression()
 {
     m_expressionWanted = true;
     m_expression->show();
+    m_sign->show();
     m_fx->hide();
     m_expression->setFocus();
 }

@@ -49,6 +49,7 @@ private:
     QLabel *m_words[2];
     QLabel *m_signs[2];
     TargetBox *m_targets[2];
+    QLabel *m_sign;
     FieldEditor *m_expression;
     IssueList *m_issues;
 };

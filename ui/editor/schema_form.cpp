@@ -24,10 +24,19 @@ SchemaForm::SchemaForm(const Look *look, QWidget *parent)
 
 void SchemaForm::setSchema(const QJsonObject &schema)
 {
-    setFields(fieldSpecs(schema), schema.value(QStringLiteral("additionalProperties")).toBool(true));
+    setFields(fieldSpecs(schema));
+    m_restAllowed = schema.value(QStringLiteral("additionalProperties")).toBool(true);
+    FieldSpec rest = fieldSpec(restKey, {{QStringLiteral("type"), QStringLiteral("object")}});
+    rest.title = m_order.isEmpty() ? tr("Settings (JSON)") : tr("More settings (JSON)");
+    rest.placeholder = QStringLiteral("{ }");
+    m_rest = FieldEditor::create(rest, m_look, this);
+    m_rightFree = false;
+    place(m_rest);
+    connect(m_rest, &FieldEditor::edited, this, [this](const QJsonValue &value) { Q_EMIT restEdited(value.toObject()); });
+    m_rest->hide();
 }
 
-void SchemaForm::setFields(const QList<FieldSpec> &specs, bool more)
+void SchemaForm::setFields(const QList<FieldSpec> &specs)
 {
     qDeleteAll(m_order);
     m_order.clear();
@@ -35,8 +44,6 @@ void SchemaForm::setFields(const QList<FieldSpec> &specs, bool more)
     m_rest = nullptr;
     m_row = 0;
     m_rightFree = false;
-    m_specs = specs;
-    m_restAllowed = more;
     for (const FieldSpec &spec : specs) {
         FieldEditor *editor = FieldEditor::create(spec, m_look, this);
         connect(editor, &FieldEditor::edited, this,
@@ -44,14 +51,6 @@ void SchemaForm::setFields(const QList<FieldSpec> &specs, bool more)
         m_order.append(editor);
         place(editor);
     }
-    FieldSpec rest = fieldSpec(restKey, {{QStringLiteral("type"), QStringLiteral("object")}});
-    rest.title = specs.isEmpty() ? tr("Settings (JSON)") : tr("More settings (JSON)");
-    rest.placeholder = QStringLiteral("{ }");
-    m_rest = FieldEditor::create(rest, m_look, this);
-    m_rightFree = false;
-    place(m_rest);
-    connect(m_rest, &FieldEditor::edited, this, [this](const QJsonValue &value) { Q_EMIT restEdited(value.toObject()); });
-    m_rest->hide();
 }
 
 /// Numbers stand in pairs, everything else has a row of its own.

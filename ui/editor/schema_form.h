@@ -17,8 +17,9 @@ class SchemaForm : public QWidget
 public:
     explicit SchemaForm(const Look *look, QWidget *parent = nullptr);
 
-    /// `more`: fields outside the schema are allowed and shown as JSON.
-    void setFields(const QList<FieldSpec> &specs, bool more);
+    /// These fields and nothing else: other values are ignored.
+    void setFields(const QList<FieldSpec> &specs);
+    /// The schema's fields; what else the object has is shown as JSON.
     void setSchema(const QJsonObject &schema);
     void setValues(const QJsonObject &values);
 
@@ -39,7 +40,6 @@ private:
 
     const Look *m_look;
     QGridLayout *m_grid;
-    QList<FieldSpec> m_specs;
     QList<FieldEditor *> m_order;
     FieldEditor *m_rest = nullptr;
     bool m_restAllowed = false;

@@ -23,7 +23,7 @@ SubjectHeader::SubjectHeader(const Look *look, QWidget *parent)
     m_edit->setObjectName(QStringLiteral("name"));
     m_edit->installEventFilter(this);
     setTone(m_kind, Tone::Muted);
-    m_kind->setContentsMargins(6, 0, 0, 0);
+    m_kind->setContentsMargins(8, 0, 0, 0);
 
     auto *words = new QVBoxLayout;
     words->setSpacing(0);

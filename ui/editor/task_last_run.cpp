@@ -80,7 +80,8 @@ void TaskLastRun::showTask(const QString &name)
     const QSignalBlocker blocker(m_choice);
     m_choice->clear();
     for (const TaskExecution &attempt : std::as_const(m_attempts))
-        m_choice->addItem(tr("Step %1 · attempt %2 · %3")
+        m_choice->addItem(m_context->look->icon(look(attempt.status).icon, look(attempt.status).role),
+                          tr("Step %1 · attempt %2 · %3")
                               .arg(formatNumber(attempt.sequenceNumber)).arg(attempt.attempt)
                               .arg(look(attempt.status).word));
     m_choice->setVisible(m_attempts.size() > 1);
@@ -115,12 +116,13 @@ void TaskLastRun::showAttempt()
         return;
     const TaskExecution &attempt = m_attempts[row];
     const StateLook state = look(attempt.status);
-    m_state->set(state.word, state.role, state.icon);
+    // With several attempts the choice says the state.
+    m_state->set(m_attempts.size() > 1 ? QString() : state.word, state.role, state.icon);
     QStringList facts;
     if (attempt.durationSeconds)
         facts << formatDuration(*attempt.durationSeconds);
-    if (attempt.attempt > 1)
-        facts << tr("attempt %1").arg(attempt.attempt);
+    if (attempt.startedAt)
+        facts << tr("started %1").arg(toDateTime(*attempt.startedAt).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
     if (!attempt.nextTask.isNull())
         facts << (attempt.nextTask == endTarget ? tr("then the end") : tr("then %1").arg(attempt.nextTask));
     m_facts->setText(facts.join(QStringLiteral(" · ")));

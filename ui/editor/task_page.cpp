@@ -41,9 +41,9 @@ TaskPage::TaskPage(InspectorContext *context, QWidget *parent)
     , m_lastRun(new TaskLastRun(context))
     , m_help(new QTextBrowser)
 {
-    m_failure->setFields(failureFields(), false);
-    m_limit->setFields(limitFields(), false);
-    m_about->setFields(descriptionFields(500), false);
+    m_failure->setFields(failureFields());
+    m_limit->setFields(limitFields());
+    m_about->setFields(descriptionFields(500));
     m_help->setFrameShape(QFrame::NoFrame);
     m_help->document()->setDocumentMargin(14);
     m_help->setStyleSheet(QStringLiteral("QTextBrowser { border: none; background: transparent; }"));
@@ -192,10 +192,10 @@ void TaskPage::leave()
 void TaskPage::clearFields()
 {
     m_shownType.clear();
-    m_config->setFields({}, false);
-    m_failure->setFields(failureFields(), false);
-    m_limit->setFields(limitFields(), false);
-    m_about->setFields(descriptionFields(500), false);
+    m_config->setFields({});
+    m_failure->setFields(failureFields());
+    m_limit->setFields(limitFields());
+    m_about->setFields(descriptionFields(500));
     m_header->setName({});
 }
 

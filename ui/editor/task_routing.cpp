@@ -49,8 +49,11 @@ void TaskRouting::showTask(const QString &name)
 {
     m_task = name;
     const QList<qsizetype> conditions = m_context->document->flow().conditionsOf(name);
-    while (m_rows.size() > conditions.size())
-        m_rows.takeLast()->deleteLater();
+    while (m_rows.size() > conditions.size()) {
+        RouteRow *row = m_rows.takeLast();
+        row->hide(); // it goes away only when the event that led here has ended
+        row->deleteLater();
+    }
     while (m_rows.size() < conditions.size()) {
         auto *row = new RouteRow(m_context, this);
         connect(row, &RouteRow::activated, this,

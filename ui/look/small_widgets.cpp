@@ -28,7 +28,7 @@ void setProperty(QWidget *widget, const char *name, const QVariant &value)
 
 void setKind(QAbstractButton *button, ButtonKind kind)
 {
-    static const char *const words[] = {"", "primary", "danger", "link", "small", "outlined"};
+    static const char *const words[] = {"", "primary", "danger", "link", "small", "outlined", "tiny", "heading"};
     setProperty(button, "kind", QString::fromLatin1(words[int(kind)]));
 }
 

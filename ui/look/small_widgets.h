@@ -12,7 +12,7 @@ class QPushButton;
 /// Small widgets that panels share. GUI thread; the look outlives them.
 namespace flow {
 
-enum class ButtonKind { Normal, Primary, Danger, Link, Small, Outlined };
+enum class ButtonKind { Normal, Primary, Danger, Link, Small, Outlined, Tiny, Heading };
 void setKind(QAbstractButton *button, ButtonKind kind);
 
 enum class Tone { Body, Muted, Error, Warning, Heading, Title, Code };

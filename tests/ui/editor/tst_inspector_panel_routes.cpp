@@ -20,7 +20,11 @@ class TestInspectorPanelRoutes : public FlowTest
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_look.applyTo(qApp); }
+    void initTestCase()
+    {
+        qputenv("TZ", "UTC");
+        m_look.applyTo(qApp);
+    }
     void words_data();
     void words();
     void routesInWords();
@@ -255,7 +259,7 @@ void TestInspectorPanelRoutes::lastRunShowsTheAttempt()
     QVERIFY(stage.says(QStringLiteral("Not run yet")));
     addRun(&stage);
     QVERIFY(!stage.says(QStringLiteral("Not run yet")));
-    QVERIFY(stage.says(QStringLiteral("0.84 s · attempt 2")));
+    QVERIFY(stage.says(QStringLiteral("0.84 s · started 09:41:07")));
     const QList<QComboBox *> boxes = stage.panel.findChildren<QComboBox *>();
     const auto choice = std::find_if(boxes.begin(), boxes.end(), [&stage](const QComboBox *box) {
         return box->isVisible() && box->isVisibleTo(&stage.panel) && box->currentText().startsWith(QStringLiteral("Step 2"));
