@@ -102,6 +102,7 @@ void GuardSocket::reply(const HttpReply &reply, bool last)
     const bool close = last || !m_head.keepAlive;
     write(toBytes(reply, m_head.method == "HEAD", close));
     m_state = State::Head;
+    m_head = {};
     m_headBytes.clear();
     startTimer(m_policy.limits().idleTime);
     if (close)
