@@ -39,7 +39,7 @@ inline QString inWords(const Value &value)
             parts.append(inWords(key) + QStringLiteral(": ") + inWords(*valueFor(value, *toMapKey(key))));
         return u'{' + parts.join(QStringLiteral(", ")) + u'}';
     }
-    case ValueType::Timestamp:
+    case ValueType::Moment:
     case ValueType::Duration:
         return typeWord(value.type()) + u' ' + *toText(value);
     case ValueType::Type:
