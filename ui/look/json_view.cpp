@@ -19,6 +19,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace flow {
 namespace {
 
@@ -185,8 +187,11 @@ void JsonView::setValue(const QString &title, const QJsonValue &value, const QSt
     const std::optional<JsonTable> found = tableIn(value);
     d->tableHere = found.has_value();
     d->tableModel->setRows(found ? found->rows : QJsonArray());
-    if (found)
+    if (found) {
         d->table->resizeColumnsToContents();
+        for (int column = 0; column < d->tableModel->columnCount(); ++column)
+            d->table->setColumnWidth(column, std::clamp(d->table->columnWidth(column), 60, 280));
+    }
     d->tree->expandToDepth(0);
     d->tree->resizeColumnToContents(JsonTreeModel::Key);
     d->tree->setColumnWidth(JsonTreeModel::Key, std::clamp(d->tree->columnWidth(0), 110, 220));

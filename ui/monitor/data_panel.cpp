@@ -30,6 +30,8 @@ public:
         choice->setMaximumWidth(360);
         choice->setAccessibleName(tr("Task"));
         bar->add(choice);
+        input->setObjectName(QStringLiteral("input"));
+        output->setObjectName(QStringLiteral("output"));
         auto *page = new QWidget;
         auto *split = new QSplitter(Qt::Horizontal);
         split->setChildrenCollapsible(false);

@@ -57,6 +57,7 @@ public:
         follow->setCheckable(true);
         follow->setChecked(true);
         copy = bar->addButton(QStringLiteral("copy"), tr("Copy all lines shown"));
+        list->setObjectName(QStringLiteral("lines"));
         list->setModel(model);
         list->setItemDelegate(delegate);
         list->setUniformItemSizes(true);

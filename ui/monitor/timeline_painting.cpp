@@ -28,9 +28,10 @@ void TimelineView::paintEvent(QPaintEvent *)
     const TimelineScale where = scale();
     painter.setPen(QPen(mixed(m_look->color(Role::Panel), m_look->color(Role::Line), 0.55), 1));
     const double step = where.tickStep();
+    const int bottom = rowTop(int(m_timeline.rows().size())) + measure::space1;
     for (double second = 0; second <= where.length; second += step) {
         const double x = std::floor(where.x(second)) + 0.5;
-        painter.drawLine(QPointF(x, headerHeight), QPointF(x, viewport()->height()));
+        painter.drawLine(QPointF(x, headerHeight), QPointF(x, bottom));
     }
     const int first = std::max(0, verticalScrollBar()->value() / rowHeight);
     for (int row = first; row < m_timeline.rows().size() && rowTop(row) < viewport()->height(); ++row)

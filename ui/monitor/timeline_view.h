@@ -19,7 +19,7 @@ public:
     static constexpr int headerHeight = 26;
     static constexpr int nameWidth = 170;
     static constexpr int durationWidth = 84;
-    static constexpr int margin = 14;
+    static constexpr int margin = measure::space3;
 
     explicit TimelineView(const Look *look, QWidget *parent = nullptr);
 
