@@ -16,7 +16,8 @@ class LayoutCompleter
 {
 public:
     LayoutCompleter(const Flow &flow, const Layout &layout, const LayoutMetrics &metrics)
-        : m_flow(flow), m_layout(layout), m_metrics(metrics), m_index(flow), m_graph(flow, m_index, routes(flow))
+        : m_flow(flow), m_layout(layout), m_metrics(metrics), m_index(flow),
+          m_graph(flow, m_index, routes(flow)), m_drawn(flow, m_index)
     {
         for (const Task &task : flow.tasks)
             occupy(task.name);
@@ -36,7 +37,7 @@ public:
             placeStart(m_layout.tasks.value(m_flow.startTask));
         for (qsizetype task = 0; task < m_graph.size(); ++task) {
             const QString &name = m_flow.tasks[task].name;
-            if (m_graph.endsAfter(task) && isPlaced(task) && !m_layout.ends.contains(name))
+            if (m_drawn.hasEnd(task) && isPlaced(task) && !m_layout.ends.contains(name))
                 placeEnd(name);
         }
         return m_layout;
@@ -105,6 +106,7 @@ private:
     const LayoutMetrics &m_metrics;
     FlowIndex m_index;
     FlowGraph m_graph;
+    DrawnFlow m_drawn;
     OccupiedArea m_area;
     QHash<QPair<int, int>, double> m_searched;
 };

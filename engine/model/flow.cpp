@@ -27,6 +27,8 @@ QList<qsizetype> Flow::conditionsOf(const QString &taskName) const
     return indexes;
 }
 
+bool Flow::operator==(const Flow &other) const = default;
+
 QString toString(Outcome outcome)
 {
     switch (outcome) {

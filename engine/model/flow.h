@@ -75,7 +75,7 @@ struct Flow
     /// Indexes into `conditions`, in the order in which they are asked.
     QList<qsizetype> conditionsOf(const QString &taskName) const;
 
-    bool operator==(const Flow &) const = default;
+    bool operator==(const Flow &other) const; // defaulted where the type is complete: it holds flows itself
 };
 
 /// The word in JSON: success, failure, any.

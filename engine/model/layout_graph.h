@@ -24,7 +24,7 @@ struct Node
     double above = 0;    ///< extent over the line on which the main wire runs
     double below = 0;    ///< extent under it
     int layer = 0;
-    bool isMain = false; ///< on the straight main path; first in its layer
+    bool isMain = false; ///< on the straight main path: first in its layer, and nothing else reaches into its row
     double line = 0;     ///< y of that line; the result
 };
 

@@ -42,9 +42,10 @@ private:
     /// From one line to the next below it, in whole steps of the grid.
     double distance(int upper, int lower)
     {
-        const bool betweenCards = node(upper).kind == NodeKind::Card && node(lower).kind == NodeKind::Card;
-        const double gap = betweenCards ? m_metrics.rowGap : m_metrics.rowGap / 2;
-        const double least = node(upper).below + gap + node(lower).above;
+        const bool isRow = node(upper).kind == NodeKind::Card || node(upper).isMain;
+        const double gap = isRow && node(lower).kind == NodeKind::Card ? m_metrics.rowGap : m_metrics.rowGap / 2;
+        const double row = node(upper).isMain ? m_metrics.card.height() - m_metrics.port : 0;
+        const double least = std::max(node(upper).below, row) + gap + node(lower).above;
         return std::ceil(least / m_metrics.grid) * m_metrics.grid;
     }
 

@@ -179,8 +179,8 @@ DrawnFlow::DrawnFlow(const Flow &flow, const FlowIndex &index) : ways(flow.tasks
     for (const Route &route : routes(flow)) {
         const qsizetype from = route.source.isEmpty() ? -1 : index.task(route.source);
         const qsizetype to = route.target == endTarget ? -1 : index.task(route.target);
-        const bool isDrawn = from >= 0 && from != to && !route.neverTaken && (to >= 0 || route.target == endTarget);
-        if (!isDrawn)
+        const bool isTold = to >= 0 || (route.target == endTarget && route.kind != RouteKind::OnFailure);
+        if (from < 0 || from == to || route.neverTaken || !isTold)
             continue;
         const Way way{to, weightOf(route.kind)};
         if (std::exchange(lastFrom[to < 0 ? count : to], from) != from)
@@ -208,6 +208,11 @@ DrawnFlow::DrawnFlow(const Flow &flow, const FlowIndex &index) : ways(flow.tasks
             parts[*number] << task;
         }
     }
+}
+
+bool DrawnFlow::hasEnd(qsizetype task) const
+{
+    return std::any_of(ways[task].begin(), ways[task].end(), [](const Way &way) { return way.target < 0; });
 }
 
 DrawnPart drawPart(const Flow &flow, const DrawnFlow &drawn, const QList<qsizetype> &tasks, const LayoutMetrics &metrics)

@@ -12,10 +12,13 @@ struct Way
     int weight = 1;        ///< 4 success or always, 3 expression, 2 otherwise, 1 failure
 };
 
-/// A flow's tasks and ways without what is never taken, loops of one task, and tasks whose name another one has.
+/// A flow's tasks and ways without what has no wire of its own: what is never taken, loops of one task, failures that end the
+/// flow, and tasks whose name another one has.
 struct DrawnFlow
 {
     DrawnFlow(const Flow &flow, const FlowIndex &index);
+
+    bool hasEnd(qsizetype task) const; ///< it needs an end marker
 
     QList<QList<Way>> ways;            ///< by task; the heaviest first, each target once
     QList<QList<qsizetype>> parts;     ///< connected tasks; the part of the start first, then in the flow's order

@@ -55,10 +55,8 @@ public:
     {
         for (const qsizetype index : conditions)
             ask(index);
-        if (!m_open.isEmpty()) {
-            const RouteKind kind = m_sawExpression && outcomeOf(m_open) == Outcome::Any ? RouteKind::Otherwise : plainKind(m_open);
-            m_routes.append(Route{m_source, endTarget, kind, outcomeOf(m_open), -1, false, false});
-        }
+        if (!m_open.isEmpty())
+            m_routes.append(Route{m_source, endTarget, laterKind(m_open), outcomeOf(m_open), -1, false, false});
         return m_routes;
     }
 
@@ -70,7 +68,7 @@ private:
         const bool hasExpression = !condition.when.isEmpty();
 
         const Results matching = m_open & wanted;
-        add(condition.targetTaskSuccess, hasExpression ? RouteKind::Expression : plainKind(known(matching, wanted)), matching,
+        add(condition.targetTaskSuccess, hasExpression ? RouteKind::Expression : laterKind(known(matching, wanted)), matching,
             wanted, index, true);
         // An expression may also be false, so that nothing is decided for what fits.
         const Results refused = hasExpression ? m_open : m_open - wanted;
@@ -84,6 +82,12 @@ private:
             m_open = refused;
         }
         m_sawExpression = m_sawExpression || hasExpression;
+    }
+
+    /// "Always" would be a lie where an expression was asked before.
+    RouteKind laterKind(Results results) const
+    {
+        return m_sawExpression && outcomeOf(results) == Outcome::Any ? RouteKind::Otherwise : plainKind(results);
     }
 
     /// A route that nothing takes still says what it was meant for.

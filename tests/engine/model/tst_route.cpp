@@ -78,7 +78,7 @@ void TestRoute::saysByMeaning_data()
     row("expression with both targets", "a any b c x", "0+ when/any b, 0- otherwise/any c");
     row("expression on success", "a success b - x", "0+ when/success b, implied otherwise/any end");
     row("expression on success, both targets", "a success b c x", "0+ when/success b, 0- otherwise/any c");
-    row("switch", "a any b - x; a any c - y; a any d", "0+ when/any b, 1+ when/any c, 2+ always d");
+    row("switch", "a any b - x; a any c - y; a any d", "0+ when/any b, 1+ when/any c, 2+ otherwise/any d");
     row("switch on success", "a failure d; a success b - x; a any c", "0+ failure d, 1+ when/success b, 2+ success c");
     row("switch without a last one", "a success b - x; a success c - y", "0+ when/success b, 1+ when/success c, implied otherwise/any end");
     row("expression that cannot be asked", "a success b; a success c - x", "0+ success b, 1+ when/success c (never), implied failure end");
