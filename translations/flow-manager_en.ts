@@ -2,33 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CloseWindow</name>
+    <message numerus="yes">
+        <source>%n flow(s) are still running</source>
+        <translation>
+            <numerusform>%n flow is still running</numerusform>
+            <numerusform>%n flows are still running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flow::FlowDocument</name>
     <message numerus="yes">
         <source>Paste %n task(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Paste %n task</numerusform>
+            <numerusform>Paste %n tasks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Duplicate %n task(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Duplicate %n task</numerusform>
+            <numerusform>Duplicate %n tasks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Move %n task(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Move %n task</numerusform>
+            <numerusform>Move %n tasks</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Delete %n item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n item</numerusform>
+            <numerusform>Delete %n items</numerusform>
         </translation>
     </message>
 </context>
@@ -36,9 +46,9 @@
     <name>flow::LibraryController</name>
     <message numerus="yes">
         <source>Its %n run(s), with their inputs and outputs, go with it. This cannot be undone.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Its one run, with its input and output, goes with it. This cannot be undone.</numerusform>
+            <numerusform>Its %n runs, with their inputs and outputs, go with it. This cannot be undone.</numerusform>
         </translation>
     </message>
 </context>
@@ -46,9 +56,19 @@
     <name>flow::OpenController</name>
     <message numerus="yes">
         <source>It has %n problem(s). Mend the file in a text editor, then open it again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>It has one problem. Mend the file in a text editor, then open it again.</numerusform>
+            <numerusform>It has %n problems. Mend the file in a text editor, then open it again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>flow::QuickTaskMenu</name>
+    <message numerus="yes">
+        <source>Search %n task(s)</source>
+        <translation>
+            <numerusform>Search %n task</numerusform>
+            <numerusform>Search %n tasks</numerusform>
         </translation>
     </message>
 </context>
@@ -56,9 +76,9 @@
     <name>flow::SaveController</name>
     <message numerus="yes">
         <source>Exported “%1” without %n thing(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Exported “%1” without %n thing</numerusform>
+            <numerusform>Exported “%1” without %n things</numerusform>
         </translation>
     </message>
 </context>
@@ -66,9 +86,9 @@
     <name>flow::SessionStart</name>
     <message numerus="yes">
         <source>Restore %n flow(s) with unsaved changes?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Restore %n flow with unsaved changes?</numerusform>
+            <numerusform>Restore %n flows with unsaved changes?</numerusform>
         </translation>
     </message>
 </context>
@@ -76,9 +96,9 @@
     <name>flow::UnsavedGuard</name>
     <message numerus="yes">
         <source>Save the changes to %n flow(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Save the changes to %n flow?</numerusform>
+            <numerusform>Save the changes to %n flows?</numerusform>
         </translation>
     </message>
 </context>
@@ -86,23 +106,23 @@
     <name>flow::WindowStatus</name>
     <message numerus="yes">
         <source>%n flow(s) are running</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n flow is running</numerusform>
+            <numerusform>%n flows are running</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n error(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n warning(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
         </translation>
     </message>
 </context>

@@ -87,7 +87,12 @@ void Screenshots::makeRunScenes()
              trigger(ActionId::Run);
          },
          [this] { return ended(); }},
-        {QStringLiteral("history"), [this] { m_window->docks()->showHistory(); }},
+        {QStringLiteral("history"),
+         [this] {
+             m_window->docks()->showHistory();
+             runMore();
+         },
+         [this] { return m_service->service()->runningExecutions() == 0; }},
         {QStringLiteral("past-run"), [this] { m_window->history()->openExecution(1); },
          [this] { return m_window->tabs()->current() && m_window->tabs()->current()->pastRun() == 1; }},
         {QStringLiteral("problems"),
@@ -98,7 +103,36 @@ void Screenshots::makeRunScenes()
              document->addTask(QStringLiteral("task2"), QPointF(300, 0));
              m_window->docks()->showProblems();
          }},
+        {QStringLiteral("unsaved"), [this] { trigger(ActionId::CloseTab); }},
+        {QStringLiteral("settings"),
+         [this, dismiss] {
+             dismiss();
+             trigger(ActionId::Settings);
+         }},
+        {QStringLiteral("save"),
+         [this, dismiss] {
+             dismiss();
+             trigger(ActionId::Save);
+         }},
+        {QStringLiteral("search"),
+         [this, dismiss] {
+             dismiss();
+             trigger(ActionId::Search);
+         }},
     };
+}
+
+/// A history that is worth a picture. Other flows run as well, started from outside.
+void Screenshots::runMore()
+{
+    FlowService *service = m_service->service();
+    (void)service->async([service] {
+        for (int i = 0; i < 4; ++i) {
+            (void)service->start(QStringLiteral("harvest-prices"), {});
+            (void)service->start(QStringLiteral("monthly-report"), 
+                                 {{QStringLiteral("day"), QStringLiteral("2026-11-30")}, {QStringLiteral("limit"), 10}});
+        }
+    });
 }
 
 void Screenshots::open(const QString &example)

@@ -35,6 +35,7 @@ private:
     void take(const QString &name);
     void write(const QString &name, double scale);
     void open(const QString &example);
+    void runMore();
     void trigger(ActionId id);
     bool ended() const;
     void fail(const QString &text);

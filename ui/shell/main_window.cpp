@@ -176,8 +176,14 @@ void MainWindow::joinEvents()
         m_status->say(tr("The flow cannot run yet: %1").arg(tab->document()->issues().first().text));
     });
     connect(m_runner, &RunController::started, m_docks, &WindowDocks::showRun);
-    connect(m_runner, &RunController::started, this, &MainWindow::countRuns);
-    connect(m_runner, &RunController::ended, this, &MainWindow::countRuns);
+    // Whoever started them; a storm of runs is counted twice a second.
+    m_count.setSingleShot(true);
+    m_count.setInterval(500);
+    connect(&m_count, &QTimer::timeout, this, &MainWindow::countRuns);
+    connect(m_live, &LiveExecutions::changed, this, [this] {
+        if (!m_count.isActive())
+            m_count.start();
+    });
     const auto say = [this](const QString &text) { m_status->say(text); };
     connect(m_runner, &RunController::said, this, say);
     connect(m_opener, &OpenController::said, this, say);

@@ -7,6 +7,7 @@
 #include "shell/shell_context.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <memory>
 
@@ -111,6 +112,7 @@ private:
     PanelFollower *m_follower = nullptr;
     ServerController *m_server = nullptr;
     Recovery *m_recovery = nullptr;
+    QTimer m_count; ///< delays counting the runs
     bool m_mayClose = false;
     bool m_started = false; ///< from here on the open tabs are remembered
     bool m_painted = false;

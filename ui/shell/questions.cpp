@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/questions.h"
 
+#include "look/theme.h"
+
 #include <QCoreApplication>
+#include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 
 namespace flow {
+
+namespace {
+
+constexpr int textWidth = 340;
+
+/// The question stands out, and there is room around it.
+void arrange(QMessageBox *box)
+{
+    box->layout()->setContentsMargins(measure::space5, measure::space5, measure::space5, measure::space4);
+    if (auto *text = box->findChild<QLabel *>(QStringLiteral("qt_msgbox_label"))) {
+        QFont strong = text->font();
+        strong.setWeight(QFont::DemiBold);
+        text->setFont(strong);
+        text->setMinimumWidth(textWidth);
+        text->setWordWrap(true);
+    }
+}
+
+} // namespace
 
 void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QString &detail, const QList<Choice> &choices)
 {
@@ -30,6 +53,7 @@ void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QSt
                 action();
         }, Qt::QueuedConnection);
     }
+    arrange(box);
     box->open();
 }
 

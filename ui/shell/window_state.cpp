@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "shell/document_tabs.h"
 
+#include <QFile>
 #include <QMainWindow>
 #include <QUrl>
 
@@ -23,10 +24,19 @@ QString inputKey(const FlowId &flow)
     return QStringLiteral("inputs/") + QString::fromLatin1(QUrl::toPercentEncoding(flow));
 }
 
+/// The path of the settings; the file exists from here on and is its owner's only.
+QString privateFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists() && file.open(QIODevice::NewOnly | QIODevice::WriteOnly))
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    return path;
+}
+
 } // namespace
 
 WindowState::WindowState(const QString &dataDir)
-    : m_settings(dataDir + QStringLiteral("/window.ini"), QSettings::IniFormat)
+    : m_settings(privateFile(dataDir + QStringLiteral("/window.ini")), QSettings::IniFormat)
 {}
 
 void WindowState::saveWindow(const QMainWindow &window)

@@ -105,6 +105,8 @@ void TestShellParts::inputsAreRememberedPerFlow()
     const QTemporaryDir folder;
     const QJsonObject input{{QStringLiteral("day"), QStringLiteral("ä/\\%,;=")}, {QStringLiteral("n"), 7}};
     WindowState(folder.path()).setLastInput(QStringLiteral("a/b c"), input);
+    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    QVERIFY(!(QFile::permissions(folder.filePath(QStringLiteral("window.ini"))) & others));
     const WindowState state(folder.path());
     QCOMPARE(state.lastInput(QStringLiteral("a/b c")), input);
     QCOMPARE(state.lastInput(QStringLiteral("other")), QJsonObject());
