@@ -22,9 +22,12 @@ const QString descriptionKey = QStringLiteral("description");
 QString outcomeWords(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Success: return tr("The task succeeded");
-    case Outcome::Failure: return tr("The task failed");
-    case Outcome::Any: break;
+    case Outcome::Success:
+        return tr("The task succeeded");
+    case Outcome::Failure:
+        return tr("The task failed");
+    case Outcome::Any:
+        break;
     }
     return tr("The task ended, however it went");
 }
@@ -47,7 +50,8 @@ QList<FieldSpec> conditionFields()
     QJsonArray words;
     for (const Outcome outcome : {Outcome::Success, Outcome::Failure, Outcome::Any})
         words.append(outcomeWords(outcome));
-    return {fieldSpec(outcomeKey, {{QStringLiteral("enum"), words}, {QStringLiteral("title"), tr("It matches when")}}, true),
+    return {fieldSpec(outcomeKey, {{QStringLiteral("enum"), words}, {QStringLiteral("title"), tr("It matches when")}},
+                      true),
             expressionField()};
 }
 

@@ -6,8 +6,8 @@
 
 namespace flow {
 
-FieldSpec expressionField();           ///< when
-QList<FieldSpec> conditionFields();    ///< outcome, when; the words of outcome are for people
+FieldSpec expressionField();        ///< when
+QList<FieldSpec> conditionFields(); ///< outcome, when; the words of outcome are for people
 QJsonObject conditionFieldValues(const Condition &condition);
 void applyConditionField(Condition *condition, const QString &key, const QJsonValue &value);
 

@@ -29,8 +29,8 @@ QString reading(const Condition &condition)
 {
     const RouteWords matched = routeWords(condition, true);
     const QString question = condition.when.isEmpty() ? matched.text : matched.text + u' ' + condition.when;
-    QString text = ConditionPage::tr("After “%1”, %2: go to %3").arg(condition.sourceTask, question,
-                                                                    targetText(condition.targetTaskSuccess));
+    QString text = ConditionPage::tr("After “%1”, %2: go to %3")
+                       .arg(condition.sourceTask, question, targetText(condition.targetTaskSuccess));
     if (branchIsDead(condition, false))
         return text + u'.';
     const QString otherwise = routeWords(condition, false).text;
@@ -65,7 +65,8 @@ ConditionPage::ConditionPage(InspectorContext *context, QWidget *parent)
     layout->addWidget(newLine(this));
     layout->addWidget(newScrollPage({m_issues, m_question, newLabelled(tr("Then go to"), m_matched),
                                      newLabelled(tr("Otherwise"), m_otherwise), m_reading,
-                                     newSection(tr("About this condition")), m_about}), 1);
+                                     newSection(tr("About this condition")), m_about}),
+                      1);
 
     connect(m_header, &SubjectHeader::nameEdited, this, &ConditionPage::rename);
     for (SchemaForm *form : {m_question, m_about})
@@ -75,7 +76,8 @@ ConditionPage::ConditionPage(InspectorContext *context, QWidget *parent)
         });
     connect(m_matched, &TargetBox::targetChosen, this, [this](const QString &target) { retarget(true, target); });
     connect(m_otherwise, &TargetBox::targetChosen, this, [this](const QString &target) { retarget(false, target); });
-    connect(m_issues, &IssueList::fixRequested, this, [this](const Issue &issue) { m_context->document->applyFix(issue); });
+    connect(m_issues, &IssueList::fixRequested, this,
+            [this](const Issue &issue) { m_context->document->applyFix(issue); });
 }
 
 QString ConditionPage::draftKey() const
@@ -132,8 +134,8 @@ void ConditionPage::leave()
     m_question->setFields(conditionFields());
     m_about->setFields(descriptionFields(500));
     m_header->setName({});
-    const bool same = m_context->document && index < m_context->document->flow().conditions.size()
-                      && m_context->document->flow().conditions[index].name == before;
+    const bool same = m_context->document && index < m_context->document->flow().conditions.size() &&
+                      m_context->document->flow().conditions[index].name == before;
     if (same && !typed.trimmed().isEmpty() && typed.size() <= 100)
         m_context->changeCondition(index, nameKey, [&typed](Condition *condition) { condition->name = typed; });
 }

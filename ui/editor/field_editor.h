@@ -13,8 +13,8 @@ namespace flow {
 
 class InlineMessage;
 
-/// One field of a form: label, control, and what is wrong with what was typed. Good values are told at each keystroke, bad ones
-/// stay in the field and are told to nobody. GUI thread.
+/// One field of a form: label, control, and what is wrong with what was typed. Good values are told at each keystroke,
+/// bad ones stay in the field and are told to nobody. GUI thread.
 class FieldEditor : public QWidget
 {
     Q_OBJECT

@@ -5,10 +5,10 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QJsonArray>
-#include <QLabel>
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QJsonArray>
+#include <QLabel>
 #include <QLineEdit>
 
 namespace flow {
@@ -173,13 +173,17 @@ private:
 FieldEditor *FieldEditor::create(const FieldSpec &spec, const Look *look, QWidget *parent)
 {
     switch (spec.kind) {
-    case FieldKind::Boolean: return new CheckField(spec, look, parent);
-    case FieldKind::Choice: return new ChoiceField(spec, look, parent);
+    case FieldKind::Boolean:
+        return new CheckField(spec, look, parent);
+    case FieldKind::Choice:
+        return new ChoiceField(spec, look, parent);
     case FieldKind::LongText:
     case FieldKind::Lines:
     case FieldKind::Expression:
-    case FieldKind::Json: return new BlockField(spec, look, parent);
-    default: return new LineField(spec, look, parent);
+    case FieldKind::Json:
+        return new BlockField(spec, look, parent);
+    default:
+        return new LineField(spec, look, parent);
     }
 }
 

@@ -34,8 +34,8 @@ FieldKind kindOf(const QJsonObject &schema)
     if (name == QStringLiteral("string")) {
         if (schema.value(QStringLiteral("x-expression")).toBool())
             return FieldKind::Expression;
-        const bool isLong = schema.value(QStringLiteral("x-multiline")).toBool()
-                            || schema.value(QStringLiteral("maxLength")).toInt() > 200;
+        const bool isLong = schema.value(QStringLiteral("x-multiline")).toBool() ||
+                            schema.value(QStringLiteral("maxLength")).toInt() > 200;
         return isLong ? FieldKind::LongText : FieldKind::Text;
     }
     if (name == QStringLiteral("integer"))
@@ -44,8 +44,8 @@ FieldKind kindOf(const QJsonObject &schema)
         return FieldKind::Number;
     if (name == QStringLiteral("boolean"))
         return FieldKind::Boolean;
-    if (name == QStringLiteral("array")
-        && type(schema.value(QStringLiteral("items")).toObject()) == QStringLiteral("string"))
+    if (name == QStringLiteral("array") &&
+        type(schema.value(QStringLiteral("items")).toObject()) == QStringLiteral("string"))
         return FieldKind::Lines;
     return FieldKind::Json;
 }
@@ -116,11 +116,13 @@ QString fieldText(const FieldSpec &spec, const QJsonValue &value)
             lines.append(line.toString());
         return lines.join(u'\n');
     }
-    case FieldKind::Json: return QString::fromUtf8(json::write(value)).trimmed();
+    case FieldKind::Json:
+        return QString::fromUtf8(json::write(value)).trimmed();
     case FieldKind::Boolean:
         return value.toBool() ? QCoreApplication::translate("FieldSpec", "Yes")
                               : QCoreApplication::translate("FieldSpec", "No");
-    default: return value.isString() ? value.toString() : QString::fromUtf8(json::writeCompact(value));
+    default:
+        return value.isString() ? value.toString() : QString::fromUtf8(json::writeCompact(value));
     }
 }
 

@@ -74,9 +74,9 @@ Result<QJsonValue> numberValue(const FieldSpec &spec, const QString &text)
         const auto limit = bound(spec.schema, key);
         return limit && compare(value, *limit);
     };
-    if ((spec.kind == FieldKind::Integer && !whole) || outside("minimum", std::less<>())
-        || outside("maximum", std::greater<>()) || outside("exclusiveMinimum", std::less_equal<>())
-        || outside("exclusiveMaximum", std::greater_equal<>()))
+    if ((spec.kind == FieldKind::Integer && !whole) || outside("minimum", std::less<>()) ||
+        outside("maximum", std::greater<>()) || outside("exclusiveMinimum", std::less_equal<>()) ||
+        outside("exclusiveMaximum", std::greater_equal<>()))
         return notGood;
     return whole ? QJsonValue(qint64(value)) : QJsonValue(value);
 }
@@ -86,10 +86,11 @@ Result<QJsonValue> textValue(const FieldSpec &spec, const QString &text)
     const int least = spec.schema.value(QStringLiteral("minLength")).toInt(0);
     const int most = spec.schema.value(QStringLiteral("maxLength")).toInt(-1);
     if (text.size() < least)
-        return wrong(ErrorCode::BadLength, least == 1 ? tr("Must not be empty")
-                                                      : tr("Must have at least %1 characters").arg(least));
+        return wrong(ErrorCode::BadLength,
+                     least == 1 ? tr("Must not be empty") : tr("Must have at least %1 characters").arg(least));
     if (most >= 0 && text.size() > most)
-        return wrong(ErrorCode::BadLength, tr("Must have at most %1 characters; these are %2").arg(most).arg(text.size()));
+        return wrong(ErrorCode::BadLength,
+                     tr("Must have at most %1 characters; these are %2").arg(most).arg(text.size()));
     const QString pattern = spec.schema.value(QStringLiteral("pattern")).toString();
     if (!pattern.isEmpty() && !QRegularExpression(pattern).match(text).hasMatch())
         return wrong(ErrorCode::NotOneOf, tr("Must have the form %1").arg(pattern));
@@ -142,11 +143,16 @@ Result<QJsonValue> fieldValue(const FieldSpec &spec, const QString &text)
     }
     switch (spec.kind) {
     case FieldKind::Integer:
-    case FieldKind::Number: return numberValue(spec, text.trimmed());
-    case FieldKind::Lines: return linesValue(text);
-    case FieldKind::Json: return jsonValue(spec, text);
-    case FieldKind::Expression: return expressionValue(text.trimmed());
-    default: return textValue(spec, text);
+    case FieldKind::Number:
+        return numberValue(spec, text.trimmed());
+    case FieldKind::Lines:
+        return linesValue(text);
+    case FieldKind::Json:
+        return jsonValue(spec, text);
+    case FieldKind::Expression:
+        return expressionValue(text.trimmed());
+    default:
+        return textValue(spec, text);
     }
 }
 

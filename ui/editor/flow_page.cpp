@@ -22,7 +22,8 @@ const QString startKey = QStringLiteral("start_task");
 
 QJsonObject textSchema(const QString &title, int least, int most)
 {
-    QJsonObject schema{{QStringLiteral("type"), QStringLiteral("string")}, {QStringLiteral("title"), title},
+    QJsonObject schema{{QStringLiteral("type"), QStringLiteral("string")},
+                       {QStringLiteral("title"), title},
                        {QStringLiteral("maxLength"), most}};
     if (least > 0)
         schema.insert(QStringLiteral("minLength"), least);
@@ -32,7 +33,8 @@ QJsonObject textSchema(const QString &title, int least, int most)
 QList<FieldSpec> aboutFields()
 {
     FieldSpec id = fieldSpec(idKey, textSchema(FlowPage::tr("Id"), 1, 100), true);
-    id.description = FlowPage::tr("How REST and the command line name this flow. Saving under another id makes another flow.");
+    id.description =
+        FlowPage::tr("How REST and the command line name this flow. Saving under another id makes another flow.");
     return {fieldSpec(descriptionKey, textSchema(FlowPage::tr("Description"), 0, 1000)), id};
 }
 
@@ -67,8 +69,9 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(newLine(this));
-    layout->addWidget(newScrollPage({m_issues, newLabelled(tr("Starts with"), m_start), m_about,
-                                     newSection(tr("Input")), m_inputs}), 1);
+    layout->addWidget(
+        newScrollPage({m_issues, newLabelled(tr("Starts with"), m_start), m_about, newSection(tr("Input")), m_inputs}),
+        1);
 
     connect(m_header, &SubjectHeader::nameEdited, this, [this](const QString &name) {
         const bool good = !name.trimmed().isEmpty() && name.size() <= 255;
@@ -82,7 +85,8 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
         if (m_context->canEdit())
             m_context->document->setStartTask(m_start->itemData(row).toString());
     });
-    connect(m_issues, &IssueList::fixRequested, this, [this](const Issue &issue) { m_context->document->applyFix(issue); });
+    connect(m_issues, &IssueList::fixRequested, this,
+            [this](const Issue &issue) { m_context->document->applyFix(issue); });
 }
 
 void FlowPage::showFlow()
@@ -92,8 +96,8 @@ void FlowPage::showFlow()
     m_header->setName(flow.name);
     m_header->setReadOnly(!editable);
     const QString tasks = flow.tasks.size() == 1 ? tr("1 task") : tr("%1 tasks").arg(formatNumber(flow.tasks.size()));
-    const QString conditions = flow.conditions.size() == 1 ? tr("1 condition")
-                                                           : tr("%1 conditions").arg(formatNumber(flow.conditions.size()));
+    const QString conditions =
+        flow.conditions.size() == 1 ? tr("1 condition") : tr("%1 conditions").arg(formatNumber(flow.conditions.size()));
     m_header->setKindText(tr("Flow · %1, %2").arg(tasks, conditions));
     QJsonObject values{{idKey, flow.id}};
     if (!flow.description.isNull())
@@ -103,8 +107,8 @@ void FlowPage::showFlow()
     m_about->setValues(values);
     m_inputs->setValues(values.contains(inputsKey) ? QJsonObject{{inputsKey, values.value(inputsKey)}} : QJsonObject());
     showStart();
-    for (QWidget *part : {static_cast<QWidget *>(m_about), static_cast<QWidget *>(m_inputs),
-                          static_cast<QWidget *>(m_start)})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_about), static_cast<QWidget *>(m_inputs), static_cast<QWidget *>(m_start)})
         part->setEnabled(editable);
     m_issues->setIssues(m_context->issuesAt(Place::Kind::Flow, -1), editable);
     if (!m_shown) {

@@ -19,7 +19,8 @@ struct InspectorContext
     Look *look = nullptr;
     std::optional<ExecutionTrace> trace;
     QList<TaskExecution> records;
-    /// What was typed and could not be taken, by subject and field, so that it is there again when the selection comes back.
+    /// What was typed and could not be taken, by subject and field, so that it is there again when the selection comes
+    /// back.
     QHash<QString, QHash<QString, QString>> drafts;
 
     bool canEdit() const { return document && !document->isReadOnly(); }

@@ -22,7 +22,8 @@ QString selectionText(const Selection &selection)
     if (tasks > 0)
         parts << (tasks == 1 ? InspectorPanel::tr("1 task") : InspectorPanel::tr("%1 tasks").arg(tasks));
     if (conditions > 0)
-        parts << (conditions == 1 ? InspectorPanel::tr("1 condition") : InspectorPanel::tr("%1 conditions").arg(conditions));
+        parts << (conditions == 1 ? InspectorPanel::tr("1 condition")
+                                  : InspectorPanel::tr("%1 conditions").arg(conditions));
     return InspectorPanel::tr("%1 selected").arg(parts.join(InspectorPanel::tr(" and ")));
 }
 
@@ -46,13 +47,14 @@ public:
         nothing->setText(InspectorPanel::tr("Nothing to inspect"),
                          InspectorPanel::tr("Open a flow or make a new one to see its properties here."));
         many->setAction(InspectorPanel::tr("Remove them"));
-        for (QWidget *page : {static_cast<QWidget *>(nothing), static_cast<QWidget *>(task),
-                              static_cast<QWidget *>(condition), static_cast<QWidget *>(flow), static_cast<QWidget *>(many)})
+        for (QWidget *page :
+             {static_cast<QWidget *>(nothing), static_cast<QWidget *>(task), static_cast<QWidget *>(condition),
+              static_cast<QWidget *>(flow), static_cast<QWidget *>(many)})
             stack->addWidget(page);
     }
 
-    /// Shows what is selected now. Signals only ask for it: one change gives several, and in between a selection may name what is
-    /// just being renamed.
+    /// Shows what is selected now. Signals only ask for it: one change gives several, and in between a selection may
+    /// name what is just being renamed.
     void refresh()
     {
         later->stop();

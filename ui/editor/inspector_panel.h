@@ -10,8 +10,8 @@
 
 namespace flow {
 
-/// Properties of what is selected: task (settings from its schema, routing, last run, help), condition, or the flow itself.
-/// Follows one document at a time. GUI thread.
+/// Properties of what is selected: task (settings from its schema, routing, last run, help), condition, or the flow
+/// itself. Follows one document at a time. GUI thread.
 class InspectorPanel : public QWidget
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
     /// The execution shown on the canvas, with inputs and outputs once its records are read.
     void setExecution(const std::optional<ExecutionTrace> &trace, const QList<TaskExecution> &tasks);
 
-    void focusField(const QString &field);   ///< JSON field name, as in Place::field
+    void focusField(const QString &field); ///< JSON field name, as in Place::field
 
 private:
     class Private;

@@ -54,8 +54,8 @@ void IssueList::setIssues(const QList<Issue> &issues, bool canFix)
         inside->addStretch();
         layout()->addWidget(row);
         // Queued: the fix changes the document, which rebuilds this list and the button with it.
-        connect(button, &QPushButton::clicked, this, [this, issue] { Q_EMIT fixRequested(issue); },
-                Qt::QueuedConnection);
+        connect(
+            button, &QPushButton::clicked, this, [this, issue] { Q_EMIT fixRequested(issue); }, Qt::QueuedConnection);
     }
 }
 

@@ -6,7 +6,8 @@
 
 namespace flow {
 
-/// The problems of what is shown, one sentence each, with their fixes as links. Hidden while there are none. GUI thread.
+/// The problems of what is shown, one sentence each, with their fixes as links. Hidden while there are none. GUI
+/// thread.
 class IssueList : public QWidget
 {
     Q_OBJECT

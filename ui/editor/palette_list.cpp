@@ -21,7 +21,8 @@ public:
     PaletteDelegate(const Look *look, QObject *parent)
         : QStyledItemDelegate(parent)
         , m_look(look)
-    {}
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -105,7 +106,8 @@ QPixmap PaletteList::dragPicture(const QModelIndex &index) const
     const QRectF words = rect.adjusted(10 + tile + 9, 0, -10, 0);
     painter.setFont(m_look->font(Look::Text::BodyStrong));
     painter.setPen(m_look->color(Role::Text));
-    paintText(&painter, QRectF(words.left(), rect.top() + 8, words.width(), 18), Qt::AlignLeft, index.data().toString());
+    paintText(&painter, QRectF(words.left(), rect.top() + 8, words.width(), 18), Qt::AlignLeft,
+              index.data().toString());
     painter.setFont(m_look->font(Look::Text::Small));
     painter.setPen(m_look->color(Role::Muted));
     paintText(&painter, QRectF(words.left(), rect.top() + 26, words.width(), 16), Qt::AlignLeft,

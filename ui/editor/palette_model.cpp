@@ -50,7 +50,8 @@ PaletteModel::PaletteModel(const TaskTypes *types, QObject *parent)
     : QAbstractListModel(parent)
     , m_types(types)
     , m_rows(grouped())
-{}
+{
+}
 
 void PaletteModel::setSearch(const QString &text)
 {
@@ -117,17 +118,23 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
         return role == Qt::DisplayRole || role == GroupRole ? row.heading : QVariant();
     const TaskType type = m_types->value(row.type);
     switch (role) {
-    case Qt::DisplayRole: return titleOf(type);
-    case NameRole: return type.name;
-    case IconRole: return type.icon;
-    case GroupRole: return type.group;
-    case Qt::AccessibleDescriptionRole: return type.description;
+    case Qt::DisplayRole:
+        return titleOf(type);
+    case NameRole:
+        return type.name;
+    case IconRole:
+        return type.icon;
+    case GroupRole:
+        return type.group;
+    case Qt::AccessibleDescriptionRole:
+        return type.description;
     case Qt::ToolTipRole: {
         const QString help = type.help.isEmpty() ? type.description : type.description + u'\n' + type.help;
         return QStringLiteral("<b>%1</b> <span>(%2)</span><p style='white-space:pre-wrap'>%3</p>")
             .arg(titleOf(type).toHtmlEscaped(), type.name.toHtmlEscaped(), help.toHtmlEscaped());
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 

@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// Rows of the palette: task types below headings of their groups, or, while searching, one list with the best match first.
-/// GUI thread; the task types outlive it.
+/// Rows of the palette: task types below headings of their groups, or, while searching, one list with the best match
+/// first. GUI thread; the task types outlive it.
 class PaletteModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -43,8 +43,8 @@ private:
     QList<Row> m_rows;
 };
 
-/// How well a task type fits what was typed; 0: not at all. The title counts most, then the name, then the description; every
-/// word has to be found somewhere.
+/// How well a task type fits what was typed; 0: not at all. The title counts most, then the name, then the description;
+/// every word has to be found somewhere.
 int paletteScore(const TaskType &type, const QString &search);
 
 } // namespace flow

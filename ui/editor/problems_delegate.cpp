@@ -20,7 +20,8 @@ constexpr int fixPadding = 8;
 ProblemsDelegate::ProblemsDelegate(const Look *look, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_look(look)
-{}
+{
+}
 
 QRect ProblemsDelegate::fixRect(const QRect &row, const QModelIndex &index) const
 {

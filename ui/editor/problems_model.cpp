@@ -43,13 +43,18 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole: return row.issue.text;
+    case Qt::ToolTipRole:
+        return row.issue.text;
     case Qt::AccessibleTextRole:
         return (row.issue.severity == Severity::Error ? tr("Error: %1") : tr("Warning: %1")).arg(row.issue.text);
-    case IsErrorRole: return row.issue.severity == Severity::Error;
-    case PlaceTextRole: return row.place;
-    case FixLabelRole: return row.issue.fix ? row.issue.fix->label : QString();
-    default: return {};
+    case IsErrorRole:
+        return row.issue.severity == Severity::Error;
+    case PlaceTextRole:
+        return row.place;
+    case FixLabelRole:
+        return row.issue.fix ? row.issue.fix->label : QString();
+    default:
+        return {};
     }
 }
 

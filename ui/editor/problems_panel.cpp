@@ -60,7 +60,8 @@ public:
         const int warnings = model->warningCount();
         QStringList parts;
         if (errors > 0)
-            parts << (errors == 1 ? ProblemsPanel::tr("1 error") : ProblemsPanel::tr("%1 errors").arg(formatNumber(errors)));
+            parts << (errors == 1 ? ProblemsPanel::tr("1 error")
+                                  : ProblemsPanel::tr("%1 errors").arg(formatNumber(errors)));
         if (warnings > 0)
             parts << (warnings == 1 ? ProblemsPanel::tr("1 warning")
                                     : ProblemsPanel::tr("%1 warnings").arg(formatNumber(warnings)));

@@ -84,7 +84,8 @@ RouteRow::RouteRow(InspectorContext *context, QWidget *parent)
         m_context->changeCondition(m_index, QStringLiteral("when"),
                                    [&value](Condition *condition) { condition->when = value.toString(); });
     });
-    connect(m_issues, &IssueList::fixRequested, this, [this](const Issue &issue) { m_context->document->applyFix(issue); });
+    connect(m_issues, &IssueList::fixRequested, this,
+            [this](const Issue &issue) { m_context->document->applyFix(issue); });
 }
 
 QToolButton *RouteRow::addButton(const QString &icon, const QString &tip, const std::function<void()> &run)

@@ -15,7 +15,8 @@ class FieldEditor;
 class IssueList;
 class TargetBox;
 
-/// One condition of a task: both branches in words with their targets, its expression, and what is wrong with it. GUI thread.
+/// One condition of a task: both branches in words with their targets, its expression, and what is wrong with it. GUI
+/// thread.
 class RouteRow : public QWidget
 {
     Q_OBJECT

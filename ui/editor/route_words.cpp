@@ -22,15 +22,21 @@ RouteWords routeWords(const Condition &condition, bool matched)
         if (!matched)
             return otherwise;
         switch (condition.outcome) {
-        case Outcome::Success: return {tr("on success, if"), QStringLiteral("expression"), Role::Expression};
-        case Outcome::Failure: return {tr("on failure, if"), QStringLiteral("expression"), Role::Expression};
-        case Outcome::Any: return {tr("if"), QStringLiteral("expression"), Role::Expression};
+        case Outcome::Success:
+            return {tr("on success, if"), QStringLiteral("expression"), Role::Expression};
+        case Outcome::Failure:
+            return {tr("on failure, if"), QStringLiteral("expression"), Role::Expression};
+        case Outcome::Any:
+            return {tr("if"), QStringLiteral("expression"), Role::Expression};
         }
     }
     switch (condition.outcome) {
-    case Outcome::Success: return matched ? success : failure;
-    case Outcome::Failure: return matched ? failure : success;
-    case Outcome::Any: return matched ? RouteWords{tr("always"), QStringLiteral("arrow-right"), Role::Idle} : otherwise;
+    case Outcome::Success:
+        return matched ? success : failure;
+    case Outcome::Failure:
+        return matched ? failure : success;
+    case Outcome::Any:
+        return matched ? RouteWords{tr("always"), QStringLiteral("arrow-right"), Role::Idle} : otherwise;
     }
     return otherwise;
 }

@@ -32,7 +32,8 @@ void SchemaForm::setSchema(const QJsonObject &schema)
     m_rest = FieldEditor::create(rest, m_look, this);
     m_rightFree = false;
     place(m_rest);
-    connect(m_rest, &FieldEditor::edited, this, [this](const QJsonValue &value) { Q_EMIT restEdited(value.toObject()); });
+    connect(m_rest, &FieldEditor::edited, this,
+            [this](const QJsonValue &value) { Q_EMIT restEdited(value.toObject()); });
     m_rest->hide();
 }
 
@@ -77,8 +78,8 @@ void SchemaForm::setValues(const QJsonObject &values)
     if (!m_rest)
         return;
     m_rest->setValue(rest.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(rest));
-    m_rest->setVisible(!rest.isEmpty() || (m_restAllowed && m_order.isEmpty()) || !m_rest->draft().isNull()
-                       || m_rest->isAncestorOf(focusWidget()));
+    m_rest->setVisible(!rest.isEmpty() || (m_restAllowed && m_order.isEmpty()) || !m_rest->draft().isNull() ||
+                       m_rest->isAncestorOf(focusWidget()));
 }
 
 FieldEditor *SchemaForm::field(const QString &key) const

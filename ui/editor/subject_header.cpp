@@ -81,8 +81,8 @@ void SubjectHeader::commit()
 
 bool SubjectHeader::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_edit && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && m_edit->text() != m_name) {
+    if (watched == m_edit && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && m_edit->text() != m_name) {
         m_edit->setText(m_name);
         m_error->clear();
         return true;

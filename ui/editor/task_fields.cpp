@@ -59,8 +59,9 @@ void applyRetry(Task *task, const QString &key, const QJsonValue &value)
 
 QList<FieldSpec> failureFields()
 {
-    FieldSpec longest = numberField(maxDelaySeconds, tr("Longest wait"), tr("No wait is longer than this, however often it grew."),
-                                    "number", bounds(0, 86'400), QStringLiteral("s"));
+    FieldSpec longest =
+        numberField(maxDelaySeconds, tr("Longest wait"), tr("No wait is longer than this, however often it grew."),
+                    "number", bounds(0, 86'400), QStringLiteral("s"));
     longest.placeholder = tr("no limit");
     return {
         numberField(maxAttempts, tr("Attempts"), tr("How often the task is tried, the first time included."), "integer",
@@ -75,10 +76,10 @@ QList<FieldSpec> failureFields()
 
 QList<FieldSpec> limitFields()
 {
-    FieldSpec limit = numberField(timeoutSeconds, tr("Time limit"),
-                                  tr("The task is stopped and counts as failed when it runs longer than this."), "number",
-                                  {{QStringLiteral("exclusiveMinimum"), 0}, {QStringLiteral("maximum"), 31'536'000}},
-                                  QStringLiteral("s"));
+    FieldSpec limit = numberField(
+        timeoutSeconds, tr("Time limit"), tr("The task is stopped and counts as failed when it runs longer than this."),
+        "number", {{QStringLiteral("exclusiveMinimum"), 0}, {QStringLiteral("maximum"), 31'536'000}},
+        QStringLiteral("s"));
     limit.placeholder = tr("as in the settings");
     return {limit};
 }

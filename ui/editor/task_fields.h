@@ -8,10 +8,10 @@
 /// The fields that every task, condition and flow has, as form fields. Values only.
 namespace flow {
 
-QList<FieldSpec> failureFields();                       ///< retry.*
-QList<FieldSpec> limitFields();                         ///< timeout_seconds
-QList<FieldSpec> descriptionFields(int maxLength);      ///< description
-QJsonObject taskFieldValues(const Task &task);          ///< by the keys of those
+QList<FieldSpec> failureFields();                  ///< retry.*
+QList<FieldSpec> limitFields();                    ///< timeout_seconds
+QList<FieldSpec> descriptionFields(int maxLength); ///< description
+QJsonObject taskFieldValues(const Task &task);     ///< by the keys of those
 /// Puts one field's value into the task; undefined removes it.
 void applyTaskField(Task *task, const QString &key, const QJsonValue &value);
 

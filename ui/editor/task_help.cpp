@@ -15,7 +15,8 @@ QString tr(const char *text)
 
 QString paragraph(const QString &text)
 {
-    return text.isEmpty() ? QString() : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
+    return text.isEmpty() ? QString()
+                          : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
 }
 
 QString touchesText(Touches touches)
@@ -40,7 +41,8 @@ QString taskHelpHtml(const TaskType &type)
     if (!specs.isEmpty())
         html += QStringLiteral("<h4>%1</h4>").arg(tr("Settings").toHtmlEscaped());
     for (const FieldSpec &spec : specs) {
-        QString line = QStringLiteral("<b>%1</b> <code>%2</code>").arg(spec.title.toHtmlEscaped(), spec.key.toHtmlEscaped());
+        QString line =
+            QStringLiteral("<b>%1</b> <code>%2</code>").arg(spec.title.toHtmlEscaped(), spec.key.toHtmlEscaped());
         if (!spec.description.isEmpty())
             line += QStringLiteral("<br/>") + spec.description.toHtmlEscaped();
         const QString standard = fieldText(spec, spec.defaultValue());

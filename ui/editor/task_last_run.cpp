@@ -67,7 +67,8 @@ void TaskLastRun::showTask(const QString &name)
         if (record.taskName == name)
             m_attempts.append(record);
     }
-    const auto trace = m_context->trace ? m_context->trace->tasks.constFind(name) : QMap<QString, TaskTrace>::const_iterator();
+    const auto trace =
+        m_context->trace ? m_context->trace->tasks.constFind(name) : QMap<QString, TaskTrace>::const_iterator();
     const bool traced = m_context->trace && trace != m_context->trace->tasks.constEnd();
     if (!traced && m_attempts.isEmpty()) {
         m_empty->setText(m_context->trace ? tr("Not reached in this run") : tr("Not run yet"),
@@ -82,7 +83,8 @@ void TaskLastRun::showTask(const QString &name)
     for (const TaskExecution &attempt : std::as_const(m_attempts))
         m_choice->addItem(m_context->look->icon(look(attempt.status).icon, look(attempt.status).role),
                           tr("Step %1 · attempt %2 · %3")
-                              .arg(formatNumber(attempt.sequenceNumber)).arg(attempt.attempt)
+                              .arg(formatNumber(attempt.sequenceNumber))
+                              .arg(attempt.attempt)
                               .arg(look(attempt.status).word));
     m_choice->setVisible(m_attempts.size() > 1);
     m_choice->setCurrentIndex(atEnd ? m_choice->count() - 1 : std::min(kept, m_choice->count() - 1));
@@ -122,7 +124,8 @@ void TaskLastRun::showAttempt()
     if (attempt.durationSeconds)
         facts << formatDuration(*attempt.durationSeconds);
     if (attempt.startedAt)
-        facts << tr("started %1").arg(toDateTime(*attempt.startedAt).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+        facts
+            << tr("started %1").arg(toDateTime(*attempt.startedAt).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
     if (!attempt.nextTask.isNull())
         facts << (attempt.nextTask == endTarget ? tr("then the end") : tr("then %1").arg(attempt.nextTask));
     m_facts->setText(facts.join(QStringLiteral(" · ")));

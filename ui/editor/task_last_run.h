@@ -16,7 +16,8 @@ class InlineMessage;
 class JsonView;
 class Pill;
 
-/// What a task did in the execution that the canvas shows: state, times, error, input and output of each attempt. GUI thread.
+/// What a task did in the execution that the canvas shows: state, times, error, input and output of each attempt. GUI
+/// thread.
 class TaskLastRun : public QWidget
 {
     Q_OBJECT

@@ -76,7 +76,8 @@ TaskPage::TaskPage(InspectorContext *context, QWidget *parent)
         const QString type = m_type->itemData(row).toString();
         m_context->changeTask(m_task, QStringLiteral("type"), [&type](Task *task) { task->type = type; });
     });
-    connect(m_issues, &IssueList::fixRequested, this, [this](const Issue &issue) { m_context->document->applyFix(issue); });
+    connect(m_issues, &IssueList::fixRequested, this,
+            [this](const Issue &issue) { m_context->document->applyFix(issue); });
 }
 
 QWidget *TaskPage::newSettingsTab()
@@ -124,7 +125,8 @@ void TaskPage::showType(const Task &task)
     if (m_type->count() != types.size()) {
         m_type->clear();
         for (const TaskType &one : types)
-            m_type->addItem(one.title.isEmpty() ? one.name : QStringLiteral("%1 (%2)").arg(one.title, one.name), one.name);
+            m_type->addItem(one.title.isEmpty() ? one.name : QStringLiteral("%1 (%2)").arg(one.title, one.name),
+                            one.name);
     }
     m_type->setCurrentIndex(m_type->findData(task.typeName()));
     m_type->setPlaceholderText(task.typeName());
@@ -143,14 +145,16 @@ void TaskPage::showSettings(const Task &task)
     m_failure->setValues(values);
     const bool retries = task.retry && task.retry->maxAttempts > 1;
     for (FieldEditor *editor : m_failure->fields())
-        editor->setVisible(retries || editor->spec().key == QStringLiteral("retry.max_attempts")
-                           || !editor->draft().isNull());
+        editor->setVisible(retries || editor->spec().key == QStringLiteral("retry.max_attempts") ||
+                           !editor->draft().isNull());
     m_limit->setValues(values);
     m_about->setValues(values);
-    for (QWidget *part : {static_cast<QWidget *>(m_config), static_cast<QWidget *>(m_failure),
-                          static_cast<QWidget *>(m_limit), static_cast<QWidget *>(m_about), static_cast<QWidget *>(m_type)})
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_config), static_cast<QWidget *>(m_failure), static_cast<QWidget *>(m_limit),
+          static_cast<QWidget *>(m_about), static_cast<QWidget *>(m_type)})
         part->setEnabled(editable);
-    m_issues->setIssues(m_context->issuesAt(Place::Kind::Task, m_context->document->flow().taskIndex(task.name)), editable);
+    m_issues->setIssues(m_context->issuesAt(Place::Kind::Task, m_context->document->flow().taskIndex(task.name)),
+                        editable);
 }
 
 void TaskPage::showExecution()

@@ -56,8 +56,9 @@ void TaskRouting::showTask(const QString &name)
     }
     while (m_rows.size() < conditions.size()) {
         auto *row = new RouteRow(m_context, this);
-        connect(row, &RouteRow::activated, this,
-                [this](qsizetype index) { m_context->document->select(Selection{{}, {index}}); });
+        connect(row, &RouteRow::activated, this, [this](qsizetype index) {
+            m_context->document->select(Selection{{}, {index}});
+        });
         m_list->addWidget(row);
         m_rows.append(row);
     }

@@ -13,8 +13,8 @@ namespace flow {
 
 class RouteRow;
 
-/// Where a task leads: its conditions in the order in which they are asked, what happens after the last, and a way to add more.
-/// GUI thread.
+/// Where a task leads: its conditions in the order in which they are asked, what happens after the last, and a way to
+/// add more. GUI thread.
 class TaskRouting : public QWidget
 {
     Q_OBJECT

@@ -48,7 +48,7 @@ DesktopSettings::DesktopSettings(QObject *parent)
     if (!bus.isConnected())
         return;
     bus.connect(portal, portalPath, settings, QStringLiteral("SettingChanged"), this,
-                SLOT(settingChanged(QString,QString,QDBusVariant)));
+                SLOT(settingChanged(QString, QString, QDBusVariant)));
     ask(appearance, colorScheme);
     ask(gnomeInterface, enableAnimations);
 #endif

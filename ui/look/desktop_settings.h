@@ -11,8 +11,8 @@
 
 namespace flow {
 
-/// What the desktop says about appearance, asked from its portal over D-Bus without ever waiting. Says nothing where there is no
-/// bus or no portal. GUI thread.
+/// What the desktop says about appearance, asked from its portal over D-Bus without ever waiting. Says nothing where
+/// there is no bus or no portal. GUI thread.
 class DesktopSettings : public QObject
 {
     Q_OBJECT

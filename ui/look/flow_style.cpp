@@ -12,7 +12,8 @@ namespace flow {
 
 FlowStyle::FlowStyle()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
-{}
+{
+}
 
 int FlowStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
@@ -24,23 +25,34 @@ int FlowStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const
     case PM_SmallIconSize:
     case PM_ToolBarIconSize:
     case PM_ButtonIconSize:
-    case PM_TabBarIconSize: return 16;
+    case PM_TabBarIconSize:
+        return 16;
     case PM_CheckBoxLabelSpacing:
-    case PM_RadioButtonLabelSpacing: return measure::space2;
-    case PM_MenuPanelWidth: return measure::hairline;
+    case PM_RadioButtonLabelSpacing:
+        return measure::space2;
+    case PM_MenuPanelWidth:
+        return measure::hairline;
     case PM_MenuHMargin:
-    case PM_MenuVMargin: return measure::space1;
+    case PM_MenuVMargin:
+        return measure::space1;
     case PM_TabBarBaseHeight:
     case PM_TabBarBaseOverlap:
     case PM_TabBarTabShiftHorizontal:
-    case PM_TabBarTabShiftVertical: return 0;
-    case PM_TabBarTabHSpace: return 2 * measure::space3;
+    case PM_TabBarTabShiftVertical:
+        return 0;
+    case PM_TabBarTabHSpace:
+        return 2 * measure::space3;
     case PM_TabCloseIndicatorWidth:
-    case PM_TabCloseIndicatorHeight: return 18;
-    case PM_ScrollView_ScrollBarSpacing: return 0;
-    case PM_TreeViewIndentation: return measure::space4;
-    case PM_DockWidgetSeparatorExtent: return 1;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_TabCloseIndicatorHeight:
+        return 18;
+    case PM_ScrollView_ScrollBarSpacing:
+        return 0;
+    case PM_TreeViewIndentation:
+        return measure::space4;
+    case PM_DockWidgetSeparatorExtent:
+        return 1;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
 
@@ -51,11 +63,16 @@ int FlowStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidg
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
     case SH_ComboBox_Popup:
-    case SH_UnderlineShortcut: return 0;
-    case SH_ItemView_ShowDecorationSelected: return 1;
-    case SH_TabBar_Alignment: return int(Qt::AlignLeft);
-    case SH_DialogButtonBox_ButtonsHaveIcons: return 0;
-    default: return QProxyStyle::styleHint(hint, option, widget, data);
+    case SH_UnderlineShortcut:
+        return 0;
+    case SH_ItemView_ShowDecorationSelected:
+        return 1;
+    case SH_TabBar_Alignment:
+        return int(Qt::AlignLeft);
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+        return 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, data);
     }
 }
 
@@ -70,14 +87,22 @@ QIcon FlowStyle::standardIcon(StandardPixmap standard, const QStyleOption *optio
     switch (standard) {
     case SP_LineEditClearButton:
     case SP_TitleBarCloseButton:
-    case SP_DockWidgetCloseButton: return icon("close", Role::Muted);
-    case SP_TitleBarNormalButton: return icon("external", Role::Muted);
-    case SP_MessageBoxWarning: return icon("warning", Role::Warning);
-    case SP_MessageBoxCritical: return icon("error", Role::Failure);
-    case SP_MessageBoxInformation: return icon("info", Role::Accent);
-    case SP_MessageBoxQuestion: return icon("help", Role::Accent);
-    case SP_ToolBarHorizontalExtensionButton: return icon("more", Role::Text);
-    default: return QProxyStyle::standardIcon(standard, option, widget);
+    case SP_DockWidgetCloseButton:
+        return icon("close", Role::Muted);
+    case SP_TitleBarNormalButton:
+        return icon("external", Role::Muted);
+    case SP_MessageBoxWarning:
+        return icon("warning", Role::Warning);
+    case SP_MessageBoxCritical:
+        return icon("error", Role::Failure);
+    case SP_MessageBoxInformation:
+        return icon("info", Role::Accent);
+    case SP_MessageBoxQuestion:
+        return icon("help", Role::Accent);
+    case SP_ToolBarHorizontalExtensionButton:
+        return icon("more", Role::Text);
+    default:
+        return QProxyStyle::standardIcon(standard, option, widget);
     }
 }
 
@@ -152,14 +177,20 @@ void FlowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
 {
     switch (element) {
     case PE_IndicatorCheckBox:
-    case PE_IndicatorItemViewItemCheck: return drawCheck(painter, option, false);
-    case PE_IndicatorRadioButton: return drawCheck(painter, option, true);
+    case PE_IndicatorItemViewItemCheck:
+        return drawCheck(painter, option, false);
+    case PE_IndicatorRadioButton:
+        return drawCheck(painter, option, true);
     case PE_IndicatorArrowDown:
-    case PE_IndicatorSpinDown: return drawIcon(painter, option->rect, QStringLiteral("chevron-down"), Role::Muted, 14);
+    case PE_IndicatorSpinDown:
+        return drawIcon(painter, option->rect, QStringLiteral("chevron-down"), Role::Muted, 14);
     case PE_IndicatorArrowUp:
-    case PE_IndicatorSpinUp: return drawIcon(painter, option->rect, QStringLiteral("chevron-up"), Role::Muted, 14);
-    case PE_IndicatorArrowRight: return drawIcon(painter, option->rect, QStringLiteral("chevron-right"), Role::Muted, 14);
-    case PE_IndicatorArrowLeft: return drawIcon(painter, option->rect, QStringLiteral("chevron-left"), Role::Muted, 14);
+    case PE_IndicatorSpinUp:
+        return drawIcon(painter, option->rect, QStringLiteral("chevron-up"), Role::Muted, 14);
+    case PE_IndicatorArrowRight:
+        return drawIcon(painter, option->rect, QStringLiteral("chevron-right"), Role::Muted, 14);
+    case PE_IndicatorArrowLeft:
+        return drawIcon(painter, option->rect, QStringLiteral("chevron-left"), Role::Muted, 14);
     case PE_IndicatorHeaderArrow: {
         const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
         const bool up = header && header->sortIndicator == QStyleOptionHeader::SortUp;
@@ -184,7 +215,9 @@ void FlowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
         if (option->state & State_KeyboardFocusChange)
             drawFocus(painter, option->rect);
         return;
-    case PE_PanelMenu: painter->fillRect(option->rect, color(Role::Card)); return;
+    case PE_PanelMenu:
+        painter->fillRect(option->rect, color(Role::Card));
+        return;
     case PE_FrameMenu:
         painter->setPen(color(Role::Line));
         painter->setBrush(Qt::NoBrush);
@@ -197,8 +230,10 @@ void FlowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opti
     case PE_FrameTabWidget:
     case PE_FrameDockWidget:
     case PE_FrameStatusBarItem:
-    case PE_FrameGroupBox: return;
-    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    case PE_FrameGroupBox:
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 }
 

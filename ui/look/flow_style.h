@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// Draws what a style sheet cannot: arrows, check marks, tabs, menus, combo and spin boxes, focus rings. Fusion does the rest.
-/// GUI thread; owned by the application.
+/// Draws what a style sheet cannot: arrows, check marks, tabs, menus, combo and spin boxes, focus rings. Fusion does
+/// the rest. GUI thread; owned by the application.
 class FlowStyle : public QProxyStyle
 {
     Q_OBJECT

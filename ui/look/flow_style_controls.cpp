@@ -23,15 +23,18 @@ QSize FlowStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
                                   const QWidget *widget) const
 {
     switch (type) {
-    case CT_ComboBox: return QSize(size.width() + 10 + arrowWidth, measure::control);
-    case CT_SpinBox: return QSize(size.width() + 16 + arrowWidth, measure::control);
+    case CT_ComboBox:
+        return QSize(size.width() + 10 + arrowWidth, measure::control);
+    case CT_SpinBox:
+        return QSize(size.width() + 16 + arrowWidth, measure::control);
     case CT_TabBarTab: {
         const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
         if (!tab || tab->shape == QTabBar::RoundedEast || tab->shape == QTabBar::RoundedWest)
             break;
         // As wide as its text in semibold, so that nothing moves when another tab becomes the current one.
-        int width = QFontMetrics(strong(widget ? widget->font() : QFont()))
-                        .size(Qt::TextShowMnemonic, tab->text).width() + 2 * measure::space3;
+        int width =
+            QFontMetrics(strong(widget ? widget->font() : QFont())).size(Qt::TextShowMnemonic, tab->text).width() +
+            2 * measure::space3;
         if (!tab->icon.isNull())
             width += 16 + measure::space2;
         for (const QSize &button : {tab->leftButtonSize, tab->rightButtonSize})
@@ -44,7 +47,8 @@ QSize FlowStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
             return QSize(10, 9);
         return QSize(size.width() + 30 + 36, 30);
     }
-    default: break;
+    default:
+        break;
     }
     return QProxyStyle::sizeFromContents(type, option, size, widget);
 }
@@ -98,7 +102,10 @@ void FlowStyle::drawSpinBox(const QStyleOptionComplex *option, QPainter *painter
     const auto arrow = [&](SubControl sub, const QString &name, bool possible) {
         const bool under = (option->activeSubControls & sub) && (option->state & State_MouseOver) && possible;
         drawIcon(painter, subControlRect(CC_SpinBox, option, sub, widget), name,
-                 under ? Role::Accent : possible ? Role::Muted : Role::Idle, 12);
+                 under      ? Role::Accent
+                 : possible ? Role::Muted
+                            : Role::Idle,
+                 12);
     };
     const bool enabled = option->state & State_Enabled;
     arrow(SC_SpinBoxUp, QStringLiteral("chevron-up"), enabled && (spin->stepEnabled & QAbstractSpinBox::StepUpEnabled));
@@ -151,8 +158,8 @@ void FlowStyle::drawTabLabel(const QStyleOption *option, QPainter *painter) cons
     if (selected)
         painter->setFont(strong(painter->font()));
     painter->setPen(color(role));
-    const QString text = painter->fontMetrics().elidedText(tab->text, Qt::ElideRight, rect.width() + 2,
-                                                           Qt::TextShowMnemonic);
+    const QString text =
+        painter->fontMetrics().elidedText(tab->text, Qt::ElideRight, rect.width() + 2, Qt::TextShowMnemonic);
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextDontClip, text);
     painter->restore();
 }

@@ -75,12 +75,18 @@ QString formatExact(Timestamp time)
 StateLook look(TaskStatus status)
 {
     switch (status) {
-    case TaskStatus::Pending: return {text("waiting"), QStringLiteral("ring"), Role::Muted};
-    case TaskStatus::Running: return {text("running"), QStringLiteral("spinner"), Role::Accent};
-    case TaskStatus::Success: return {text("done"), QStringLiteral("check"), Role::Success};
-    case TaskStatus::Failure: return {text("failed"), QStringLiteral("cross"), Role::Failure};
-    case TaskStatus::Cancelled: return {text("stopped"), QStringLiteral("stop"), Role::Muted};
-    case TaskStatus::Interrupted: return {text("interrupted"), QStringLiteral("warning"), Role::Warning};
+    case TaskStatus::Pending:
+        return {text("waiting"), QStringLiteral("ring"), Role::Muted};
+    case TaskStatus::Running:
+        return {text("running"), QStringLiteral("spinner"), Role::Accent};
+    case TaskStatus::Success:
+        return {text("done"), QStringLiteral("check"), Role::Success};
+    case TaskStatus::Failure:
+        return {text("failed"), QStringLiteral("cross"), Role::Failure};
+    case TaskStatus::Cancelled:
+        return {text("stopped"), QStringLiteral("stop"), Role::Muted};
+    case TaskStatus::Interrupted:
+        return {text("interrupted"), QStringLiteral("warning"), Role::Warning};
     }
     return {};
 }
@@ -88,12 +94,18 @@ StateLook look(TaskStatus status)
 StateLook look(ExecutionStatus status)
 {
     switch (status) {
-    case ExecutionStatus::Pending: return {text("waiting"), QStringLiteral("ring"), Role::Muted};
-    case ExecutionStatus::Running: return {text("running"), QStringLiteral("spinner"), Role::Accent};
-    case ExecutionStatus::Completed: return {text("completed"), QStringLiteral("check"), Role::Success};
-    case ExecutionStatus::Failure: return {text("failed"), QStringLiteral("cross"), Role::Failure};
-    case ExecutionStatus::Cancelled: return {text("stopped"), QStringLiteral("stop"), Role::Muted};
-    case ExecutionStatus::Interrupted: return {text("interrupted"), QStringLiteral("warning"), Role::Warning};
+    case ExecutionStatus::Pending:
+        return {text("waiting"), QStringLiteral("ring"), Role::Muted};
+    case ExecutionStatus::Running:
+        return {text("running"), QStringLiteral("spinner"), Role::Accent};
+    case ExecutionStatus::Completed:
+        return {text("completed"), QStringLiteral("check"), Role::Success};
+    case ExecutionStatus::Failure:
+        return {text("failed"), QStringLiteral("cross"), Role::Failure};
+    case ExecutionStatus::Cancelled:
+        return {text("stopped"), QStringLiteral("stop"), Role::Muted};
+    case ExecutionStatus::Interrupted:
+        return {text("interrupted"), QStringLiteral("warning"), Role::Warning};
     }
     return {};
 }

@@ -11,10 +11,10 @@
 /// Numbers, durations, times and states as people read them, by locale. GUI thread.
 namespace flow {
 
-QString formatDuration(double seconds);      ///< "0.84 s", "12 ms", "4 min 05 s", "2 h 13 min"
-QString formatNumber(qint64 number);         ///< thousands separated
-QString formatWhen(Timestamp time, Timestamp now);  ///< "just now", "5 min ago", "08:00", "yesterday", "12 Jan"
-QString formatExact(Timestamp time);         ///< local date and time with seconds, for tooltips
+QString formatDuration(double seconds);            ///< "0.84 s", "12 ms", "4 min 05 s", "2 h 13 min"
+QString formatNumber(qint64 number);               ///< thousands separated
+QString formatWhen(Timestamp time, Timestamp now); ///< "just now", "5 min ago", "08:00", "yesterday", "12 Jan"
+QString formatExact(Timestamp time);               ///< local date and time with seconds, for tooltips
 
 /// A state's word ("done", "failed", "running", ...), icon name and colour.
 struct StateLook

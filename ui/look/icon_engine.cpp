@@ -28,7 +28,9 @@ QPixmap renderIcon(const QString &name, const QColor &color, const QSize &size)
     if (size.isEmpty())
         return {};
     const QString key = QStringLiteral("flow-icon/%1/%2/%3x%4")
-                            .arg(name, color.name(QColor::HexArgb)).arg(size.width()).arg(size.height());
+                            .arg(name, color.name(QColor::HexArgb))
+                            .arg(size.width())
+                            .arg(size.height());
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
@@ -48,7 +50,8 @@ IconEngine::IconEngine(const Look *look, const QString &name, Role role)
     : m_look(look)
     , m_name(name)
     , m_role(role)
-{}
+{
+}
 
 void IconEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State)
 {

@@ -11,8 +11,8 @@ namespace flow {
 
 class Look;
 
-/// Draws a line icon from the resources in the colour that its role has now, so that icons handed out earlier follow a change
-/// of the theme. GUI thread; may outlive the look, then it draws nothing.
+/// Draws a line icon from the resources in the colour that its role has now, so that icons handed out earlier follow a
+/// change of the theme. GUI thread; may outlive the look, then it draws nothing.
 class IconEngine : public QIconEngine
 {
 public:

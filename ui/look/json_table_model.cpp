@@ -48,7 +48,8 @@ std::optional<JsonTable> tableIn(const QJsonValue &value)
 JsonTableModel::JsonTableModel(const Look *look, QObject *parent)
     : QAbstractTableModel(parent)
     , m_look(look)
-{}
+{
+}
 
 void JsonTableModel::setRows(const QJsonArray &rows)
 {
@@ -89,10 +90,15 @@ QVariant JsonTableModel::data(const QModelIndex &index, int role) const
         if (value.isUndefined())
             return {};
         return value.isString() ? value.toString().left(500) : QString::fromUtf8(json::writeCompact(value)).left(500);
-    case Qt::TextAlignmentRole: return int(Qt::AlignVCenter) | int(value.isDouble() ? Qt::AlignRight : Qt::AlignLeft);
-    case Qt::FontRole: return m_look->font(Look::Text::Code);
-    case Qt::ForegroundRole: return value.isNull() ? m_look->color(Role::Muted) : QVariant();
-    default: return {};
+    case Qt::TextAlignmentRole:
+        return value.isDouble() ? int(Qt::AlignVCenter) | int(Qt::AlignRight)
+                                : headerData(index.column(), Qt::Horizontal, role);
+    case Qt::FontRole:
+        return m_look->font(Look::Text::Code);
+    case Qt::ForegroundRole:
+        return value.isNull() ? m_look->color(Role::Muted) : QVariant();
+    default:
+        return {};
     }
 }
 

@@ -26,7 +26,8 @@ JsonTreeModel::JsonTreeModel(const Look *look, QObject *parent)
     : QAbstractItemModel(parent)
     , m_look(look)
     , m_root(std::make_unique<Node>())
-{}
+{
+}
 
 JsonTreeModel::~JsonTreeModel() = default;
 
@@ -140,10 +141,14 @@ QString JsonTreeModel::textOf(const Node &node) const
 Role JsonTreeModel::roleOf(const Node &node) const
 {
     switch (node.value.type()) {
-    case QJsonValue::String: return Role::Text;
-    case QJsonValue::Double: return Role::Accent;
-    case QJsonValue::Bool: return Role::Expression;
-    default: return Role::Muted;
+    case QJsonValue::String:
+        return Role::Text;
+    case QJsonValue::Double:
+        return Role::Accent;
+    case QJsonValue::Bool:
+        return Role::Expression;
+    default:
+        return Role::Muted;
     }
 }
 
@@ -153,11 +158,16 @@ QVariant JsonTreeModel::data(const QModelIndex &index, int role) const
         return {};
     const Node &node = *nodeOf(index);
     switch (role) {
-    case Qt::DisplayRole: return index.column() == Key ? node.key : textOf(node);
-    case Qt::ToolTipRole: return index.column() == Value && node.value.isString() ? textOf(node) : QVariant();
-    case Qt::FontRole: return m_look->font(Look::Text::Code);
-    case Qt::ForegroundRole: return m_look->color(index.column() == Key ? Role::Muted : roleOf(node));
-    default: return {};
+    case Qt::DisplayRole:
+        return index.column() == Key ? node.key : textOf(node);
+    case Qt::ToolTipRole:
+        return index.column() == Value && node.value.isString() ? textOf(node) : QVariant();
+    case Qt::FontRole:
+        return m_look->font(Look::Text::Code);
+    case Qt::ForegroundRole:
+        return m_look->color(index.column() == Key ? Role::Muted : roleOf(node));
+    default:
+        return {};
     }
 }
 

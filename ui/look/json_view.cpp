@@ -58,6 +58,7 @@ public:
         tree->header()->setStretchLastSection(true);
         tree->setIndentation(measure::space4);
         table->setModel(tableModel);
+        table->setProperty("dense", true);
         table->setShowGrid(false);
         table->setAlternatingRowColors(true);
         table->verticalHeader()->setDefaultSectionSize(26);

@@ -8,8 +8,8 @@
 
 namespace flow {
 
-/// A JSON value to look at: as a tree, as a table where it holds a list of like objects, or as text; copied whole with one
-/// button. GUI thread.
+/// A JSON value to look at: as a tree, as a table where it holds a list of like objects, or as text; copied whole with
+/// one button. GUI thread.
 class JsonView : public QWidget
 {
     Q_OBJECT

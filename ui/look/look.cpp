@@ -67,8 +67,8 @@ void Look::setMode(Mode mode)
 
 void Look::follow()
 {
-    const bool dark = m_mode == Mode::Dark
-                      || (m_mode == Mode::System && m_desktop->prefersDark().value_or(m_darkPalette));
+    const bool dark =
+        m_mode == Mode::Dark || (m_mode == Mode::System && m_desktop->prefersDark().value_or(m_darkPalette));
     const Theme theme(dark ? Theme::Kind::Dark : Theme::Kind::Light);
     if (theme == m_theme)
         return;
@@ -81,13 +81,18 @@ QFont Look::font(Text text) const
     QFont font(text == Text::Code ? codeFamily() : interfaceFamily());
     const auto size = [text] {
         switch (text) {
-        case Text::Title: return measure::textTitle;
+        case Text::Title:
+            return measure::textTitle;
         case Text::Small:
-        case Text::SmallStrong: return measure::textSmall;
-        case Text::Pill: return measure::textPill;
-        case Text::Code: return measure::textCode;
+        case Text::SmallStrong:
+            return measure::textSmall;
+        case Text::Pill:
+            return measure::textPill;
+        case Text::Code:
+            return measure::textCode;
         case Text::Body:
-        case Text::BodyStrong: break;
+        case Text::BodyStrong:
+            break;
         }
         return measure::textBody;
     };
@@ -115,9 +120,9 @@ QPixmap Look::pixmap(const QString &name, Role role, int size, double devicePixe
 Role Look::groupRole(const QString &group) const
 {
     static const QHash<QString, Role> known = {
-        {QStringLiteral("Demo data"), Role::Accent},  {QStringLiteral("Control"), Role::Expression},
-        {QStringLiteral("Files"), Role::Accent},      {QStringLiteral("Tables"), Role::Expression},
-        {QStringLiteral("Network"), Role::Success},   {QStringLiteral("Programs"), Role::Warning},
+        {QStringLiteral("Demo data"), Role::Accent}, {QStringLiteral("Control"), Role::Expression},
+        {QStringLiteral("Files"), Role::Accent},     {QStringLiteral("Tables"), Role::Expression},
+        {QStringLiteral("Network"), Role::Success},  {QStringLiteral("Programs"), Role::Warning},
     };
     return known.value(group, Role::Accent);
 }

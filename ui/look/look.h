@@ -58,7 +58,7 @@ private:
 
     Mode m_mode = Mode::System;
     Theme m_theme;
-    bool m_darkPalette;          ///< what the platform gave before we changed it
+    bool m_darkPalette; ///< what the platform gave before we changed it
     DesktopSettings *m_desktop;
     QApplication *m_application = nullptr;
     QPointer<FlowStyle> m_style; ///< owned by the application

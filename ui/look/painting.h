@@ -20,8 +20,8 @@ void paintIcon(QPainter *painter, const Look &look, const QRectF &rect, const QS
 /// Background of a row in a list: tinted when selected, a breath of grey under the mouse, a ring with keyboard focus.
 void paintRow(QPainter *painter, const Look &look, const QStyleOptionViewItem &option);
 
-/// Text on one line, elided at its end. Digits take equal widths, so that numbers below each other line up and running ones do
-/// not tremble, whatever the font does. Alignment: left, right or horizontal centre; always centred vertically.
+/// Text on one line, elided at its end. Digits take equal widths, so that numbers below each other line up and running
+/// ones do not tremble, whatever the font does. Alignment: left, right or horizontal centre; always centred vertically.
 void paintText(QPainter *painter, const QRectF &rect, Qt::Alignment alignment, const QString &text);
 double tabularWidth(const QFont &font, const QString &text);
 

@@ -23,11 +23,18 @@ void SearchField::keyPressEvent(QKeyEvent *event)
             break;
         clear();
         return;
-    case Qt::Key_Down: Q_EMIT stepped(1); return;
-    case Qt::Key_Up: Q_EMIT stepped(-1); return;
+    case Qt::Key_Down:
+        Q_EMIT stepped(1);
+        return;
+    case Qt::Key_Up:
+        Q_EMIT stepped(-1);
+        return;
     case Qt::Key_Return:
-    case Qt::Key_Enter: Q_EMIT accepted(); return;
-    default: break;
+    case Qt::Key_Enter:
+        Q_EMIT accepted();
+        return;
+    default:
+        break;
     }
     QLineEdit::keyPressEvent(event);
 }

@@ -90,7 +90,7 @@ QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @line; padding: 0 12px; min-height: 27px; font-size: 12px; font-weight: 400; }
 QHeaderView::section:vertical { border: none; padding: 0 8px; }
 QTableView { gridline-color: @line; }
-QTableView::item { padding: 0 8px; }
+QTableView[dense="true"] QHeaderView::section { padding: 0 4px; }
 QTableCornerButton::section { background: @panel; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -13,8 +13,8 @@ QPalette paletteOf(const Theme &theme);
 
 /// The application's style sheet: what boxes and colours can say. What needs drawing is FlowStyle's.
 ///
-/// Dynamic properties that it knows: buttons `kind` = primary, danger, link; fields `error` = true; labels `tone` = muted,
-/// error, warning, heading; frames `surface` = panel, bar, card.
+/// Dynamic properties that it knows: buttons `kind` = primary, danger, link; fields `error` = true; labels `tone` =
+/// muted, error, warning, heading; frames `surface` = panel, bar, card.
 QString styleSheetOf(const Theme &theme);
 
 } // namespace flow

@@ -8,9 +8,27 @@ namespace flow {
 
 /// What a colour is for. Each of Accent to Expression has a tint for backgrounds.
 enum class Role {
-    Canvas, CanvasDot, Panel, Bar, Card, Field, Line, Text, Muted, Idle,
-    Accent, Success, Failure, Warning, Expression,
-    AccentTint, SuccessTint, FailureTint, WarningTint, ExpressionTint, IdleTint,
+    Canvas,
+    CanvasDot,
+    Panel,
+    Bar,
+    Card,
+    Field,
+    Line,
+    Text,
+    Muted,
+    Idle,
+    Accent,
+    Success,
+    Failure,
+    Warning,
+    Expression,
+    AccentTint,
+    SuccessTint,
+    FailureTint,
+    WarningTint,
+    ExpressionTint,
+    IdleTint,
     OnAccent, ///< text on a surface of Accent
     Shadow,
 };
@@ -20,7 +38,10 @@ class Theme
 {
 public:
     enum class Kind { Light, Dark };
-    explicit Theme(Kind kind = Kind::Light) : m_kind(kind) {}
+    explicit Theme(Kind kind = Kind::Light)
+        : m_kind(kind)
+    {
+    }
 
     Kind kind() const { return m_kind; }
     bool isDark() const { return m_kind == Kind::Dark; }

@@ -49,7 +49,9 @@ public:
         layout->addWidget(split, 1);
         stack->addWidget(page);
         stack->addWidget(empty);
-        empty->setText(tr("No data to show"), tr("Run a flow, or open a run from the history, to see what its tasks were given and returned."));
+        empty->setText(
+            tr("No data to show"),
+            tr("Run a flow, or open a run from the history, to see what its tasks were given and returned."));
     }
 
     void fill()
@@ -78,7 +80,9 @@ public:
         if (row < 0 || row >= tasks.size()) {
             error->set(execution.errorMessage);
             input->setValue(tr("Input of the run"), execution.inputContext, {});
-            output->setValue(tr("Result"), execution.outputData ? QJsonValue(*execution.outputData) : QJsonValue(QJsonValue::Undefined),
+            output->setValue(tr("Result"),
+                             execution.outputData ? QJsonValue(*execution.outputData)
+                                                  : QJsonValue(QJsonValue::Undefined),
                              tr("Only a run that completed has a result."));
             return;
         }

@@ -22,7 +22,8 @@ QString stopText()
 HistoryDelegate::HistoryDelegate(const Look *look, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_look(look)
-{}
+{
+}
 
 QRect HistoryDelegate::stopRect(const QRect &cell, const QModelIndex &index) const
 {

@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// Paints a cell of the history: state with sign, word and colour, numbers that line up, and Stop at the end of a run that has
-/// not ended. GUI thread.
+/// Paints a cell of the history: state with sign, word and colour, numbers that line up, and Stop at the end of a run
+/// that has not ended. GUI thread.
 class HistoryDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

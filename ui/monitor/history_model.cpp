@@ -11,7 +11,8 @@ namespace {
 
 int alignmentOf(int column)
 {
-    const bool number = column == HistoryModel::Run || column == HistoryModel::Duration || column == HistoryModel::Tasks;
+    const bool number =
+        column == HistoryModel::Run || column == HistoryModel::Duration || column == HistoryModel::Tasks;
     return int(number ? Qt::AlignRight : Qt::AlignLeft) | int(Qt::AlignVCenter);
 }
 
@@ -65,8 +66,8 @@ bool HistoryModel::takePage(const ExecutionQuery &query, const Page<Execution> &
 
 bool HistoryModel::fits(const Execution &execution) const
 {
-    return (m_query.flowId.isEmpty() || execution.flowId == m_query.flowId)
-           && (!m_query.status || execution.status == *m_query.status);
+    return (m_query.flowId.isEmpty() || execution.flowId == m_query.flowId) &&
+           (!m_query.status || execution.status == *m_query.status);
 }
 
 void HistoryModel::update(const Execution &execution)
@@ -121,23 +122,29 @@ int HistoryModel::columnCount(const QModelIndex &parent) const
 QString HistoryModel::text(const Execution &execution, int column) const
 {
     switch (column) {
-    case State: return look(execution.status).word;
-    case FlowName: return m_names.value(execution.flowId, execution.flowId);
-    case Run: return formatNumber(execution.id);
-    case Started: return execution.startedAt ? formatWhen(*execution.startedAt, m_now) : tr("not yet");
+    case State:
+        return look(execution.status).word;
+    case FlowName:
+        return m_names.value(execution.flowId, execution.flowId);
+    case Run:
+        return formatNumber(execution.id);
+    case Started:
+        return execution.startedAt ? formatWhen(*execution.startedAt, m_now) : tr("not yet");
     case Duration:
         if (execution.durationSeconds)
             return formatDuration(*execution.durationSeconds);
         if (execution.status == ExecutionStatus::Running && execution.startedAt)
             return formatDuration(std::chrono::duration<double>(m_now - *execution.startedAt).count());
         return {};
-    case Tasks: return formatNumber(execution.totalTasksExecuted);
+    case Tasks:
+        return formatNumber(execution.totalTasksExecuted);
     case Message:
         if (execution.errorMessage.isNull())
             return {};
         return execution.errorTask.isNull() ? execution.errorMessage
                                             : tr("%1: %2").arg(execution.errorTask, execution.errorMessage);
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -157,18 +164,24 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     const Execution &execution = m_rows[index.row()];
     const StateLook state = look(execution.status);
     switch (role) {
-    case Qt::DisplayRole: return text(execution, index.column());
-    case Qt::ToolTipRole: return toolTip(execution, index.column());
-    case IconRole: return index.column() == State ? state.icon : QString();
-    case IsRunningRole: return !isFinished(execution.status);
+    case Qt::DisplayRole:
+        return text(execution, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(execution, index.column());
+    case IconRole:
+        return index.column() == State ? state.icon : QString();
+    case IsRunningRole:
+        return !isFinished(execution.status);
     case ColorRole:
         if (index.column() == State)
             return int(state.role);
         if (index.column() == Message)
             return int(execution.status == ExecutionStatus::Failure ? Role::Failure : Role::Muted);
         return int(index.column() == FlowName || index.column() == Duration ? Role::Text : Role::Muted);
-    case Qt::TextAlignmentRole: return alignmentOf(index.column());
-    default: return {};
+    case Qt::TextAlignmentRole:
+        return alignmentOf(index.column());
+    default:
+        return {};
     }
 }
 
@@ -181,14 +194,22 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case State: return tr("State");
-    case FlowName: return tr("Flow");
-    case Run: return tr("Run");
-    case Started: return tr("Started");
-    case Duration: return tr("Duration");
-    case Tasks: return tr("Tasks");
-    case Message: return tr("Message");
-    default: return {};
+    case State:
+        return tr("State");
+    case FlowName:
+        return tr("Flow");
+    case Run:
+        return tr("Run");
+    case Started:
+        return tr("Started");
+    case Duration:
+        return tr("Duration");
+    case Tasks:
+        return tr("Tasks");
+    case Message:
+        return tr("Message");
+    default:
+        return {};
     }
 }
 

@@ -60,8 +60,8 @@ public:
         states->setAccessibleName(tr("State"));
         states->addItem(tr("All states"));
         for (const ExecutionStatus status :
-             {ExecutionStatus::Running, ExecutionStatus::Completed, ExecutionStatus::Failure, ExecutionStatus::Cancelled,
-              ExecutionStatus::Interrupted, ExecutionStatus::Pending}) {
+             {ExecutionStatus::Running, ExecutionStatus::Completed, ExecutionStatus::Failure,
+              ExecutionStatus::Cancelled, ExecutionStatus::Interrupted, ExecutionStatus::Pending}) {
             const StateLook state = flow::look(status);
             states->addItem(look->icon(state.icon, state.role), state.word, int(status));
         }
@@ -123,10 +123,12 @@ public:
             return;
         }
         if (!failed && model->isFiltered()) {
-            empty->setText(tr("No run matches these filters"), tr("Runs of other flows or with other results are hidden."));
+            empty->setText(tr("No run matches these filters"),
+                           tr("Runs of other flows or with other results are hidden."));
             empty->setAction(tr("Show all runs"));
         } else if (!failed) {
-            empty->setText(tr("No runs yet"), tr("Press F5 to run the open flow. Every run is kept here with its input and output."));
+            empty->setText(tr("No runs yet"),
+                           tr("Press F5 to run the open flow. Every run is kept here with its input and output."));
             empty->setAction({});
         }
         stack->setCurrentIndex(Empty);

@@ -9,8 +9,8 @@
 
 namespace flow {
 
-/// The executions, newest first, filtered by flow and status, read page by page. Asks through signals, is given values: it
-/// never waits. GUI thread.
+/// The executions, newest first, filtered by flow and status, read page by page. Asks through signals, is given values:
+/// it never waits. GUI thread.
 class HistoryPanel : public QWidget
 {
     Q_OBJECT

@@ -22,10 +22,14 @@ struct LevelLook
 LevelLook levelLook(LogLevel level)
 {
     switch (level) {
-    case LogLevel::Debug: return {QString(), Role::Muted};
-    case LogLevel::Info: return {QString(), Role::Text};
-    case LogLevel::Warning: return {QStringLiteral("warning"), Role::Warning};
-    case LogLevel::Error: return {QStringLiteral("error"), Role::Failure};
+    case LogLevel::Debug:
+        return {QString(), Role::Muted};
+    case LogLevel::Info:
+        return {QString(), Role::Text};
+    case LogLevel::Warning:
+        return {QStringLiteral("warning"), Role::Warning};
+    case LogLevel::Error:
+        return {QStringLiteral("error"), Role::Failure};
     }
     return {};
 }
@@ -36,7 +40,8 @@ LogDelegate::LogDelegate(const Look *look, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_look(look)
     , m_timeWidth(tabularWidth(look->font(Look::Text::Code), QStringLiteral("00:00:00.000")))
-{}
+{
+}
 
 QRect LogDelegate::taskRect(const QRect &row) const
 {
@@ -60,13 +65,17 @@ void LogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
               index.data(LogModel::TimeRole).toString());
     const QRectF task = taskRect(option.rect);
     if (!level.icon.isEmpty())
-        paintIcon(painter, *m_look, QRectF(task.left() - 24, rect.top(), 16, rect.height()), level.icon, level.role, 14);
+        paintIcon(painter, *m_look, QRectF(task.left() - 24, rect.top(), 16, rect.height()), level.icon, level.role,
+                  14);
     painter->setFont(m_look->font(Look::Text::Small));
     painter->setPen(m_look->color(Role::Accent));
-    paintText(painter, task.adjusted(0, 0, -measure::space2, 0), Qt::AlignLeft, index.data(LogModel::TaskRole).toString());
+    paintText(painter, task.adjusted(0, 0, -measure::space2, 0), Qt::AlignLeft,
+              index.data(LogModel::TaskRole).toString());
     painter->setPen(m_look->color(level.role));
-    paintText(painter, QRectF(task.right() + measure::space2, rect.top(), rect.right() - task.right() - measure::space4,
-                              rect.height()), Qt::AlignLeft, index.data().toString());
+    paintText(painter,
+              QRectF(task.right() + measure::space2, rect.top(), rect.right() - task.right() - measure::space4,
+                     rect.height()),
+              Qt::AlignLeft, index.data().toString());
     painter->restore();
 }
 

@@ -32,8 +32,8 @@ QString finishedText(const TaskFinished &finished)
 QString endText(const ExecutionFinished &finished)
 {
     const QString time = formatDuration(finished.durationSeconds);
-    const QString tasks = finished.totalTasksExecuted == 1 ? tr("1 task")
-                                                           : tr("%1 tasks").arg(formatNumber(finished.totalTasksExecuted));
+    const QString tasks =
+        finished.totalTasksExecuted == 1 ? tr("1 task") : tr("%1 tasks").arg(formatNumber(finished.totalTasksExecuted));
     const QString text = tr("Run %1 after %2, %3").arg(look(finished.status).word, time, tasks);
     return finished.error.isNull() ? text : tr("%1: %2").arg(text, finished.error);
 }
@@ -71,7 +71,8 @@ struct Writer
     }
     std::optional<LogLine> operator()(const ExecutionFinished &finished) const
     {
-        const bool good = finished.status == ExecutionStatus::Completed || finished.status == ExecutionStatus::Cancelled;
+        const bool good =
+            finished.status == ExecutionStatus::Completed || finished.status == ExecutionStatus::Cancelled;
         return LogLine{at, good ? LogLevel::Info : LogLevel::Error, {}, endText(finished)};
     }
 

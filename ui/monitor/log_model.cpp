@@ -16,9 +16,8 @@ void LogModel::clear()
 
 bool LogModel::passes(const LogLine &line) const
 {
-    return line.level >= m_least
-           && (m_text.isEmpty() || line.text.contains(m_text, Qt::CaseInsensitive)
-               || line.task.contains(m_text, Qt::CaseInsensitive));
+    return line.level >= m_least && (m_text.isEmpty() || line.text.contains(m_text, Qt::CaseInsensitive) ||
+                                     line.task.contains(m_text, Qt::CaseInsensitive));
 }
 
 void LogModel::append(const QList<LogLine> &lines)
@@ -80,13 +79,20 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return {};
     const LogLine &shown = line(index.row());
     switch (role) {
-    case Qt::DisplayRole: return shown.text;
-    case Qt::ToolTipRole: return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(shown.text.toHtmlEscaped());
-    case Qt::AccessibleTextRole: return toText(shown);
-    case TimeRole: return logTime(shown.at);
-    case LevelRole: return int(shown.level);
-    case TaskRole: return shown.task;
-    default: return {};
+    case Qt::DisplayRole:
+        return shown.text;
+    case Qt::ToolTipRole:
+        return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(shown.text.toHtmlEscaped());
+    case Qt::AccessibleTextRole:
+        return toText(shown);
+    case TimeRole:
+        return logTime(shown.at);
+    case LevelRole:
+        return int(shown.level);
+    case TaskRole:
+        return shown.task;
+    default:
+        return {};
     }
 }
 

@@ -8,8 +8,8 @@
 
 namespace flow {
 
-/// What one execution says, line by line, coalesced to one update per frame; filter by level and text, copy, follow the end.
-/// GUI thread.
+/// What one execution says, line by line, coalesced to one update per frame; filter by level and text, copy, follow the
+/// end. GUI thread.
 class LogPanel : public QWidget
 {
     Q_OBJECT

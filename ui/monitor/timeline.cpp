@@ -37,8 +37,9 @@ void Timeline::apply(const ExecutionEvent &event)
             m_startedAt = event.at;
             m_status = ExecutionStatus::Running;
         }
-        row(started->taskName)->bars.append(Bar{started->sequenceNumber, started->attempt, TaskStatus::Running,
-                                                seconds(event.at), std::nullopt, {}});
+        row(started->taskName)
+            ->bars.append(Bar{
+                started->sequenceNumber, started->attempt, TaskStatus::Running, seconds(event.at), std::nullopt, {}});
     } else if (const auto *finished = std::get_if<TaskFinished>(&event.what)) {
         for (Bar &bar : row(finished->taskName)->bars) {
             if (bar.sequenceNumber != finished->sequenceNumber || bar.end)
@@ -63,8 +64,8 @@ Timeline Timeline::fromRecords(const Execution &execution, const QList<TaskExecu
     for (const TaskExecution &task : tasks) {
         if (!task.startedAt)
             continue;
-        Bar bar{task.sequenceNumber, task.attempt, task.status, timeline.seconds(*task.startedAt), std::nullopt,
-                task.errorMessage};
+        Bar bar{task.sequenceNumber, task.attempt,     task.status, timeline.seconds(*task.startedAt),
+                std::nullopt,        task.errorMessage};
         if (task.durationSeconds)
             bar.end = bar.begin + *task.durationSeconds;
         else if (task.status != TaskStatus::Running)

@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// The attempts of an execution over time, folded from its events or its records. A plain value; seconds count from the start of
-/// the execution.
+/// The attempts of an execution over time, folded from its events or its records. A plain value; seconds count from the
+/// start of the execution.
 class Timeline
 {
 public:
@@ -39,8 +39,8 @@ public:
     std::optional<Timestamp> startedAt() const { return m_startedAt; }
     const QList<Row> &rows() const { return m_rows; }
 
-    double now(Timestamp moment) const;      ///< seconds since the start; the end once it has ended
-    double length(Timestamp moment) const;   ///< what has to fit: at least a tenth of a second
+    double now(Timestamp moment) const;    ///< seconds since the start; the end once it has ended
+    double length(Timestamp moment) const; ///< what has to fit: at least a tenth of a second
     /// Seconds that a row's bars took together.
     double durationOf(const Row &row, Timestamp moment) const;
 
@@ -65,7 +65,8 @@ struct TimelineScale
     double x(double second) const { return left + width * second / length; }
     /// Never narrower than 3, so that a quick task is seen.
     QRectF bar(double begin, double end, double top, double height) const;
-    /// Seconds between two ticks: 1, 2 or 5 times a power of ten (above a minute: of minutes and hours), at least 70 apart.
+    /// Seconds between two ticks: 1, 2 or 5 times a power of ten (above a minute: of minutes and hours), at least 70
+    /// apart.
     double tickStep() const;
 };
 

@@ -65,13 +65,14 @@ void TimelineView::paintTimelineRow(QPainter *painter, const TimelineScale &wher
     else if (row == m_hovered)
         painter->fillRect(rect, mixed(m_look->color(Role::Panel), m_look->color(Role::Text), 0.04));
     const Timeline::Row &shown = m_timeline.rows()[row];
-    const bool running = std::any_of(shown.bars.begin(), shown.bars.end(), [](const Timeline::Bar &bar) { return !bar.end; });
+    const bool running =
+        std::any_of(shown.bars.begin(), shown.bars.end(), [](const Timeline::Bar &bar) { return !bar.end; });
     painter->setFont(m_look->font(Look::Text::Body));
     painter->setPen(m_look->color(Role::Text));
     paintText(painter, QRectF(margin, rect.top(), nameWidth, rowHeight), Qt::AlignLeft, shown.task);
     painter->setPen(m_look->color(running ? Role::Accent : Role::Text));
-    paintText(painter, QRectF(rect.right() - margin - durationWidth, rect.top(), durationWidth, rowHeight), Qt::AlignRight,
-              formatDuration(m_timeline.durationOf(shown, m_now)));
+    paintText(painter, QRectF(rect.right() - margin - durationWidth, rect.top(), durationWidth, rowHeight),
+              Qt::AlignRight, formatDuration(m_timeline.durationOf(shown, m_now)));
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setClipRect(QRectF(where.left - 1, rect.top(), where.width + 4, rowHeight));

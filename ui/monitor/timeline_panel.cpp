@@ -25,7 +25,8 @@ public:
         , frame(new QTimer(panel))
     {
         bar->add(state);
-        empty->setText(tr("No run to show"), tr("Run a flow, or open one from the history, to see what took how long."));
+        empty->setText(tr("No run to show"),
+                       tr("Run a flow, or open one from the history, to see what took how long."));
         stack->addWidget(view);
         stack->addWidget(empty);
         frame->setSingleShot(true);
@@ -49,7 +50,8 @@ public:
             return;
         QStringList parts{tr("Run %1").arg(formatNumber(timeline.executionId()))};
         if (timeline.startedAt())
-            parts << tr("started %1").arg(toDateTime(*timeline.startedAt()).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+            parts << tr("started %1")
+                         .arg(toDateTime(*timeline.startedAt()).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
         parts << formatDuration(timeline.now(systemClock().now()));
         bar->setTitle(parts.join(QStringLiteral(" · ")));
     }

@@ -182,7 +182,8 @@ QString TimelineView::toolTipAt(const QPoint &position) const
         const Timeline::Bar &bar = shown.bars[i];
         QString text = tr("%1, attempt %2: %3").arg(shown.task).arg(bar.attempt).arg(look(bar.status).word);
         const double end = bar.end.value_or(m_timeline.now(m_now));
-        text += tr("\nfrom %1 to %2, %3").arg(formatDuration(bar.begin), formatDuration(end), formatDuration(end - bar.begin));
+        text += tr("\nfrom %1 to %2, %3")
+                    .arg(formatDuration(bar.begin), formatDuration(end), formatDuration(end - bar.begin));
         return bar.error.isEmpty() ? text : text + u'\n' + bar.error;
     }
     return shown.task;

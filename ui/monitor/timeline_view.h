@@ -8,8 +8,8 @@
 
 namespace flow {
 
-/// Paints a timeline: name, bars, duration, one row per task. Grows ten times a second while something runs and is seen.
-/// GUI thread.
+/// Paints a timeline: name, bars, duration, one row per task. Grows ten times a second while something runs and is
+/// seen. GUI thread.
 class TimelineView : public QAbstractScrollArea
 {
     Q_OBJECT

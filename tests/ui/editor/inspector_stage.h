@@ -75,23 +75,22 @@ public:
     QLineEdit *name() const
     {
         const QList<QLineEdit *> found = panel.findChildren<QLineEdit *>(QStringLiteral("name"));
-        return *std::find_if(found.begin(), found.end(), [this](const QLineEdit *line) { return line->isVisibleTo(&panel); });
+        return *std::find_if(found.begin(), found.end(),
+                             [this](const QLineEdit *line) { return line->isVisibleTo(&panel); });
     }
 
     QPushButton *button(const QString &text) const
     {
         const QList<QPushButton *> found = panel.findChildren<QPushButton *>();
-        return *std::find_if(found.begin(), found.end(), [&](const QPushButton *one) {
-            return one->text() == text && one->isVisibleTo(&panel);
-        });
+        return *std::find_if(found.begin(), found.end(),
+                             [&](const QPushButton *one) { return one->text() == text && one->isVisibleTo(&panel); });
     }
 
     bool says(const QString &text) const
     {
         const QList<QLabel *> labels = panel.findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
-            return label->text() == text && label->isVisibleTo(&panel);
-        });
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel *label) { return label->text() == text && label->isVisibleTo(&panel); });
     }
 
     const Task *task(const QString &taskName) const { return document.flow().task(taskName); }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "document/flow_document.h"
 #include "base/json.h"
+#include "document/flow_document.h"
 
 /// Task types and a flow that the tests of the panels share.
 namespace flow {
@@ -16,8 +16,8 @@ inline QJsonObject parsed(const char *text)
 
 inline TaskTypes panelTaskTypes()
 {
-    const auto type = [](const char *name, const char *title, const char *description, const char *group, const char *icon,
-                         const char *schema) {
+    const auto type = [](const char *name, const char *title, const char *description, const char *group,
+                         const char *icon, const char *schema) {
         TaskType result;
         result.name = QString::fromLatin1(name);
         result.title = QString::fromLatin1(title);

@@ -184,7 +184,7 @@ void TestInspectorPanel::typingKeepsTheCursor()
     auto *line = qobject_cast<QLineEdit *>(stage.field(QStringLiteral("url"))->control());
     line->setFocus();
     line->setCursorPosition(8);
-    for (const QChar letter : QStringLiteral("www."))  {
+    for (const QChar letter : QStringLiteral("www.")) {
         QTest::keyClick(line, letter.toLatin1());
         stage.settle();
     }

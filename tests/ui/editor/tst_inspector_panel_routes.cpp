@@ -66,8 +66,10 @@ void TestInspectorPanelRoutes::words_data()
     QTest::addColumn<QString>("when");
     QTest::addColumn<QString>("matched");
     QTest::addColumn<QString>("otherwise");
-    const auto row = [](const char *name, Outcome outcome, const char *when, const char *matched, const char *otherwise) {
-        QTest::newRow(name) << outcome << QString::fromLatin1(when) << QString::fromLatin1(matched) << QString::fromLatin1(otherwise);
+    const auto row = [](const char *name, Outcome outcome, const char *when, const char *matched,
+                        const char *otherwise) {
+        QTest::newRow(name) << outcome << QString::fromLatin1(when) << QString::fromLatin1(matched)
+                            << QString::fromLatin1(otherwise);
     };
     row("success", Outcome::Success, "", "on success", "on failure");
     row("failure", Outcome::Failure, "", "on failure", "on success");
@@ -194,7 +196,8 @@ void TestInspectorPanelRoutes::conditionPage()
     stage.document.select(Selection{{}, {0}});
     stage.settle();
     QCOMPARE(stage.name()->text(), QStringLiteral("orders read"));
-    QVERIFY(stage.says(QStringLiteral("After “Read orders”, on success: go to “Fetch prices”; on failure: go to “Tell the team”.")));
+    QVERIFY(stage.says(
+        QStringLiteral("After “Read orders”, on success: go to “Fetch prices”; on failure: go to “Tell the team”.")));
     auto *outcome = qobject_cast<QComboBox *>(stage.field(QStringLiteral("outcome"))->control());
     QTest::keyClick(outcome, Qt::Key_End);
     stage.settle();
@@ -244,7 +247,8 @@ void TestInspectorPanelRoutes::addRun(InspectorStage *stage)
         if (attempt == 1)
             record.errorMessage = QStringLiteral("The server api.shop did not answer within 30 s");
         else
-            record.outputData = parsed(R"({"count": 2, "prices": [{"item": "tea", "price": 4.5}, {"item": "rice", "price": 12}]})");
+            record.outputData =
+                parsed(R"({"count": 2, "prices": [{"item": "tea", "price": 4.5}, {"item": "rice", "price": 12}]})");
         records.append(record);
     }
     stage->panel.setExecution(ExecutionTrace::fromRecords(execution, records), records);
@@ -262,7 +266,8 @@ void TestInspectorPanelRoutes::lastRunShowsTheAttempt()
     QVERIFY(stage.says(QStringLiteral("0.84 s · started 09:41:07")));
     const QList<QComboBox *> boxes = stage.panel.findChildren<QComboBox *>();
     const auto choice = std::find_if(boxes.begin(), boxes.end(), [&stage](const QComboBox *box) {
-        return box->isVisible() && box->isVisibleTo(&stage.panel) && box->currentText().startsWith(QStringLiteral("Step 2"));
+        return box->isVisible() && box->isVisibleTo(&stage.panel) &&
+               box->currentText().startsWith(QStringLiteral("Step 2"));
     });
     QVERIFY(choice != boxes.end());
     QTest::keyClick(*choice, Qt::Key_Up);
@@ -309,7 +314,8 @@ void TestInspectorPanelRoutes::looks()
     stage.settle();
     const QImage image = stage.picture();
     QVERIFY(saysSomething(image));
-    keepPicture(image, QStringLiteral("inspector-%1-%2").arg(page, dark ? QStringLiteral("dark") : QStringLiteral("light")));
+    keepPicture(image,
+                QStringLiteral("inspector-%1-%2").arg(page, dark ? QStringLiteral("dark") : QStringLiteral("light")));
     m_look.setMode(Look::Mode::Light);
 }
 

@@ -48,8 +48,9 @@ private:
 void TestPalettePanel::groupsHaveHeadings()
 {
     const PaletteModel model(&m_types);
-    QCOMPARE(titles(model).join(u'|'), QStringLiteral("Files|Read CSV|Write Excel|Network|HTTP request|Send e-mail|Programs|"
-                                                      "Run command|Tables|Aggregate|Join"));
+    QCOMPARE(titles(model).join(u'|'),
+             QStringLiteral("Files|Read CSV|Write Excel|Network|HTTP request|Send e-mail|Programs|"
+                            "Run command|Tables|Aggregate|Join"));
     QVERIFY(model.index(0).data(PaletteModel::IsHeadingRole).toBool());
     QCOMPARE(model.flags(model.index(0)), Qt::NoItemFlags);
     QVERIFY(model.flags(model.index(1)) & Qt::ItemIsDragEnabled);
@@ -64,11 +65,11 @@ void TestPalettePanel::ranking_data()
         QTest::newRow(search) << QString::fromUtf8(search) << QString::fromUtf8(titles);
     };
     row("read", "Read CSV");
-    row("excel", "Write Excel");                     // a word inside the title before its mention in a description
-    row("write", "Write Excel|Send e-mail");         // title before description
+    row("excel", "Write Excel");                         // a word inside the title before its mention in a description
+    row("write", "Write Excel|Send e-mail");             // title before description
     row("table", "Aggregate|Join|Read CSV|Write Excel"); // group before description
-    row("run_c", "Run command");                     // by name
-    row("SEND mail", "Send e-mail");                 // all words, any case
+    row("run_c", "Run command");                         // by name
+    row("SEND mail", "Send e-mail");                     // all words, any case
     row("send csv", "");
 }
 

@@ -40,7 +40,9 @@ void TestPanelFields::kind_data()
 {
     QTest::addColumn<QString>("schema");
     QTest::addColumn<FieldKind>("kind");
-    const auto row = [](const char *schema, FieldKind kind) { QTest::newRow(schema) << QString::fromLatin1(schema) << kind; };
+    const auto row = [](const char *schema, FieldKind kind) {
+        QTest::newRow(schema) << QString::fromLatin1(schema) << kind;
+    };
     row(R"({"type": "string"})", FieldKind::Text);
     row(R"({"type": "string", "maxLength": 200})", FieldKind::Text);
     row(R"({"type": "string", "maxLength": 201})", FieldKind::LongText);
@@ -67,7 +69,8 @@ void TestPanelFields::kind()
 void TestPanelFields::order()
 {
     const QJsonObject schema = json::parse(R"({"required": ["z_needed"], "properties": {
-        "last": {"x-order": 2}, "first": {"x-order": 1}, "a_free": {}, "z_needed": {}}})").value.toObject();
+        "last": {"x-order": 2}, "first": {"x-order": 1}, "a_free": {}, "z_needed": {}}})")
+                                   .value.toObject();
     QStringList keys;
     for (const FieldSpec &spec : fieldSpecs(schema))
         keys << spec.key;
@@ -83,10 +86,12 @@ void TestPanelFields::valueOfText_data()
     QTest::addColumn<QString>("value"); ///< JSON; empty: absent
     QTest::addColumn<QString>("error");
     const auto good = [](const char *name, const char *schema, const char *text, const char *value) {
-        QTest::newRow(name) << QString::fromUtf8(schema) << QString::fromUtf8(text) << QString::fromUtf8(value) << QString();
+        QTest::newRow(name) << QString::fromUtf8(schema) << QString::fromUtf8(text) << QString::fromUtf8(value)
+                            << QString();
     };
     const auto bad = [](const char *name, const char *schema, const char *text, const char *error) {
-        QTest::newRow(name) << QString::fromUtf8(schema) << QString::fromUtf8(text) << QString() << QString::fromUtf8(error);
+        QTest::newRow(name) << QString::fromUtf8(schema) << QString::fromUtf8(text) << QString()
+                            << QString::fromUtf8(error);
     };
     const char *integer = R"({"type": "integer", "minimum": 1, "maximum": 100})";
     good("integer", integer, "42", "42");
@@ -141,14 +146,17 @@ void TestPanelFields::textOfValue_data()
     QTest::addColumn<QString>("schema");
     QTest::addColumn<QJsonValue>("value");
     QTest::addColumn<QString>("text");
-    QTest::newRow("absent") << QStringLiteral(R"({"type": "string"})") << QJsonValue(QJsonValue::Undefined) << QString();
-    QTest::newRow("text") << QStringLiteral(R"({"type": "string"})") << QJsonValue(QStringLiteral("a\"b")) << QStringLiteral("a\"b");
+    QTest::newRow("absent") << QStringLiteral(R"({"type": "string"})") << QJsonValue(QJsonValue::Undefined)
+                            << QString();
+    QTest::newRow("text") << QStringLiteral(R"({"type": "string"})") << QJsonValue(QStringLiteral("a\"b"))
+                          << QStringLiteral("a\"b");
     QTest::newRow("number") << QStringLiteral(R"({"type": "number"})") << QJsonValue(0.5) << QStringLiteral("0.5");
     QTest::newRow("yes") << QStringLiteral(R"({"type": "boolean"})") << QJsonValue(true) << QStringLiteral("Yes");
     QTest::newRow("lines") << QStringLiteral(R"({"type": "array", "items": {"type": "string"}})")
-                           << QJsonValue(QJsonArray{QStringLiteral("a"), QStringLiteral("b")}) << QStringLiteral("a\nb");
-    QTest::newRow("object") << QStringLiteral(R"({"type": "object"})") << QJsonValue(QJsonObject{{QStringLiteral("a"), 1}})
-                            << QStringLiteral("{\n  \"a\": 1\n}");
+                           << QJsonValue(QJsonArray{QStringLiteral("a"), QStringLiteral("b")})
+                           << QStringLiteral("a\nb");
+    QTest::newRow("object") << QStringLiteral(R"({"type": "object"})")
+                            << QJsonValue(QJsonObject{{QStringLiteral("a"), 1}}) << QStringLiteral("{\n  \"a\": 1\n}");
 }
 
 void TestPanelFields::textOfValue()

@@ -10,7 +10,8 @@
 #include <QTest>
 #include <QWidget>
 
-/// Panels as pictures: shown for real, checked to be more than one flat colour, and kept where FLOW_PICTURES names a folder.
+/// Panels as pictures: shown for real, checked to be more than one flat colour, and kept where FLOW_PICTURES names a
+/// folder.
 namespace flow {
 
 /// A window of a fixed size with one panel in it, for as long as it lives.

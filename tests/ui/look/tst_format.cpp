@@ -36,7 +36,9 @@ void TestFormat::duration_data()
 {
     QTest::addColumn<double>("seconds");
     QTest::addColumn<QString>("text");
-    const auto row = [](double seconds, const char *text) { QTest::newRow(text) << seconds << QString::fromUtf8(text); };
+    const auto row = [](double seconds, const char *text) {
+        QTest::newRow(text) << seconds << QString::fromUtf8(text);
+    };
     row(0, "0 ms");
     row(0.0004, "0 ms");
     row(0.012, "12 ms");
@@ -127,8 +129,9 @@ void TestFormat::everyStateHasItsOwnSign()
         taskSigns.insert(look(status).icon + look(status).word);
     QCOMPARE(taskSigns.size(), 6);
     QSet<QString> runSigns;
-    for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Running, ExecutionStatus::Completed,
-                                         ExecutionStatus::Failure, ExecutionStatus::Cancelled, ExecutionStatus::Interrupted})
+    for (const ExecutionStatus status :
+         {ExecutionStatus::Pending, ExecutionStatus::Running, ExecutionStatus::Completed, ExecutionStatus::Failure,
+          ExecutionStatus::Cancelled, ExecutionStatus::Interrupted})
         runSigns.insert(look(status).icon + look(status).word);
     QCOMPARE(runSigns.size(), 6);
     QCOMPARE(look(TaskStatus::Success).word, QStringLiteral("done"));

@@ -52,12 +52,14 @@ void TestLook::everyIconDraws_data()
     const QStringList files = QDir(QStringLiteral(":/flow/icons")).entryList();
     for (const QString &file : files)
         QTest::newRow(qPrintable(file)) << file.chopped(4);
-    for (const char *name : {"play", "play-input", "stop", "pause", "step", "undo", "redo", "tidy", "fit", "zoom-in", "zoom-out",
-                             "search", "server", "plus", "trash", "copy", "rename", "file", "folder-open", "save", "import",
-                             "export", "flow", "task", "download", "gear", "database", "check", "bell", "dot", "clock", "text",
-                             "braces", "warning", "error", "info", "spinner", "history", "log", "timeline", "data", "problems",
-                             "settings", "sun", "moon", "close", "chevron-down", "chevron-right", "arrow-right", "start", "end",
-                             "pin", "filter", "link"})
+    for (const char *name :
+         {"play",        "play-input", "stop",        "pause",  "step",    "undo",    "redo",         "tidy",
+          "fit",         "zoom-in",    "zoom-out",    "search", "server",  "plus",    "trash",        "copy",
+          "rename",      "file",       "folder-open", "save",   "import",  "export",  "flow",         "task",
+          "download",    "gear",       "database",    "check",  "bell",    "dot",     "clock",        "text",
+          "braces",      "warning",    "error",       "info",   "spinner", "history", "log",          "timeline",
+          "data",        "problems",   "settings",    "sun",    "moon",    "close",   "chevron-down", "chevron-right",
+          "arrow-right", "start",      "end",         "pin",    "filter",  "link"})
         QVERIFY2(files.contains(QString::fromLatin1(name) + QStringLiteral(".svg")), name);
 }
 
@@ -74,7 +76,8 @@ void TestLook::everyIconDraws()
             if (pixel.alpha() < 200)
                 continue;
             ++drawn;
-            QVERIFY2(qAbs(pixel.red() - wanted.red()) < 12 && qAbs(pixel.green() - wanted.green()) < 12, "another colour");
+            QVERIFY2(qAbs(pixel.red() - wanted.red()) < 12 && qAbs(pixel.green() - wanted.green()) < 12,
+                     "another colour");
         }
     }
     QVERIFY(drawn > 8);
@@ -125,8 +128,8 @@ void TestLook::controlsAreThirtyHigh()
     QPushButton button(QStringLiteral("Run"));
     QComboBox box;
     QSpinBox spin;
-    for (QWidget *control : {static_cast<QWidget *>(&line), static_cast<QWidget *>(&button), static_cast<QWidget *>(&box),
-                             static_cast<QWidget *>(&spin)}) {
+    for (QWidget *control : {static_cast<QWidget *>(&line), static_cast<QWidget *>(&button),
+                             static_cast<QWidget *>(&box), static_cast<QWidget *>(&spin)}) {
         control->ensurePolished();
         QCOMPARE(control->sizeHint().height(), measure::control);
     }
@@ -211,8 +214,9 @@ void TestLook::controls()
     auto *radio = new QRadioButton(QStringLiteral("Library"));
     radio->setChecked(true);
     column = 0;
-    for (QWidget *box : {static_cast<QWidget *>(checked), static_cast<QWidget *>(new QCheckBox(QStringLiteral("Quiet"))),
-                         static_cast<QWidget *>(radio), static_cast<QWidget *>(new QRadioButton(QStringLiteral("File")))})
+    for (QWidget *box :
+         {static_cast<QWidget *>(checked), static_cast<QWidget *>(new QCheckBox(QStringLiteral("Quiet"))),
+          static_cast<QWidget *>(radio), static_cast<QWidget *>(new QRadioButton(QStringLiteral("File")))})
         grid->addWidget(box, 2, column++);
     auto *icons = new QWidget;
     auto *sheet = new QGridLayout(icons);

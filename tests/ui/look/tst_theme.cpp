@@ -76,7 +76,8 @@ void TestTheme::contrastOfPairs()
     for (const Theme::Kind kind : {Theme::Kind::Light, Theme::Kind::Dark}) {
         const Theme theme(kind);
         const double found = contrast(theme.color(front), theme.color(back));
-        QVERIFY2(found >= least, qPrintable(QStringLiteral("%1: %2").arg(theme.isDark() ? u"dark" : u"light").arg(found)));
+        QVERIFY2(found >= least,
+                 qPrintable(QStringLiteral("%1: %2").arg(theme.isDark() ? u"dark" : u"light").arg(found)));
     }
 }
 

@@ -58,18 +58,26 @@ inline QList<ExecutionEvent> someEvents()
     const QString read = QStringLiteral("Read orders");
     const QString check = QStringLiteral("Check orders");
     const QString fetch = QStringLiteral("Fetch prices");
-    return {eventAt(0, ExecutionStarted{QStringLiteral("monthly-report"), {}}),
-            eventAt(0, TaskStarted{read, 1, 1}),
-            eventAt(0.5, TaskLogged{read, LogLevel::Debug, QStringLiteral("182 440 rows in 3 files")}),
-            eventAt(0.84, TaskFinished{read, 1, 1, TaskStatus::Success, {}, 0.84, 0, true, check}),
-            eventAt(0.84, TaskStarted{check, 2, 1}),
-            eventAt(0.9, TaskLogged{check, LogLevel::Warning, QStringLiteral("14 rows have no date and were left out")}),
-            eventAt(0.96, TaskFinished{check, 2, 1, TaskStatus::Success, {}, 0.12, 1, true, fetch}),
-            eventAt(0.96, TaskStarted{fetch, 3, 1}),
-            eventAt(2.0, TaskFinished{fetch, 3, 1, TaskStatus::Failure,
-                                      QStringLiteral("The server api.shop did not answer within 1 s"), 1.04, -1, false, {}}),
-            eventAt(3.0, TaskStarted{fetch, 4, 2}),
-            eventAt(4.0, TaskProgressed{fetch, 0.62, QStringLiteral("page 5 of 8")})};
+    return {
+        eventAt(0, ExecutionStarted{QStringLiteral("monthly-report"), {}}),
+        eventAt(0, TaskStarted{read, 1, 1}),
+        eventAt(0.5, TaskLogged{read, LogLevel::Debug, QStringLiteral("182 440 rows in 3 files")}),
+        eventAt(0.84, TaskFinished{read, 1, 1, TaskStatus::Success, {}, 0.84, 0, true, check}),
+        eventAt(0.84, TaskStarted{check, 2, 1}),
+        eventAt(0.9, TaskLogged{check, LogLevel::Warning, QStringLiteral("14 rows have no date and were left out")}),
+        eventAt(0.96, TaskFinished{check, 2, 1, TaskStatus::Success, {}, 0.12, 1, true, fetch}),
+        eventAt(0.96, TaskStarted{fetch, 3, 1}),
+        eventAt(2.0, TaskFinished{fetch,
+                                  3,
+                                  1,
+                                  TaskStatus::Failure,
+                                  QStringLiteral("The server api.shop did not answer within 1 s"),
+                                  1.04,
+                                  -1,
+                                  false,
+                                  {}}),
+        eventAt(3.0, TaskStarted{fetch, 4, 2}),
+        eventAt(4.0, TaskProgressed{fetch, 0.62, QStringLiteral("page 5 of 8")})};
 }
 
 inline QList<ExecutionEvent> endOfEvents()
@@ -82,7 +90,8 @@ inline QList<ExecutionEvent> endOfEvents()
 inline QList<TaskExecution> someRecords()
 {
     QList<TaskExecution> records;
-    const auto add = [&records](const char *name, int sequence, int attempt, TaskStatus status, double begin, double seconds) {
+    const auto add = [&records](const char *name, int sequence, int attempt, TaskStatus status, double begin,
+                                double seconds) {
         TaskExecution record;
         record.id = sequence;
         record.executionId = 1285;
@@ -93,7 +102,8 @@ inline QList<TaskExecution> someRecords()
         record.startedAt = after(begin);
         record.durationSeconds = seconds;
         record.completedAt = after(begin + seconds);
-        record.inputData = QJsonObject{{QStringLiteral("day"), QStringLiteral("2026-01-10")}, {QStringLiteral("step"), sequence}};
+        record.inputData =
+            QJsonObject{{QStringLiteral("day"), QStringLiteral("2026-01-10")}, {QStringLiteral("step"), sequence}};
         records.append(record);
     };
     add("Read orders", 1, 1, TaskStatus::Success, 0, 0.84);
@@ -103,7 +113,8 @@ inline QList<TaskExecution> someRecords()
     records[2].errorMessage = QStringLiteral("The server api.shop did not answer within 1 s");
     records[3].outputData = json::parse(R"({"count": 3, "prices": [
         {"item": "tea", "price": 4.5, "stock": 182440}, {"item": "rice", "price": 12, "stock": 7},
-        {"item": "a very long name of an item that does not fit into its column", "price": 0.05, "stock": null}]})").value;
+        {"item": "a very long name of an item that does not fit into its column", "price": 0.05, "stock": null}]})")
+                                .value;
     return records;
 }
 

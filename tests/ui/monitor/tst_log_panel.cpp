@@ -85,15 +85,18 @@ void TestLogPanel::lines_data()
     row("said", eventAt(0, TaskLogged{task, LogLevel::Warning, QStringLiteral("odd")}), "odd", LogLevel::Warning);
     row("done", eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Success, {}, 0.84, 0, true, QStringLiteral("Check")}),
         "Done in 0.84 s → Check", LogLevel::Info);
-    row("done and over", eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Success, {}, 2, 0, true, QStringLiteral("end")}),
+    row("done and over",
+        eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Success, {}, 2, 0, true, QStringLiteral("end")}),
         "Done in 2.0 s → end", LogLevel::Info);
-    row("failed", eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Failure, QStringLiteral("no answer"), 30, -1, false, {}}),
+    row("failed",
+        eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Failure, QStringLiteral("no answer"), 30, -1, false, {}}),
         "Failed after 30.0 s: no answer", LogLevel::Error);
-    row("stopped", eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Cancelled, {}, 0.05, -1, false, {}}), "stopped after 50 ms",
-        LogLevel::Info);
+    row("stopped", eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Cancelled, {}, 0.05, -1, false, {}}),
+        "stopped after 50 ms", LogLevel::Info);
     row("completed", eventAt(0, ExecutionFinished{ExecutionStatus::Completed, {}, {}, 1, 5.1}),
         "Run completed after 5.1 s, 1 task", LogLevel::Info);
-    row("run failed", eventAt(0, ExecutionFinished{ExecutionStatus::Failure, QStringLiteral("no answer"), task, 3, 5.1}),
+    row("run failed",
+        eventAt(0, ExecutionFinished{ExecutionStatus::Failure, QStringLiteral("no answer"), task, 3, 5.1}),
         "Run failed after 5.1 s, 3 tasks: no answer", LogLevel::Error);
 }
 
@@ -203,7 +206,8 @@ void TestLogPanel::lookingBackEndsFollowing()
     auto *list = panel.findChild<QListView *>(QStringLiteral("lines"));
     const auto say = [&panel](int from, int to) {
         for (int i = from; i < to; ++i)
-            panel.append(eventAt(i, TaskLogged{QStringLiteral("Read"), LogLevel::Info, QStringLiteral("line %1").arg(i)}));
+            panel.append(
+                eventAt(i, TaskLogged{QStringLiteral("Read"), LogLevel::Info, QStringLiteral("line %1").arg(i)}));
     };
     say(0, 100);
     QTRY_COMPARE(list->model()->rowCount(), 100);

@@ -136,7 +136,9 @@ void TestTimeline::tickTexts_data()
 {
     QTest::addColumn<double>("second");
     QTest::addColumn<QString>("text");
-    const auto row = [](double second, const char *text) { QTest::newRow(text) << second << QString::fromLatin1(text); };
+    const auto row = [](double second, const char *text) {
+        QTest::newRow(text) << second << QString::fromLatin1(text);
+    };
     row(0, "0 s");
     row(0.30000000000000004, "0.3 s");
     row(2, "2 s");
