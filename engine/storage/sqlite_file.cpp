@@ -148,18 +148,17 @@ Result<void> quickCheck(StorageConnection &connection)
 
 Result<int> schemaVersion(StorageConnection &connection)
 {
-    const Result<QString> application = askOne(connection, QStringLiteral("PRAGMA application_id"));
-    if (!application)
-        return application.error();
-    const Result<QString> version = askOne(connection, QStringLiteral("PRAGMA user_version"));
-    if (!version)
-        return version.error();
-    const Result<QString> tables = askOne(connection, QStringLiteral("SELECT count(*) FROM sqlite_schema"));
-    if (!tables)
-        return tables.error();
-    if (application->toLongLong() == applicationId)
-        return version->toInt();
-    if (tables->toLongLong() == 0 && application->toLongLong() == 0)
+    // One statement, so that another program that makes the tables at this moment is seen before or after it, not in between.
+    Statement statement(connection, QStringLiteral("SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)"
+                                                   " FROM pragma_application_id a, pragma_user_version v"));
+    if (Result<void> done = statement.run(); !done)
+        return done.error();
+    if (const Result<bool> row = statement.next(); !row)
+        return row.error();
+    const qint64 application = statement.integer(0);
+    if (application == applicationId)
+        return int(statement.integer(1));
+    if (application == 0 && statement.integer(2) == 0)
         return 0;
     return Error{.code = ErrorCode::Corrupt,
                  .reason = QCoreApplication::translate(

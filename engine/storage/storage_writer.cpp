@@ -106,6 +106,12 @@ void StorageWriter::settle()
     [[maybe_unused]] const Result<void> done = run([](WriteTransaction &) { return Result<void>(); });
 }
 
+size_t StorageWriter::queued() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_queue.size();
+}
+
 void StorageWriter::loop(const QString &file)
 {
     Result<std::unique_ptr<StorageConnection>> connection =

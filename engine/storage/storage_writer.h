@@ -39,6 +39,8 @@ public:
     void post(WriteJob job);
     /// Returns when everything queued before is committed.
     void settle();
+    /// Jobs that wait for the writer now.
+    size_t queued() const;
 
 private:
     StorageWriter() = default;
@@ -55,7 +57,7 @@ private:
         Waiting *caller = nullptr; ///< on the stack of a thread that waits; null for a posted job
     };
 
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_wake;  ///< the writer waits for work
     std::condition_variable m_space; ///< post() waits for a shorter queue
     std::deque<Queued> m_queue;

@@ -213,6 +213,8 @@ void TestExecutionStore::refusedSteps_data()
     QTest::newRow("end without start") << start << endAttempt << QStringLiteral("Execution %1 has no running attempt 1");
     QTest::newRow("attempt ended twice") << all({start, startAttempt, endAttempt}) << endAttempt
                                          << QStringLiteral("Execution %1 has no running attempt 1");
+    QTest::newRow("attempt ended after the execution")
+        << all({start, startAttempt, end}) << endAttempt << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
     QTest::newRow("unknown: start") << none << other(start) << QStringLiteral("Execution 99 not found");
     QTest::newRow("unknown: attempt") << none << other(startAttempt) << QStringLiteral("Execution 99 not found");
     QTest::newRow("unknown: attempt's end") << none << other(endAttempt) << QStringLiteral("Execution 99 not found");

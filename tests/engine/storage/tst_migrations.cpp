@@ -171,7 +171,7 @@ void TestMigrations::nothingToDo()
 
 void TestMigrations::twoProgramsAtOnce()
 {
-    for (int round = 0; round < 10; ++round) {
+    for (int round = 0; round < 50; ++round) {
         const QTemporaryDir folder;
         const DatabaseLocation location{folder.filePath(QStringLiteral("flows.db"))};
         std::array<QString, 4> errors;

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void failingJobsDoNotTakeOthersDown();
     void manyThreads();
     void totalsOfFailedJobsAreForgotten();
+    void totalsSurviveAFailedJobThatReadsThem();
     void readsAfterCommit();
     void postedJobsKeepOrder();
     void postedFailureIsLogged();
@@ -113,6 +114,8 @@ void TestStorageWriter::failingJobsDoNotTakeOthersDown()
     };
     for (size_t i = 0; i < jobs.size(); ++i)
         callers.emplace_back([&, i] { results[i] = database->writer().run(jobs[i]); });
+    while (database->writer().queued() < jobs.size()) // all in one transaction
+        std::this_thread::yield();
     held.release();
     for (std::thread &caller : callers)
         caller.join();
@@ -168,11 +171,33 @@ void TestStorageWriter::totalsOfFailedJobsAreForgotten()
     database->writer().post(add(1, false));
     std::thread failing([&] { QVERIFY(!database->writer().run(add(10, true)).ok()); });
     database->writer().post(add(100, false));
+    while (database->writer().queued() < 3)
+        std::this_thread::yield();
     held.release();
     failing.join();
     database->writer().settle();
     QCOMPARE(database.one(QStringLiteral("SELECT flow_id || status || executions FROM execution_counts ORDER BY flow_id")),
              QStringLiteral("pending101, apending101"));
+}
+
+void TestStorageWriter::totalsSurviveAFailedJobThatReadsThem()
+{
+    TestDatabase database;
+    Held held(*database);
+    database->writer().post([](WriteTransaction &transaction) {
+        transaction.counts.add(QStringLiteral("a"), ExecutionStatus::Pending, 5);
+        return Result<void>();
+    });
+    std::thread failing([&] {
+        const Result<void> done =
+            database->writer().run([](WriteTransaction &) { return Result<void>(refusal()); }, {.readsCounts = true});
+        QVERIFY(!done.ok());
+    });
+    while (database->writer().queued() < 2)
+        std::this_thread::yield();
+    held.release();
+    failing.join();
+    QCOMPARE(database.one(QStringLiteral("SELECT executions FROM execution_counts WHERE flow_id = 'a'")), QStringLiteral("5"));
 }
 
 void TestStorageWriter::readsAfterCommit()
