@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/json_shapes.h"
+#include "command.h"
+#include "run_command.h"
+
+#include <QJsonArray>
+
+namespace flow::cli {
+
+namespace {
+
+/// The id of the first argument; 0 when it is none.
+ExecutionId idOf(const Call &call)
+{
+    return call.arguments().first().toLongLong();
+}
+
+int noNumber(const Call &call)
+{
+    return misuse(QStringLiteral("\"%1\" is not the number of an execution").arg(call.arguments().first()), call.command());
+}
+
+int listExecutions(const Call &call)
+{
+    ExecutionQuery query{.flowId = call.value("flow")};
+    if (call.has("status")) {
+        query.status = executionStatusFromString(call.value("status"));
+        if (!query.status)
+            return misuse(QStringLiteral("--status must be pending, running, completed, failure, cancelled or interrupted"), call.command());
+    }
+    bool isNumber = true;
+    query.perPage = call.has("limit") ? call.value("limit").toInt(&isNumber) : 20;
+    if (!isNumber || query.perPage < 1 || query.perPage > 1000)
+        return misuse(QStringLiteral("--limit must be a whole number from 1 to 1000"), call.command());
+    const auto service = call.openService();
+    if (!service)
+        return fail(service.error());
+    const Result<Page<Execution>> page = (*service)->executions(query);
+    if (!page)
+        return fail(page.error());
+    if (call.has("json")) {
+        QJsonArray data;
+        for (const Execution &execution : page->items)
+            data.append(executionJson(execution));
+        printJson({{QStringLiteral("data"), data}, {QStringLiteral("pagination"), paginationJson(1, query.perPage, page->total)}});
+        return Completed;
+    }
+    QList<QStringList> rows{{QStringLiteral("ID"), QStringLiteral("STATUS"), QStringLiteral("STARTED (UTC)"), QStringLiteral("TIME"),
+                             QStringLiteral("FLOW"), QStringLiteral("MESSAGE")}};
+    for (const Execution &execution : page->items) {
+        rows << QStringList{QString::number(execution.id), toString(execution.status),
+                            execution.startedAt ? toIso(*execution.startedAt).left(19) : QStringLiteral("-"),
+                            seconds(execution.durationSeconds), execution.flowId, execution.errorMessage.section(u'\n', 0, 0)};
+    }
+    printTable(rows);
+    say(QStringLiteral("%1 of %2").arg(page->items.size()).arg(page->total));
+    return Completed;
+}
+
+int showExecution(const Call &call)
+{
+    if (idOf(call) <= 0)
+        return noNumber(call);
+    const auto service = call.openService();
+    if (!service)
+        return fail(service.error());
+    const Result<ExecutionDetails> details = (*service)->execution(idOf(call), true);
+    if (!details)
+        return fail(details.error());
+    printJson({{QStringLiteral("data"), executionJson(*details)}});
+    return Completed;
+}
+
+QString lineOf(const ExecutionEvent &event)
+{
+    const auto text = [](const auto &what) -> QString {
+        using What = std::decay_t<decltype(what)>;
+        if constexpr (std::is_same_v<What, TaskStarted>)
+            return QStringLiteral("%1: started").arg(what.taskName);
+        else if constexpr (std::is_same_v<What, TaskFinished>)
+            return QStringLiteral("%1: %2 in %3%4").arg(what.taskName, toString(what.status), seconds(what.durationSeconds),
+                                                        what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
+        else if constexpr (std::is_same_v<What, TaskLogged>)
+            return QStringLiteral("%1: [%2] %3").arg(what.taskName, toString(what.level), what.text);
+        else if constexpr (std::is_same_v<What, ExecutionFinished>)
+            return QStringLiteral("%1%2").arg(toString(what.status), what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
+        else if constexpr (std::is_same_v<What, ExecutionStarted>)
+            return QStringLiteral("started");
+        else
+            return {};
+    };
+    return std::visit(text, event.what);
+}
+
+int showLogs(const Call &call)
+{
+    if (idOf(call) <= 0)
+        return noNumber(call);
+    const auto service = call.openService();
+    if (!service)
+        return fail(service.error());
+    if (const Result<ExecutionDetails> known = (*service)->execution(idOf(call), false); !known)
+        return fail(known.error());
+    const Result<QList<ExecutionEvent>> log = (*service)->executionLog(idOf(call));
+    if (!log)
+        return fail(log.error());
+    for (const ExecutionEvent &event : *log) {
+        if (const QString line = lineOf(event); !line.isEmpty())
+            print(toIso(event.at) + QStringLiteral("  ") + line);
+    }
+    return Completed;
+}
+
+int cancelExecution(const Call &call)
+{
+    if (idOf(call) <= 0)
+        return noNumber(call);
+    const auto service = call.openService();
+    if (!service)
+        return fail(service.error());
+    if (const Result<void> cancelled = (*service)->cancel(idOf(call)); !cancelled)
+        return fail(cancelled.error());
+    print(QStringLiteral("Execution %1 is being cancelled").arg(idOf(call)));
+    return Completed;
+}
+
+} // namespace
+
+QList<Command> executionsCommands()
+{
+    const auto option = [](const char *name, const char *text, const char *value = "") {
+        return QCommandLineOption(QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
+    };
+    const QString id = QStringLiteral("ID");
+    return {
+        {.name = QStringLiteral("executions list"), .summary = QStringLiteral("List executions, newest first"),
+         .details = QStringLiteral("Examples:\n  flowctl executions list\n  flowctl executions list --flow flow123 --status failure --limit 5"),
+         .options = {option("flow", "Only of this flow.", "ID"), option("status", "Only with this status.", "STATUS"),
+                     option("limit", "At most so many; 20 by default.", "N"), option("json", "Print JSON.")},
+         .run = listExecutions},
+        {.name = QStringLiteral("executions show"), .arguments = id, .summary = QStringLiteral("Print an execution with its tasks as JSON"),
+         .details = QStringLiteral("Example:\n  flowctl executions show 12"), .options = {}, .least = 1, .most = 1, .run = showExecution},
+        {.name = QStringLiteral("executions logs"), .arguments = id, .summary = QStringLiteral("Print what happened in an execution"),
+         .details = QStringLiteral("Example:\n  flowctl executions logs 12"), .options = {}, .least = 1, .most = 1, .run = showLogs},
+        {.name = QStringLiteral("executions cancel"), .arguments = id, .summary = QStringLiteral("Stop a running execution"),
+         .details = QStringLiteral("Reaches the executions of this program only. One that another program runs is stopped there: in its window, "
+                                   "with Ctrl+C, or through its REST API.\n\nExample:\n  flowctl executions cancel 12"),
+         .options = {}, .least = 1, .most = 1, .run = cancelExecution},
+    };
+}
+
+} // namespace flow::cli

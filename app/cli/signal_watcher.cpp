@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signal_watcher.h"
+
+#include <atomic>
+#include <csignal>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace flow::cli {
+
+namespace {
+
+int wakePipe[2] = {-1, -1};
+std::atomic<int> received = 0;
+
+/// Only calls that are safe in a signal handler.
+void handle(int number)
+{
+    if (++received > 1)
+        _exit(128 + number);
+    const char byte = 1;
+    [[maybe_unused]] const ssize_t written = ::write(wakePipe[0], &byte, 1);
+}
+
+void install(void (*handler)(int))
+{
+    struct sigaction action = {};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    for (const int number : {SIGINT, SIGTERM})
+        ::sigaction(number, &action, nullptr);
+}
+
+} // namespace
+
+SignalWatcher::SignalWatcher(QObject *parent) : QObject(parent)
+{
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, wakePipe) != 0)
+        return; // the signals keep their usual effect
+    m_notifier = new QSocketNotifier(wakePipe[1], QSocketNotifier::Read, this);
+    connect(m_notifier, &QSocketNotifier::activated, this, [this] {
+        char byte = 0;
+        if (::read(wakePipe[1], &byte, 1) == 1)
+            Q_EMIT interrupted();
+    });
+    install(handle);
+}
+
+SignalWatcher::~SignalWatcher()
+{
+    install(SIG_DFL);
+    delete m_notifier;
+    for (int &end : wakePipe) {
+        if (end >= 0)
+            ::close(end);
+        end = -1;
+    }
+}
+
+} // namespace flow::cli

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run_command.h"
+
+#include "base/json.h"
+#include "expression/expression.h"
+#include "input_values.h"
+#include "model/flow_file.h"
+#include "model/validate.h"
+
+namespace flow::cli {
+
+namespace {
+
+QString placeOf(const Flow &flow, const Place &place)
+{
+    switch (place.kind) {
+    case Place::Kind::Task: return QStringLiteral("tasks[%1] \"%2\"").arg(place.index).arg(flow.tasks.value(place.index).name);
+    case Place::Kind::Condition:
+        return QStringLiteral("conditions[%1] \"%2\"").arg(place.index).arg(flow.conditions.value(place.index).name);
+    case Place::Kind::Flow: break;
+    }
+    return QStringLiteral("flow");
+}
+
+int validateFile(const QString &name, const TaskTypes &types)
+{
+    const Result<QByteArray> text = readInput(name);
+    if (!text)
+        return fail(text.error());
+    const FlowFileReading reading = readFlowFile(*text, name);
+    if (!reading.ok()) {
+        (void)fail(reading.errors);
+        return Invalid;
+    }
+    const QList<Issue> issues = validate(reading.file.flow, types);
+    for (const Issue &issue : issues) {
+        const bool isError = issue.severity == Severity::Error;
+        print(QStringLiteral("%1: %2: %3: %4")
+                  .arg(name, isError ? QStringLiteral("error") : QStringLiteral("warning"), placeOf(reading.file.flow, issue.place), issue.text));
+    }
+    if (issues.isEmpty())
+        print(QStringLiteral("%1: no problems found").arg(name));
+    return hasErrors(issues) ? Invalid : Completed;
+}
+
+} // namespace
+
+int validateFiles(const Call &call)
+{
+    const TaskTypes types = builtInTasks().types();
+    int worst = Completed;
+    for (const QString &name : call.arguments())
+        worst = std::max(worst, validateFile(name, types));
+    return worst;
+}
+
+int evaluate(const Call &call)
+{
+    const QString contextFile = call.has("context") ? call.value("context") : QString();
+    const Result<QJsonObject> context = inputContext({}, contextFile);
+    if (!context)
+        return fail(context.error());
+    Expression::Variables variables;
+    for (auto member = context->begin(); member != context->end(); ++member)
+        variables.insert(member.key(), member.value());
+    const Result<Expression> expression = Expression::compile(call.arguments().first(), contextFile.isNull() ? QStringList() : context->keys());
+    if (!expression)
+        return fail(expression.error());
+    const Result<QJsonValue> value = expression->evaluate(variables);
+    if (!value)
+        return fail(value.error());
+    print(QString::fromUtf8(json::write(*value)).trimmed());
+    return Completed;
+}
+
+} // namespace flow::cli
