@@ -6,7 +6,12 @@
 namespace flow {
 
 ChangeFileCommand::ChangeFileCommand(FlowDocument *document, FlowFile after, const QString &text, const QString &mergeKey)
-    : QUndoCommand(text), m_document(document), m_before(document->file()), m_after(std::move(after)), m_mergeKey(mergeKey)
+    : QUndoCommand(text)
+    , m_document(document)
+    , m_before(document->file())
+    , m_after(std::move(after))
+    , m_mergeKey(mergeKey)
+    , m_mergeSession(document->mergeSession())
 {
 }
 
@@ -24,7 +29,7 @@ void ChangeFileCommand::redo()
 bool ChangeFileCommand::mergeWith(const QUndoCommand *other)
 {
     const auto *next = static_cast<const ChangeFileCommand *>(other);
-    if (m_mergeKey.isEmpty() || next->m_mergeKey != m_mergeKey || !m_document->mayMerge())
+    if (m_mergeKey.isEmpty() || next->m_mergeKey != m_mergeKey || next->m_mergeSession != m_mergeSession)
         return false;
     m_after = next->m_after;
     setObsolete(m_after == m_before);

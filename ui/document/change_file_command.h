@@ -14,7 +14,8 @@ class FlowDocument;
 class ChangeFileCommand final : public QUndoCommand
 {
 public:
-    /// Steps with the same non-empty `mergeKey` that follow each other become one: a drag, or typing in one field.
+    /// Steps with the same non-empty `mergeKey` that follow each other without FlowDocument::endMerging() in between become one:
+    /// a drag, or typing in one field.
     ChangeFileCommand(FlowDocument *document, FlowFile after, const QString &text, const QString &mergeKey);
 
     void undo() override;
@@ -27,6 +28,7 @@ private:
     FlowFile m_before;
     FlowFile m_after;
     QString m_mergeKey;
+    quint64 m_mergeSession;
 };
 
 } // namespace flow

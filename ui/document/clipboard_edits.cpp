@@ -3,6 +3,7 @@
 
 #include "document/edit_names.h"
 #include "document/flow_document.h"
+#include "model/auto_layout.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -11,6 +12,35 @@
 #include <cmath>
 
 namespace flow {
+
+namespace {
+
+Error noTasks(const QString &reason = FlowDocument::tr("The clipboard holds no tasks."))
+{
+    return {.code = ErrorCode::InvalidFlow, .reason = reason};
+}
+
+/// What was copied here, or a flow that another program copied as text; every task has a place.
+Result<FlowFile> tasksOnClipboard()
+{
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    if (!data || !(data->hasFormat(flowMime) || data->hasText()))
+        return noTasks();
+    const QByteArray text = data->hasFormat(flowMime) ? data->data(flowMime) : data->text().toUtf8();
+    const FlowFileReading reading = readFlowFile(text, FlowDocument::tr("The clipboard"));
+    if (!reading.ok())
+        return noTasks(FlowDocument::tr("The clipboard holds no tasks: %1").arg(reading.errors.first().text()));
+    if (reading.file.flow.tasks.isEmpty())
+        return noTasks();
+    QStringList names;
+    for (const Task &task : reading.file.flow.tasks)
+        names << task.name;
+    FlowFile part = excerptOf(reading.file, names);
+    part.layout = completeLayout(part.flow, part.layout);
+    return part;
+}
+
+} // namespace
 
 FlowFile excerptOf(const FlowFile &file, const QStringList &tasks)
 {
@@ -79,19 +109,17 @@ Result<void> FlowDocument::paste(QPointF at)
 {
     if (m_readOnly)
         return Error{.code = ErrorCode::NotAllowed, .reason = tr("this is a past run; open the flow itself to change it")};
-    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
-    const QByteArray text = data->hasFormat(flowMime) ? data->data(flowMime) : data->text().toUtf8();
-    const FlowFileReading reading = readFlowFile(text, tr("The clipboard"));
-    if (!reading.ok())
-        return Error{.code = ErrorCode::InvalidFlow, .reason = tr("The clipboard holds no tasks: %1").arg(reading.errors.first().text())};
+    const Result<FlowFile> part = tasksOnClipboard();
+    if (!part)
+        return part.error();
 
     QRectF bounds;
-    for (const QPointF &place : reading.file.layout.tasks)
+    for (const QPointF &place : part->layout.tasks)
         bounds |= QRectF(place, QSizeF(1, 1));
     const double grid = 20;
     const QPointF offset = at - bounds.topLeft();
     FlowFile after = m_file;
-    const QStringList names = insertExcerpt(after, reading.file, {std::round(offset.x() / grid) * grid, std::round(offset.y() / grid) * grid});
+    const QStringList names = insertExcerpt(after, *part, {std::round(offset.x() / grid) * grid, std::round(offset.y() / grid) * grid});
     change(after, tr("Paste %n task(s)", nullptr, int(names.size())));
     select({names, {}});
     return {};

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
@@ -22,7 +24,13 @@ Route wayAfter(const Flow &flow, const QString &source, Outcome outcome)
 }
 
 /// Behind the last condition of the same task, so that a task's conditions stand together.
-void append(Flow &flow, const QString &source, Outcome outcome, const QString &matched, const QString &otherwise)
+qsizetype placeOfNext(const Flow &flow, const QString &source)
+{
+    const QList<qsizetype> own = flow.conditionsOf(source);
+    return own.isEmpty() ? flow.conditions.size() : own.last() + 1;
+}
+
+void insert(Flow &flow, qsizetype place, const QString &source, Outcome outcome, const QString &matched, const QString &otherwise)
 {
     Condition condition;
     condition.name = freeConditionName(flow, QCoreApplication::translate("FlowDocument", "after %1").arg(source));
@@ -30,20 +38,35 @@ void append(Flow &flow, const QString &source, Outcome outcome, const QString &m
     condition.outcome = outcome;
     condition.targetTaskSuccess = matched;
     condition.targetTaskFailure = otherwise;
-    const QList<qsizetype> own = flow.conditionsOf(source);
-    flow.conditions.insert(own.isEmpty() ? flow.conditions.size() : own.last() + 1, condition);
+    flow.conditions.insert(place, condition);
+}
+
+/// Decides without an expression: by outcome, or with the target for when its expression does not hold.
+bool decidesPlainly(const Condition &condition)
+{
+    return condition.when.isEmpty() || !condition.targetTaskFailure.isEmpty();
 }
 
 void connectAlways(Flow &flow, const QString &source, const QString &target)
 {
-    flow.conditions.removeIf([&](const Condition &condition) {
-        return condition.sourceTask == source && condition.when.isEmpty();
-    });
-    for (Condition &condition : flow.conditions) {
-        if (condition.sourceTask == source)
-            condition.targetTaskFailure.clear();
+    const QList<qsizetype> own = flow.conditionsOf(source);
+    const auto decider = std::find_if(own.begin(), own.end(), [&](qsizetype index) { return decidesPlainly(flow.conditions[index]); });
+    qsizetype place = decider == own.end() ? placeOfNext(flow, source) : *decider;
+    if (decider != own.end() && flow.conditions[place].when.isEmpty()) { // it keeps its name
+        Condition &condition = flow.conditions[place];
+        condition.outcome = Outcome::Any;
+        condition.targetTaskSuccess = target;
+        condition.targetTaskFailure = endTarget;
+    } else {
+        if (decider != own.end())
+            flow.conditions[place++].targetTaskFailure.clear();
+        insert(flow, place, source, Outcome::Any, target, endTarget);
     }
-    append(flow, source, Outcome::Any, target, endTarget);
+    // Behind it nothing is asked any more: what says no more than an outcome goes, what somebody wrote stays to be seen.
+    for (qsizetype index = flow.conditions.size() - 1; index > place; --index) {
+        if (flow.conditions[index].sourceTask == source && flow.conditions[index].when.isEmpty())
+            flow.conditions.removeAt(index);
+    }
 }
 
 void connectOne(Flow &flow, const QString &source, Outcome outcome, const QString &target)
@@ -52,7 +75,7 @@ void connectOne(Flow &flow, const QString &source, Outcome outcome, const QStrin
     if (way.target == target)
         return;
     if (way.condition < 0) { // nothing decides yet: the flow would end
-        append(flow, source, outcome, target, endTarget);
+        insert(flow, placeOfNext(flow, source), source, outcome, target, endTarget);
         return;
     }
     Condition &condition = flow.conditions[way.condition];
@@ -67,8 +90,9 @@ void connectOne(Flow &flow, const QString &source, Outcome outcome, const QStrin
         condition.targetTaskSuccess = target;
         condition.targetTaskFailure = old;
     } else {
+        // Right behind it, so that conditions after it, which were never asked, gain no say.
         condition.targetTaskFailure.clear();
-        append(flow, source, outcome, target, old);
+        insert(flow, way.condition + 1, source, outcome, target, old);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "document/flow_document.h"
 
 #include "document/change_file_command.h"
+#include "document/follow_selection.h"
 #include "model/validate.h"
 
 namespace flow {
@@ -56,24 +57,25 @@ void FlowDocument::change(FlowFile after, const QString &text, const QString &me
         return;
     auto command = std::make_unique<ChangeFileCommand>(this, std::move(after), text, mergeKey);
     m_undo.push(command.release());
-    m_mayMerge = true;
 }
 
 void FlowDocument::setFile(const FlowFile &file)
 {
     const bool flowChanged = !(file.flow == m_file.flow);
-    m_file = file;
-    if (flowChanged)
+    const Flow before = std::exchange(m_file, file).flow;
+    bool selectionMoved = false;
+    if (flowChanged) {
         m_issues.reset();
-
-    Selection kept = m_selection;
-    kept.tasks.removeIf([this](const QString &name) { return m_file.flow.taskIndex(name) < 0; });
-    kept.conditions.removeIf([this](qsizetype index) { return index >= m_file.flow.conditions.size(); });
-
+        Selection kept = followSelection(m_selection, before, m_file.flow);
+        selectionMoved = !(kept == m_selection);
+        m_selection = std::move(kept);
+    }
+    // Who hears of the new content already finds the selection that belongs to it.
     Q_EMIT contentChanged();
     if (flowChanged)
         Q_EMIT issuesChanged();
-    select(kept);
+    if (selectionMoved)
+        Q_EMIT selectionChanged();
 }
 
 void FlowDocument::select(const Selection &selection)

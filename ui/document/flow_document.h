@@ -21,7 +21,7 @@ struct DocumentHome
     bool operator==(const DocumentHome &) const = default;
 };
 
-/// What is selected on the canvas, by name and index, never by pointer.
+/// What is selected on the canvas, by name and index, never by pointer. It follows its things through every change of the flow.
 struct Selection
 {
     QStringList tasks;            ///< task names
@@ -89,7 +89,7 @@ public:
     void applyFix(const Issue &issue);
 
     /// Ends the merging of the last step: what comes next is a step of its own, also in the same field.
-    void endMerging() { m_mayMerge = false; }
+    void endMerging() { ++m_mergeSession; }
 
 Q_SIGNALS:
     void contentChanged();   ///< flow or layout changed in any way; views compare with what they show
@@ -101,7 +101,7 @@ Q_SIGNALS:
 private:
     friend class ChangeFileCommand;
     void setFile(const FlowFile &file);
-    bool mayMerge() const { return m_mayMerge; }
+    quint64 mergeSession() const { return m_mergeSession; }
     /// Pushes one step; does nothing when read-only or when nothing changes.
     void change(FlowFile after, const QString &text, const QString &mergeKey = {});
 
@@ -111,7 +111,7 @@ private:
     QUndoStack m_undo;
     Selection m_selection;
     bool m_readOnly = false;
-    bool m_mayMerge = false;
+    quint64 m_mergeSession = 0; ///< only steps of one session merge
     mutable std::optional<QList<Issue>> m_issues;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/json_reader.h"
 #include "document/edit_names.h"
 #include "document/flow_document.h"
+#include "model/flow_limits.h"
 
 #include <cmath>
 
@@ -50,11 +52,13 @@ Result<void> FlowDocument::renameTask(const QString &name, const QString &newNam
     const QString wanted = newName.trimmed();
     if (m_readOnly)
         return refuse(ErrorCode::NotAllowed, tr("this is a past run; open the flow itself to change it"));
+    if (m_file.flow.taskIndex(name) < 0)
+        return refuse(ErrorCode::NotFound, tr("there is no such task any more"));
     if (name == wanted)
         return {};
     if (wanted.isEmpty())
         return refuse(ErrorCode::BadLength, tr("a task needs a name"));
-    if (wanted.size() > 100)
+    if (characterCount(wanted) > limits::name)
         return refuse(ErrorCode::BadLength, tr("a name has at most 100 characters"));
     if (wanted == endTarget)
         return refuse(ErrorCode::DuplicateName, tr("'end' is where flows end; choose another name"));
@@ -63,13 +67,7 @@ Result<void> FlowDocument::renameTask(const QString &name, const QString &newNam
 
     FlowFile after = m_file;
     renameTaskEverywhere(after.flow, after.layout, name, wanted);
-    const bool wasSelected = m_selection.tasks.contains(name);
     change(after, tr("Rename %1 to %2").arg(name, wanted));
-    if (wasSelected) {
-        Selection renamed = m_selection;
-        renamed.tasks << wanted;
-        select(renamed);
-    }
     return {};
 }
 
