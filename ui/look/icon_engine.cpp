@@ -55,10 +55,18 @@ IconEngine::IconEngine(const Look *look, const QString &name, Role role)
 
 void IconEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State)
 {
-    // Zoom of a view counts as well as the screen's scale: always as many pixels as will be seen.
+    // Zoom of a view counts as well as the screen's scale: always as many pixels as will be seen, and each on its
+    // place, because a picture of 16 pixels shrunk by a tenth is no icon any more.
     const QTransform transform = painter->deviceTransform();
-    const double scale = std::max(0.01, std::hypot(transform.m11(), transform.m12()));
-    painter->drawPixmap(rect, renderIcon(m_name, colorFor(mode), (QSizeF(rect.size()) * scale).toSize()));
+    if (transform.type() > QTransform::TxScale || !transform.isInvertible()) {
+        const double scale = std::max(0.01, std::hypot(transform.m11(), transform.m12()));
+        painter->drawPixmap(rect, renderIcon(m_name, colorFor(mode), (QSizeF(rect.size()) * scale).toSize()));
+        return;
+    }
+    const QRectF seen = transform.mapRect(QRectF(rect));
+    const QRect aligned(seen.topLeft().toPoint(), seen.size().toSize());
+    const QPixmap picture = renderIcon(m_name, colorFor(mode), aligned.size());
+    painter->drawPixmap(transform.inverted().mapRect(QRectF(aligned)), picture, picture.rect());
 }
 
 QPixmap IconEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::State)

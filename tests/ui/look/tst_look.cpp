@@ -14,6 +14,7 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void everyIconDraws();
     void unknownIconIsThePlainTask();
     void iconFollowsTheme();
+    void iconKeepsItsShapeWhenZoomed_data();
+    void iconKeepsItsShapeWhenZoomed();
     void modeRestylesTheApplication();
     void styleSheetHasNoOpenNames();
     void controlsAreThirtyHigh();
@@ -97,6 +100,42 @@ void TestLook::iconFollowsTheme()
     m_look.setMode(Look::Mode::Dark);
     QCOMPARE(icon.pixmap(16).toImage().pixelColor(8, 8), m_look.color(Role::Text));
     m_look.setMode(Look::Mode::Light);
+}
+
+void TestLook::iconKeepsItsShapeWhenZoomed_data()
+{
+    QTest::addColumn<double>("zoom");
+    for (const double zoom : {0.5, 0.85, 0.88, 1.0, 1.25, 1.7, 3.0})
+        QTest::addRow("%g", zoom) << zoom;
+}
+
+/// A dot is as wide as high, whatever the zoom and the fraction of a pixel it stands at.
+void TestLook::iconKeepsItsShapeWhenZoomed()
+{
+    QFETCH(double, zoom);
+    QImage image(100, 100, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.translate(10.3, 20.6);
+    painter.scale(zoom, zoom);
+    m_look.icon(QStringLiteral("dot"), Role::Text).paint(&painter, QRect(3, 5, 16, 16));
+    painter.end();
+    const auto covered = [&image](bool across) {
+        QList<int> profile;
+        for (int a = 0; a < 100; ++a) {
+            int sum = 0;
+            for (int b = 0; b < 100; ++b)
+                sum += qAlpha(across ? image.pixel(a, b) : image.pixel(b, a));
+            if (sum > 0)
+                profile.append(sum);
+        }
+        return profile;
+    };
+    const QList<int> columns = covered(true);
+    QVERIFY(!columns.isEmpty());
+    QCOMPARE(columns.size(), covered(false).size());
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        QVERIFY2(qAbs(columns[i] - columns[columns.size() - 1 - i]) < 60, "lopsided");
 }
 
 void TestLook::modeRestylesTheApplication()
