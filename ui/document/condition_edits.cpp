@@ -48,8 +48,11 @@ void FlowDocument::changeCondition(qsizetype index, const Condition &condition, 
     if (index < 0 || index >= m_file.flow.conditions.size())
         return;
     FlowFile after = m_file;
-    after.flow.conditions[index] = condition;
-    change(after, tr("Change %1").arg(condition.name), QStringLiteral("condition/%1/%2").arg(index).arg(field));
+    Condition &changed = after.flow.conditions[index];
+    const QString name = condition.name.isEmpty() ? changed.name : condition.name; // a file cannot hold one without
+    changed = condition;
+    changed.name = name;
+    change(after, tr("Change %1").arg(name), QStringLiteral("condition/%1/%2").arg(index).arg(field));
 }
 
 void FlowDocument::addCondition(const Condition &condition)

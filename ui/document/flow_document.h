@@ -72,6 +72,7 @@ public:
     Result<void> connectTasks(const QString &source, Outcome outcome, const QString &target);
     /// Points one branch of an existing condition at another target.
     Result<void> retarget(qsizetype condition, bool matchedBranch, const QString &target);
+    /// Without a name it keeps the one it has.
     void changeCondition(qsizetype index, const Condition &condition, const QString &field);
     void addCondition(const Condition &condition);
     void moveCondition(qsizetype from, qsizetype to); ///< order among all conditions
