@@ -26,13 +26,14 @@ std::optional<QFuture<ExecutionDetails>> ExecutionWaiters::wait(ExecutionId id)
 QList<ExecutionPromise> ExecutionWaiters::take(ExecutionId id)
 {
     const std::lock_guard lock(m_mutex);
+    m_ended.notify_all();
     return m_running.take(id);
 }
 
-bool ExecutionWaiters::isEmpty() const
+void ExecutionWaiters::waitForEnd(ExecutionId id)
 {
-    const std::lock_guard lock(m_mutex);
-    return m_running.isEmpty();
+    std::unique_lock lock(m_mutex);
+    m_ended.wait(lock, [&] { return !m_running.contains(id); });
 }
 
 } // namespace flow

@@ -8,6 +8,7 @@
 #include <QList>
 #include <QPromise>
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,13 +26,14 @@ public:
     void expect(ExecutionId id);
     /// A future for its end; nothing when it does not run here (any more).
     std::optional<QFuture<ExecutionDetails>> wait(ExecutionId id);
+    /// Returns when it does not run here (any more).
+    void waitForEnd(ExecutionId id);
     /// It has ended: those who have waited. They are told by the caller.
     QList<ExecutionPromise> take(ExecutionId id);
 
-    bool isEmpty() const;
-
 private:
-    mutable std::mutex m_mutex;
+    std::mutex m_mutex;
+    std::condition_variable m_ended;
     QHash<ExecutionId, QList<ExecutionPromise>> m_running;
 };
 

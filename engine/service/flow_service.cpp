@@ -31,7 +31,6 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
     , owners(std::move(theOwners))
     , flows(*database)
     , executions(*database, owners->self())
-    , log([this](const QList<ExecutionEvent> &lines) { executions.appendLog(lines); })
 {
     workers.setMaxThreadCount(workerThreads);
     workers.setExpiryTimeout(-1); // a thread that ends takes its database connection with it
@@ -47,7 +46,6 @@ FlowService::State::~State()
         others->stop(); // it cancels in the pool
     pool.reset();          // every execution has ended and is committed
     workers.waitForDone(); // who waited for an end has been told
-    log.flush();
 }
 
 FlowService::FlowService() = default;
@@ -86,7 +84,8 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     state.pool = std::make_unique<ExecutionPool>(
         ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.executions, systemClock(),
         [&state, self = service.get()](const ExecutionEvent &event) {
-            state.log.take(event);
+            if (std::holds_alternative<TaskLogged>(event.what))
+                state.executions.appendLog({event});
             Q_EMIT self->executionEvent(event);
         },
         [&state](ExecutionId id, const ExecutionOutcome &) { state.executionEnded(id); });

@@ -103,6 +103,7 @@ std::optional<ExecutionDetails> FlowService::State::endedElsewhere(ExecutionId i
             !marked)
             return std::nullopt;
     }
+    owners->dropCancelRequest(id); // nobody is left to carry it out
     return detailsOf(id);
 }
 

@@ -81,7 +81,7 @@ Result<void> FlowService::deleteFlow(const FlowId &id)
             return active.error();
         for (const Execution &execution : active->items) {
             if (m_state->pool->cancel(execution.id))
-                finished(execution.id).waitForFinished();
+                m_state->waiters.waitForEnd(execution.id);
         }
     }
     const Result<void> removed = m_state->flows.remove(id);

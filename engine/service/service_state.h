@@ -4,7 +4,6 @@
 #include "execution/execution_pool.h"
 #include "service/execution_waiters.h"
 #include "service/flow_service.h"
-#include "service/log_gatherer.h"
 #include "service/other_programs.h"
 #include "service/owner_folder.h"
 #include "storage/database.h"
@@ -29,7 +28,6 @@ struct FlowService::State
     std::unique_ptr<OwnerFolder> owners;
     FlowStore flows;
     ExecutionStore executions;
-    LogGatherer log;
     ExecutionWaiters waiters;
     mutable QThreadPool workers;
     std::unique_ptr<OtherPrograms> others;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/owner_folder.h"
+#include "support/flow_test.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace flow;
+
+class TestOwnerFolder : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knowsTheLiving();
+    void knowsTheKilled();
+    void unknownOwnersAreDead_data();
+    void unknownOwnersAreDead();
+    void carriesRequests();
+};
+
+void TestOwnerFolder::knowsTheLiving()
+{
+    const QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("flows.db"));
+    const auto one = OwnerFolder::join(database).value();
+    auto other = OwnerFolder::join(database).value();
+    const QString id = other->self();
+    QVERIFY(one->self() != id);
+    QVERIFY(one->isAlive(one->self()));
+    QVERIFY(one->isAlive(id));
+    QVERIFY(other->isAlive(one->self()));
+    other.reset();
+    QVERIFY(!one->isAlive(id));
+    QCOMPARE(QDir(database + QStringLiteral("-owners")).entryList(QDir::Files).size(), 1);
+}
+
+void TestOwnerFolder::knowsTheKilled()
+{
+    const QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("flows.db"));
+    const auto one = OwnerFolder::join(database).value();
+    int pipe[2] = {};
+    QCOMPARE(::pipe(pipe), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto mine = OwnerFolder::join(database).value();
+        const QByteArray id = mine->self().toLatin1();
+        (void)!::write(pipe[1], id.constData(), static_cast<size_t>(id.size()));
+        for (;;)
+            ::pause();
+    }
+    char id[64] = {};
+    QVERIFY(::read(pipe[0], id, sizeof id - 1) > 0);
+    const QString owner = QString::fromLatin1(id);
+    QVERIFY(one->isAlive(owner));
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    QVERIFY(!one->isAlive(owner));
+    QVERIFY(!one->isAlive(owner)); // its file is gone as well
+    QCOMPARE(QDir(database + QStringLiteral("-owners")).entryList(QDir::Files).size(), 1);
+    ::close(pipe[0]);
+    ::close(pipe[1]);
+}
+
+void TestOwnerFolder::unknownOwnersAreDead_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::newRow("nobody") << QString();
+    QTest::newRow("somebody of long ago") << QStringLiteral("4f0c1c1e-0000-0000-0000-000000000000");
+    QTest::newRow("a path") << QStringLiteral("../../etc/passwd");
+}
+
+void TestOwnerFolder::unknownOwnersAreDead()
+{
+    QFETCH(QString, owner);
+    const QTemporaryDir folder;
+    QVERIFY(!OwnerFolder::join(folder.filePath(QStringLiteral("flows.db"))).value()->isAlive(owner));
+}
+
+void TestOwnerFolder::carriesRequests()
+{
+    const QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("flows.db"));
+    const auto one = OwnerFolder::join(database).value();
+    const auto other = OwnerFolder::join(database).value();
+    QVERIFY(one->cancelRequests().isEmpty());
+    QVERIFY(other->requestCancel(7));
+    QVERIFY(other->requestCancel(7)); // twice is once
+    QVERIFY(other->requestCancel(12));
+    QCOMPARE(one->cancelRequests().size(), 2);
+    one->dropCancelRequest(7);
+    QCOMPARE(one->cancelRequests(), QList<ExecutionId>{12});
+}
+
+QTEST_GUILESS_MAIN(TestOwnerFolder)
+#include "tst_owner_folder.moc"
