@@ -17,7 +17,7 @@ struct Port
     bool matched = true;       ///< which of the condition's targets
     bool leadsOn = false;      ///< false: the flow ends there; drawn as a ring
     bool onlyOnHover = false;  ///< a further way that could be drawn, shown while the mouse is over the card
-    double y = 22;             ///< centre, from the card's top
+    double y = 24;             ///< centre, from the card's top
 
     bool operator==(const Port &) const = default;
 };
@@ -28,7 +28,7 @@ QList<Port> portsOf(const QList<Route> &routes);
 qsizetype portOf(const QList<Port> &ports, const Route &route);
 
 /// Where the input port is, from the card's top: level with the first port, so that a row of cards is joined by straight wires.
-inline constexpr double inputY = 22;
+inline constexpr double inputY = 24;
 
 /// Width for a name up to measure::cardMaxWidth; height for so many ports.
 QSizeF cardSize(const Look &look, const Task &task, qsizetype ports);
