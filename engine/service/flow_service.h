@@ -103,9 +103,9 @@ QFuture<std::invoke_result_t<Work>> FlowService::async(Work work) const
 {
     using Value = std::invoke_result_t<Work>;
     auto promise = std::make_shared<QPromise<Value>>();
+    promise->start(); // here, because nobody waits for a future that has not begun
     QFuture<Value> future = promise->future();
     workers()->start([promise, work = std::move(work)]() mutable {
-        promise->start();
         if constexpr (std::is_void_v<Value>)
             work();
         else

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service_fixture.h"
+#include "support/flow_test.h"
+
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace flow;
+
+/// Several programs on one data folder: a second service stands for each, a forked process for one that dies.
+class TestTwoPrograms : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theLivingAreLeftAlone();
+    void eachSeesWhatTheOtherSaves();
+    void oneWaitsForTheOthersExecution();
+    void oneCancelsTheOthersExecution();
+    void bothRunAtOnce();
+    void theDeadAreMarked();
+    void waitingForTheDeadEnds();
+    void cancellingTheDeadSaysWhatHappened();
+
+private:
+    /// A program that has started the waiting flow `x` and was killed right in it; before that `during` runs here.
+    static ExecutionId killedWhileRunning(const ServiceFixture &service, const std::function<void(ExecutionId)> &during);
+};
+
+ExecutionId TestTwoPrograms::killedWhileRunning(const ServiceFixture &service, const std::function<void(ExecutionId)> &during)
+{
+    int pipe[2] = {};
+    if (::pipe(pipe) != 0)
+        qFatal("no pipe");
+    const QByteArray program = QCoreApplication::applicationFilePath().toLocal8Bit();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        // A fresh start of this test program: a fork may not go on with the threads of its parent.
+        ::dup2(pipe[1], 3);
+        ::setenv("FLOW_TEST_DATA_DIR", service.dataDir().toLocal8Bit().constData(), 1);
+        ::execl(program.constData(), program.constData(), nullptr);
+        ::_exit(1);
+    }
+    ::close(pipe[1]);
+    char text[32] = {};
+    if (::read(pipe[0], text, sizeof text - 1) <= 0)
+        qFatal("the other program did not start");
+    ::close(pipe[0]);
+    const ExecutionId id = QByteArray(text).toLongLong();
+    during(id);
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+    return id;
+}
+
+void TestTwoPrograms::theLivingAreLeftAlone()
+{
+    const ServiceFixture one;
+    const ExecutionId id = one->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
+    QTRY_COMPARE(toString(one->execution(id, false)->execution.status), QStringLiteral("running"));
+    const auto other = one.open();
+    QCOMPARE(other->interruptedAtStart(), 0);
+    QCOMPARE(toString(other->execution(id, false)->execution.status), QStringLiteral("running"));
+    QCOMPARE(other->runningExecutions(), 0); // it is not this one's
+    QVERIFY(one->cancel(id));
+    QCOMPARE(toString(one->finished(id).result().execution.status), QStringLiteral("cancelled"));
+}
+
+void TestTwoPrograms::eachSeesWhatTheOtherSaves()
+{
+    const ServiceFixture one;
+    const auto other = one.open();
+    QVERIFY(one->createFlow(fileOf(QStringLiteral("x"), QStringLiteral("a"))));
+    QVERIFY(other->flow(QStringLiteral("x")));
+    QVERIFY(other->createFlow(fileOf(QStringLiteral("x"), QStringLiteral("a"))).error().code == ErrorCode::Conflict);
+    QCOMPARE(other->saveFlow(fileOf(QStringLiteral("x"), QStringLiteral("b")))->version, 2);
+    QCOMPARE(one->saveFlow(fileOf(QStringLiteral("x"), QStringLiteral("c")))->version, 3);
+}
+
+void TestTwoPrograms::oneWaitsForTheOthersExecution()
+{
+    const ServiceFixture one;
+    const auto other = one.open();
+    const ExecutionId id = one->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
+    const QFuture<ExecutionDetails> end = other->finished(id);
+    QTRY_COMPARE(toString(other->execution(id, false)->execution.status), QStringLiteral("running"));
+    QVERIFY(!end.isFinished());
+    QVERIFY(one->cancel(id));
+    QTRY_VERIFY(end.isFinished());
+    QCOMPARE(toString(end.result().execution.status), QStringLiteral("cancelled"));
+}
+
+void TestTwoPrograms::oneCancelsTheOthersExecution()
+{
+    const ServiceFixture one;
+    const auto other = one.open();
+    const ExecutionId id = one->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
+    const ExecutionId bystander = one->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
+    QVERIFY(other->cancel(id));
+    QCOMPARE(toString(one->finished(id).result().execution.status), QStringLiteral("cancelled"));
+    QVERIFY(!isFinished(one->execution(bystander, false)->execution.status));
+    QVERIFY(other->cancel(id).error().code == ErrorCode::NotAllowed);
+}
+
+void TestTwoPrograms::bothRunAtOnce()
+{
+    const ServiceFixture one;
+    const auto other = one.open();
+    QVERIFY(one->createFlow(fileOf(QStringLiteral("x"), QStringLiteral("a b"), QStringLiteral("a any b"))));
+    QList<QFuture<ExecutionDetails>> ends;
+    for (int number = 0; number < 100; ++number) {
+        ends << one->finished(one->start(QStringLiteral("x"), {}).value());
+        ends << other->finished(other->start(QStringLiteral("x"), {}).value());
+    }
+    for (QFuture<ExecutionDetails> &end : ends)
+        QCOMPARE(toString(end.result().execution.status), QStringLiteral("completed"));
+    QCOMPARE(one->executions({.status = ExecutionStatus::Completed}).value().total, 200);
+}
+
+void TestTwoPrograms::theDeadAreMarked()
+{
+    const ServiceFixture service;
+    const ExecutionId id = killedWhileRunning(service, [&](ExecutionId running) {
+        QCOMPARE(toString(service->execution(running, false)->execution.status), QStringLiteral("running"));
+    });
+    QVERIFY(id > 0);
+    const auto next = service.open();
+    QCOMPARE(next->interruptedAtStart(), 1);
+    const ExecutionDetails details = next->execution(id, true).value();
+    QCOMPARE(toString(details.execution.status), QStringLiteral("interrupted"));
+    QVERIFY(!details.execution.errorMessage.isEmpty());
+    QCOMPARE(toString(details.tasks.first().status), QStringLiteral("interrupted"));
+    QCOMPARE(service.open()->interruptedAtStart(), 0);
+}
+
+void TestTwoPrograms::waitingForTheDeadEnds()
+{
+    const ServiceFixture service;
+    QFuture<ExecutionDetails> end;
+    killedWhileRunning(service, [&](ExecutionId id) { end = service->finished(id); });
+    QTRY_VERIFY(end.isFinished());
+    QCOMPARE(toString(end.result().execution.status), QStringLiteral("interrupted"));
+}
+
+void TestTwoPrograms::cancellingTheDeadSaysWhatHappened()
+{
+    const ServiceFixture service;
+    const ExecutionId id = killedWhileRunning(service, [](ExecutionId) {});
+    const Result<void> cancelled = service->cancel(id);
+    QVERIFY(!cancelled);
+    QCOMPARE(cancelled.error().reason, QStringLiteral("Execution %1 has already ended (interrupted)").arg(id));
+}
+
+/// The other program: starts a flow, tells its id on descriptor 3, and waits to be killed.
+static int otherProgram(const QString &dataDir)
+{
+    ServiceSettings settings;
+    settings.dataDir = dataDir;
+    const auto service = FlowService::open(settings).value();
+    const ExecutionId id = service->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
+    while (service->execution(id, true)->tasks.isEmpty())
+        QThread::yieldCurrentThread();
+    const QByteArray text = QByteArray::number(id);
+    (void)!::write(3, text.constData(), static_cast<size_t>(text.size()));
+    for (;;)
+        ::pause();
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (qEnvironmentVariableIsSet("FLOW_TEST_DATA_DIR"))
+        return otherProgram(qEnvironmentVariable("FLOW_TEST_DATA_DIR"));
+    TestTwoPrograms test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_two_programs.moc"
