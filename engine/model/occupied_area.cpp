@@ -13,7 +13,7 @@ bool OccupiedArea::eachCell(const QRectF &rect, Visit visit)
     const auto number = [](double at) { return int(std::floor(at / cell)); };
     for (int x = number(rect.left()); x <= number(rect.right()); ++x) {
         for (int y = number(rect.top()); y <= number(rect.bottom()); ++y) {
-            if (!visit(QPair(x, y)))
+            if (!visit(QPair<int, int>(x, y)))
                 return false;
         }
     }
