@@ -26,6 +26,15 @@ double distanceTo(const QLineF &line, QPointF point)
     return QLineF(line.p1() + part * direction, point).length();
 }
 
+constexpr double faintness = 0.42;
+
+/// The colour as it looks on the background with the opacity of a faint wire.
+QColor faded(const QColor &color, const QColor &background)
+{
+    const auto mix = [](int strong, int weak) { return qRound(faintness * strong + (1 - faintness) * weak); };
+    return {mix(color.red(), background.red()), mix(color.green(), background.green()), mix(color.blue(), background.blue())};
+}
+
 } // namespace
 
 WireItem::WireItem(const QString &key, const Look *look) : CanvasItem(look), m_key(key)
@@ -137,7 +146,7 @@ void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
     const bool faint = m_content.route.neverTaken || (m_content.hasTrace && m_content.taken == 0 && !strong);
     const QColor color = look().color(isChosen() ? Role::Accent : roleOf(m_content.route.kind));
     painter->setRenderHint(QPainter::Antialiasing, zoom >= 0.22);
-    painter->setOpacity(faint ? 0.42 : 1);
+    painter->setOpacity(faint ? faintness : 1);
 
     // One pixel is the fast case; only the few that stand out are wider.
     QPen pen(color, strong || m_content.taken > 0 ? 1.5 : 1);
@@ -151,8 +160,11 @@ void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
     if (zoom < detailZoom)
         return;
     paintArrow(painter, color);
-    if (!m_label.isEmpty())
-        paintLabel(painter, color);
+    if (m_label.isEmpty())
+        return;
+    // A label hides the wire behind it, so it fades by colour instead of by opacity.
+    painter->setOpacity(1);
+    paintLabel(painter, faint ? faded(color, look().color(Role::Canvas)) : color, faint);
 }
 
 void WireItem::paintArrow(QPainter *painter, const QColor &color) const
@@ -164,7 +176,7 @@ void WireItem::paintArrow(QPainter *painter, const QColor &color) const
     painter->drawPolygon(QPolygonF{tip, tip + QPointF(-size, -size / 2), tip + QPointF(-size, size / 2)});
 }
 
-void WireItem::paintLabel(QPainter *painter, const QColor &color) const
+void WireItem::paintLabel(QPainter *painter, const QColor &color, bool faint) const
 {
     const RouteKind kind = m_content.route.kind;
     if (m_signOnly) {
@@ -174,6 +186,7 @@ void WireItem::paintLabel(QPainter *painter, const QColor &color) const
         painter->setPen(QPen(color, 1));
         painter->setBrush(look().color(Role::Card));
         painter->drawEllipse(m_label.adjusted(0.5, 0.5, -0.5, -0.5));
+        painter->setOpacity(faint ? faintness : 1);
         painter->drawPixmap(m_label.topLeft() + QPointF(2, 2),
                             look().pixmap(sign, isChosen() ? Role::Accent : roleOf(kind), 10, painter->device()->devicePixelRatioF() * 2));
         return;

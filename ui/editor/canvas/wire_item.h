@@ -49,7 +49,7 @@ private:
     QString label() const;
     QFont labelFont() const;
     void placeLabel(const Obstacles &cards);
-    void paintLabel(QPainter *painter, const QColor &color) const;
+    void paintLabel(QPainter *painter, const QColor &color, bool faint) const;
     void paintArrow(QPainter *painter, const QColor &color) const;
 
     QString m_key;
