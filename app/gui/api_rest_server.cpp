@@ -19,7 +19,8 @@ ApiRestServer::ApiRestServer(const QString &host, QObject *parent)
 
 ApiRestServer::~ApiRestServer()
 {
-    QMetaObject::invokeMethod(&m_worker, [this] { m_server.reset(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_worker, [this] { m_server.reset(); }, Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }

@@ -8,8 +8,8 @@
 
 namespace flow {
 
-/// The REST server of flow_api behind the window's switch. Starting and stopping wait for sockets and requests, so that happens on
-/// a thread of its own. GUI thread; must die before the service does.
+/// The REST server of flow_api behind the window's switch. Starting and stopping wait for sockets and requests, so that
+/// happens on a thread of its own. GUI thread; must die before the service does.
 class ApiRestServer : public RestServer
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ private:
 
     QString m_host;
     QThread m_thread;
-    QObject m_worker; ///< lives on the thread
+    QObject m_worker;                    ///< lives on the thread
     std::unique_ptr<ApiServer> m_server; ///< made, used and ended on the thread only
 };
 

@@ -28,13 +28,16 @@ std::optional<Look::Mode> themeOf(const QString &word)
 
 GuiOptions readOptions(const QCoreApplication &application)
 {
-    const QCommandLineOption dataDir(QStringLiteral("data-dir"), Words::tr("Keep library, history and settings of the window here."),
+    const QCommandLineOption dataDir(QStringLiteral("data-dir"),
+                                     Words::tr("Keep library, history and settings of the window here."),
                                      QStringLiteral("folder"));
-    const QCommandLineOption envFile(QStringLiteral("env-file"), Words::tr("Read environment variables from this file."),
-                                     QStringLiteral("file"));
-    const QCommandLineOption theme(QStringLiteral("theme"), Words::tr("light, dark or system."), QStringLiteral("theme"));
+    const QCommandLineOption envFile(QStringLiteral("env-file"),
+                                     Words::tr("Read environment variables from this file."), QStringLiteral("file"));
+    const QCommandLineOption theme(QStringLiteral("theme"), Words::tr("light, dark or system."),
+                                   QStringLiteral("theme"));
     const QCommandLineOption sample(QStringLiteral("sample"), Words::tr("Open the example when nothing else is open."));
-    const QCommandLineOption screenshots(QStringLiteral("screenshots"), Words::tr("Write pictures of the main states and end."),
+    const QCommandLineOption screenshots(QStringLiteral("screenshots"),
+                                         Words::tr("Write pictures of the main states and end."),
                                          QStringLiteral("folder"));
     QCommandLineOption firstPaint(QStringLiteral("report-first-paint"));
     firstPaint.setFlags(QCommandLineOption::HiddenFromHelp);
@@ -43,7 +46,8 @@ GuiOptions readOptions(const QCoreApplication &application)
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({dataDir, envFile, theme, sample, screenshots, firstPaint});
-    parser.addPositionalArgument(QStringLiteral("files"), Words::tr("Flow files (*.flow.json) to open."), QStringLiteral("[files...]"));
+    parser.addPositionalArgument(QStringLiteral("files"), Words::tr("Flow files (*.flow.json) to open."),
+                                 QStringLiteral("[files...]"));
     parser.process(application);
 
     GuiOptions options;

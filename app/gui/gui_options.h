@@ -19,9 +19,9 @@ struct GuiOptions
     QString envFile;                      ///< null: the default one
     std::optional<Look::Mode> theme;
     StartWishes wishes;
-    QString screenshots;                  ///< folder; null: none are taken
+    QString screenshots; ///< folder; null: none are taken
     bool reportFirstPaint = false;
-    QString error;                        ///< null: all is well
+    QString error; ///< null: all is well
 };
 
 /// Prints help and version and ends the program where these are asked for.

@@ -33,12 +33,13 @@ int refuse(const QString &text)
 void installTranslations(QApplication &application)
 {
     auto *qt = new QTranslator(&application);
-    if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                 QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(qt);
     auto *own = new QTranslator(&application);
     // English has a file as well: it holds the plural forms.
-    if (own->load(QLocale(), QStringLiteral("flow-manager"), QStringLiteral("_"), QStringLiteral(":/i18n"))
-        || own->load(QStringLiteral(":/i18n/flow-manager_en.qm")))
+    if (own->load(QLocale(), QStringLiteral("flow-manager"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        own->load(QStringLiteral(":/i18n/flow-manager_en.qm")))
         QApplication::installTranslator(own);
 }
 
@@ -89,11 +90,15 @@ int main(int argc, char **argv)
     Look look;
     look.applyTo(&application);
     ServiceHandle service(settings);
-    ApiRestServer server(settings.host);
     int code = 0;
     {
-        MainWindow window({.service = &service, .look = &look, .server = &server, .types = builtInTasks().types(),
-                           .settingsFile = defaultSettingsFile(), .theme = options.theme});
+        ApiRestServer server(settings.host); // dies after the window and before the service
+        MainWindow window({.service = &service,
+                           .look = &look,
+                           .server = &server,
+                           .types = builtInTasks().types(),
+                           .settingsFile = defaultSettingsFile(),
+                           .theme = options.theme});
         if (options.reportFirstPaint)
             reportFirstPaint(window);
         std::unique_ptr<Screenshots> screenshots;
@@ -107,7 +112,6 @@ int main(int argc, char **argv)
             window.start(options.wishes);
         code = QApplication::exec();
     }
-    server.stop();
     service.close();
     uninstallLogging();
     return code;

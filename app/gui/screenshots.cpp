@@ -18,7 +18,7 @@ namespace flow {
 
 namespace {
 
-constexpr int settleMs = 350;  ///< motion has ended and everything is painted
+constexpr int settleMs = 350; ///< motion has ended and everything is painted
 constexpr int pollMs = 50;
 constexpr int maxPolls = 600;
 constexpr QSize size(1440, 900);
@@ -53,7 +53,8 @@ void Screenshots::makeScenes()
         {QStringLiteral("empty"), [] {}, opened},
         {QStringLiteral("example"), [this] { m_window->opener()->openExample(); }},
         {QStringLiteral("condition"), [this] { m_window->tabs()->current()->canvas()->revealCondition(0); }},
-        {QStringLiteral("run-input"), [this] {
+        {QStringLiteral("run-input"),
+         [this] {
              open(QStringLiteral("report"));
              trigger(ActionId::RunWithInput);
          }},
@@ -129,8 +130,9 @@ void Screenshots::runMore()
     (void)service->async([service] {
         for (int i = 0; i < 4; ++i) {
             (void)service->start(QStringLiteral("harvest-prices"), {});
-            (void)service->start(QStringLiteral("monthly-report"), 
-                                 {{QStringLiteral("day"), QStringLiteral("2026-11-30")}, {QStringLiteral("limit"), 10}});
+            (void)service->start(
+                QStringLiteral("monthly-report"),
+                {{QStringLiteral("day"), QStringLiteral("2026-11-30")}, {QStringLiteral("limit"), 10}});
         }
     });
 }
@@ -207,8 +209,9 @@ void Screenshots::write(const QString &name, double scale)
         over.setDevicePixelRatio(scale);
         widget->render(&over);
         QPainter painter(&picture);
-        const QRect middle(QPoint((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height()) / 3),
-                           widget->size());
+        const QRect middle(
+            QPoint((m_window->width() - widget->width()) / 2, (m_window->height() - widget->height()) / 3),
+            widget->size());
         painter.drawPixmap(middle.topLeft(), over);
         painter.setPen(m_look->color(Role::Line));
         painter.drawRect(middle.adjusted(-1, -1, 0, 0));

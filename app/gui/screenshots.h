@@ -9,7 +9,8 @@
 
 namespace flow {
 
-/// Drives the real window through its main states and writes a picture of each, in both themes, then ends the program. GUI thread.
+/// Drives the real window through its main states and writes a picture of each, in both themes, then ends the program.
+/// GUI thread.
 class Screenshots : public QObject
 {
     Q_OBJECT

@@ -9,14 +9,46 @@
 namespace flow {
 
 enum class ActionId {
-    NewFlow, Open, OpenExample, Save, SaveAs, Import, Export, ExportForReference, CloseTab, Quit,
-    Undo, Redo, Cut, Copy, Paste, Duplicate, Delete, SelectAll, Rename,
-    ZoomIn, ZoomOut, ZoomReset, Fit, TidyUp, ThemeSystem, ThemeLight, ThemeDark, ResetLayout,
-    Run, RunWithInput, Stop, ClearRun, Search, RestServer, Settings, About,
+    NewFlow,
+    Open,
+    OpenExample,
+    Save,
+    SaveAs,
+    Import,
+    Export,
+    ExportForReference,
+    CloseTab,
+    Quit,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
+    Delete,
+    SelectAll,
+    Rename,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    Fit,
+    TidyUp,
+    ThemeSystem,
+    ThemeLight,
+    ThemeDark,
+    ResetLayout,
+    Run,
+    RunWithInput,
+    Stop,
+    ClearRun,
+    Search,
+    RestServer,
+    Settings,
+    About,
 };
 
-/// Every action of the window, made from one table: id, text, shortcut, icon, hint. Who joins the window's parts connects them.
-/// GUI thread.
+/// Every action of the window, made from one table: id, text, shortcut, icon, hint. Who joins the window's parts
+/// connects them. GUI thread.
 class Actions : public QObject
 {
     Q_OBJECT

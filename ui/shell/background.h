@@ -11,7 +11,8 @@
 /// How the GUI thread asks for what takes time: it never waits, it is called back.
 namespace flow {
 
-/// Calls `then` with the future's result on the thread of `context`, unless `context` has died or the future was cancelled.
+/// Calls `then` with the future's result on the thread of `context`, unless `context` has died or the future was
+/// cancelled.
 template <typename Value, typename Then>
 void whenReady(const QFuture<Value> &future, QObject *context, Then then)
 {
@@ -25,18 +26,21 @@ void whenReady(const QFuture<Value> &future, QObject *context, Then then)
     watcher->setFuture(future);
 }
 
-/// Runs `work` (which returns a copyable value) on a thread of the pool, then `then` with its result; for what needs no service.
+/// Runs `work` (which returns a copyable value) on a thread of the pool, then `then` with its result; for what needs no
+/// service.
 template <typename Work, typename Then>
-void inBackground(QObject *context, Work work, Then then)
+QFuture<std::invoke_result_t<Work>> inBackground(QObject *context, Work work, Then then)
 {
     using Value = std::invoke_result_t<Work>;
     auto promise = std::make_shared<QPromise<Value>>();
-    whenReady(promise->future(), context, std::move(then));
+    const QFuture<Value> future = promise->future();
+    whenReady(future, context, std::move(then));
     QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
         promise->start();
         promise->addResult(work());
         promise->finish();
     });
+    return future;
 }
 
 } // namespace flow

@@ -9,8 +9,8 @@ namespace flow {
 
 class UnsavedGuard;
 
-/// Asks what there is to ask before the window closes: about flows that still run, then about unsaved work. Calls `close` when
-/// nothing stands against it.
+/// Asks what there is to ask before the window closes: about flows that still run, then about unsaved work. Calls
+/// `close` when nothing stands against it.
 void askToClose(const ShellContext &context, UnsavedGuard *guard, std::function<void()> close);
 
 } // namespace flow

@@ -10,7 +10,8 @@ namespace flow {
 CommandDelegate::CommandDelegate(Look *look, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_look(look)
-{}
+{
+}
 
 QSize CommandDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
@@ -38,8 +39,9 @@ void CommandDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QFont body = m_look->font(Look::Text::Body);
     painter->setFont(body);
     painter->setPen(m_look->color(option.state & QStyle::State_Enabled ? Role::Text : Role::Muted));
-    painter->drawText(row, Qt::AlignVCenter | Qt::AlignLeft,
-                      QFontMetricsF(body).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, row.width()));
+    painter->drawText(
+        row, Qt::AlignVCenter | Qt::AlignLeft,
+        QFontMetricsF(body).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, row.width()));
     painter->restore();
 }
 

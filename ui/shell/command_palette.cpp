@@ -56,9 +56,8 @@ CommandPalette::CommandPalette(const QList<Command> &commands, Look *look, QWidg
     layout->addWidget(m_list);
     connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::refresh);
     connect(m_field, &SearchField::accepted, this, &CommandPalette::runCurrent);
-    connect(m_field, &SearchField::stepped, this, [this](int rows) {
-        m_list->setCurrentRow(qBound(0, m_list->currentRow() + rows, m_list->count() - 1));
-    });
+    connect(m_field, &SearchField::stepped, this,
+            [this](int rows) { m_list->setCurrentRow(qBound(0, m_list->currentRow() + rows, m_list->count() - 1)); });
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
     refresh({});
 }

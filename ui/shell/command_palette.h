@@ -17,7 +17,7 @@ class SearchField;
 /// One thing that can be found and done.
 struct Command
 {
-    QString group;  ///< what kind: "Flow", "Task", "Command"
+    QString group; ///< what kind: "Flow", "Task", "Command"
     QString title;
     QString detail; ///< shortcut or type; may be empty
     QString icon;

@@ -69,7 +69,8 @@ void DocumentTabs::activate(FlowTab *tab)
 
 void DocumentTabs::followCurrent()
 {
-    static_cast<QStackedLayout *>(layout())->setCurrentWidget(m_tabs->count() ? static_cast<QWidget *>(m_tabs) : m_emptyPage);
+    static_cast<QStackedLayout *>(layout())->setCurrentWidget(m_tabs->count() ? static_cast<QWidget *>(m_tabs)
+                                                                              : m_emptyPage);
     auto *current = qobject_cast<FlowTab *>(m_tabs->currentWidget());
     if (current == m_current)
         return;

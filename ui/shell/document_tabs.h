@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// The open flows and past runs, one tab each. It shows and orders them; closing is asked for by signal, because work may have to
-/// be saved first. GUI thread.
+/// The open flows and past runs, one tab each. It shows and orders them; closing is asked for by signal, because work
+/// may have to be saved first. GUI thread.
 class DocumentTabs : public QWidget
 {
     Q_OBJECT
@@ -24,17 +24,17 @@ public:
     FlowTab *current() const { return m_current; } ///< null when nothing is open
     QList<FlowTab *> all() const;
     QList<FlowTab *> modified() const;
-    FlowTab *ofLibraryFlow(const FlowId &id) const;   ///< null when it is not open
+    FlowTab *ofLibraryFlow(const FlowId &id) const; ///< null when it is not open
     FlowTab *ofFile(const QString &path) const;
     FlowTab *ofPastRun(ExecutionId id) const;
-    FlowTab *ofRun(ExecutionId id) const;             ///< the open flow that this execution runs for
+    FlowTab *ofRun(ExecutionId id) const; ///< the open flow that this execution runs for
 
 Q_SIGNALS:
     void currentChanged(flow::FlowTab *tab); ///< may be null
     void added(flow::FlowTab *tab);
     void closeRequested(const QList<flow::FlowTab *> &tabs);
     void saveRequested(flow::FlowTab *tab);
-    void opened();                           ///< the set of tabs changed, or what they are saved to
+    void opened(); ///< the set of tabs changed, or what they are saved to
     void closed();
 
 private:

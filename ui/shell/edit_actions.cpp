@@ -96,7 +96,9 @@ void EditActions::refresh()
 void EditActions::refreshUndo()
 {
     QUndoStack *stack = m_tab && !m_tab->document()->isReadOnly() ? m_tab->document()->undoStack() : nullptr;
-    const auto name = [](const QString &plain, const QString &step) { return step.isEmpty() ? plain : plain + u' ' + step; };
+    const auto name = [](const QString &plain, const QString &step) {
+        return step.isEmpty() ? plain : plain + u' ' + step;
+    };
     QAction *undo = m_actions[ActionId::Undo];
     QAction *redo = m_actions[ActionId::Redo];
     undo->setEnabled(stack && stack->canUndo());

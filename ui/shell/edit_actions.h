@@ -9,7 +9,8 @@ namespace flow {
 
 class FlowTab;
 
-/// Joins the actions that edit and view with the current tab, and keeps them enabled when they would do something. GUI thread.
+/// Joins the actions that edit and view with the current tab, and keeps them enabled when they would do something. GUI
+/// thread.
 class EditActions : public QObject
 {
     Q_OBJECT

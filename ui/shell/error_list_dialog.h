@@ -16,7 +16,8 @@ class ErrorListDialog : public QDialog
 
 public:
     /// `text` says what could not be done and to what; `advice` what to do.
-    ErrorListDialog(const QString &text, const QString &advice, const QStringList &problems, Look *look, QWidget *parent);
+    ErrorListDialog(const QString &text, const QString &advice, const QStringList &problems, Look *look,
+                    QWidget *parent);
 
     static QStringList linesOf(const QList<Error> &errors);
 };

@@ -41,8 +41,9 @@ EventFeed::~EventFeed()
 
 void EventFeed::follow(FlowService *service)
 {
-    connect(service, &FlowService::executionEvent, this,
-            [inbox = m_inbox](const ExecutionEvent &event) { inbox->put(event); }, Qt::DirectConnection);
+    connect(
+        service, &FlowService::executionEvent, this,
+        [inbox = m_inbox](const ExecutionEvent &event) { inbox->put(event); }, Qt::DirectConnection);
 }
 
 void EventFeed::deliver()

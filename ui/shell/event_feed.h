@@ -12,8 +12,8 @@ namespace flow {
 
 class FlowService;
 
-/// Brings the events of all executions to the GUI thread, gathered to one batch per frame: thousands of events a second must not
-/// become thousands of repaints.
+/// Brings the events of all executions to the GUI thread, gathered to one batch per frame: thousands of events a second
+/// must not become thousands of repaints.
 class EventFeed : public QObject
 {
     Q_OBJECT

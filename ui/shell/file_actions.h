@@ -14,7 +14,8 @@ class SaveController;
 class UnsavedGuard;
 class WindowState;
 
-/// Joins the actions of the File menu with what opens, saves and closes, and remembers the files opened lately. GUI thread.
+/// Joins the actions of the File menu with what opens, saves and closes, and remembers the files opened lately. GUI
+/// thread.
 class FileActions : public QObject
 {
     Q_OBJECT
@@ -29,7 +30,7 @@ public:
     };
     FileActions(const ShellContext &context, const Actions &actions, const Parts &parts, QObject *parent = nullptr);
 
-    void setTab(FlowTab *tab); ///< may be null
+    void setTab(FlowTab *tab);                ///< may be null
     void close(const QList<FlowTab *> &tabs); ///< after a question where work would be lost
 
 Q_SIGNALS:

@@ -8,7 +8,8 @@
 
 namespace flow {
 
-/// One tab: a document, its canvas and the run that is drawn on it. A past run is a read-only document with a banner. GUI thread.
+/// One tab: a document, its canvas and the run that is drawn on it. A past run is a read-only document with a banner.
+/// GUI thread.
 class FlowTab : public QWidget
 {
     Q_OBJECT
@@ -34,7 +35,7 @@ public:
 
 Q_SIGNALS:
     void titleChanged();
-    void runChanged();                                           ///< another run, or its records came
+    void runChanged();                                             ///< another run, or its records came
     void eventsApplied(const QList<flow::ExecutionEvent> &events); ///< the run went on
 
 private:

@@ -162,12 +162,14 @@ void LibraryController::askToDelete(const FlowId &id)
     whenReady(counted, this, [this, id, name = flow->file.flow.name](const Result<qint64> &count) {
         if (!count)
             return tell(m_context.window, tr("“%1” cannot be deleted").arg(name), count.error());
-        const QString detail = *count == 0
-                                   ? tr("It has never run. This cannot be undone.")
-                                   : tr("Its %n run(s), with their inputs and outputs, go with it. This cannot be undone.",
-                                        nullptr, static_cast<int>(*count));
+        const QString detail =
+            *count == 0 ? tr("It has never run. This cannot be undone.")
+                        : tr("Its %n run(s), with their inputs and outputs, go with it. This cannot be undone.",
+                             nullptr, static_cast<int>(*count));
         ask(m_context.window, QMessageBox::Warning, tr("Delete “%1”?").arg(name), detail,
-            {{.label = tr("Delete"), .role = QMessageBox::DestructiveRole, .action = [this, id, name] { remove(id, name); }},
+            {{.label = tr("Delete"),
+              .role = QMessageBox::DestructiveRole,
+              .action = [this, id, name] { remove(id, name); }},
              {.label = tr("Cancel"), .role = QMessageBox::RejectRole, .isDefault = true}});
     });
 }

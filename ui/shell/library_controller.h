@@ -30,7 +30,8 @@ public:
 Q_SIGNALS:
     void flowsChanged();
     void exportReady(const flow::FlowFile &file);
-    void renameOpenRequested(const flow::FlowId &id, const QString &name); ///< the flow is open: its document must change
+    void renameOpenRequested(const flow::FlowId &id,
+                             const QString &name); ///< the flow is open: its document must change
     void said(const QString &text);
 
 private:

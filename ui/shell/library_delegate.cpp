@@ -21,7 +21,8 @@ constexpr int maxName = 255;
 LibraryDelegate::LibraryDelegate(Look *look, QObject *parent)
     : QStyledItemDelegate(parent)
     , m_look(look)
-{}
+{
+}
 
 QSize LibraryDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
@@ -73,7 +74,8 @@ QWidget *LibraryDelegate::createEditor(QWidget *parent, const QStyleOptionViewIt
     return editor;
 }
 
-void LibraryDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option, const QModelIndex &) const
+void LibraryDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                           const QModelIndex &) const
 {
     editor->setGeometry(option.rect.adjusted(measure::space3 + sign, 1, -measure::space2, -1));
 }

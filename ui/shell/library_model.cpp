@@ -29,8 +29,8 @@ void LibraryModel::setFlows(const QList<StoredFlow> &flows)
 
 const StoredFlow *LibraryModel::flow(const FlowId &id) const
 {
-    const auto found = std::find_if(m_flows.cbegin(), m_flows.cend(),
-                                    [&](const StoredFlow &flow) { return flow.file.flow.id == id; });
+    const auto found =
+        std::find_if(m_flows.cbegin(), m_flows.cend(), [&](const StoredFlow &flow) { return flow.file.flow.id == id; });
     return found == m_flows.cend() ? nullptr : &*found;
 }
 

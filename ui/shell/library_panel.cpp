@@ -67,7 +67,8 @@ LibraryPanel::LibraryPanel(Look *look, QWidget *parent)
         if (m_list->currentIndex().isValid())
             Q_EMIT openRequested(idAt(m_list->currentIndex()));
     });
-    connect(m_list, &QListView::activated, this, [this](const QModelIndex &index) { Q_EMIT openRequested(idAt(index)); });
+    connect(m_list, &QListView::activated, this,
+            [this](const QModelIndex &index) { Q_EMIT openRequested(idAt(index)); });
     connect(m_list, &QWidget::customContextMenuRequested, this, &LibraryPanel::showMenu);
     connect(m_model, &QAbstractItemModel::modelReset, this, &LibraryPanel::refresh);
 

@@ -15,8 +15,8 @@ namespace flow {
 class LibraryDelegate;
 class SearchField;
 
-/// The flows of the library with their last result; filter, open, and by context menu everything else that can be done with one.
-/// Asks through signals. GUI thread.
+/// The flows of the library with their last result; filter, open, and by context menu everything else that can be done
+/// with one. Asks through signals. GUI thread.
 class LibraryPanel : public QWidget
 {
     Q_OBJECT
@@ -25,8 +25,8 @@ public:
     explicit LibraryPanel(Look *look, QWidget *parent = nullptr);
 
     LibraryModel *model() const { return m_model; }
-    void setLoading(const QString &text);  ///< while the database opens or when it cannot be; empty: it is open
-    void setOpenFlow(const FlowId &id);    ///< the one on the canvas
+    void setLoading(const QString &text); ///< while the database opens or when it cannot be; empty: it is open
+    void setOpenFlow(const FlowId &id);   ///< the one on the canvas
     void editName(const FlowId &id);
 
 Q_SIGNALS:

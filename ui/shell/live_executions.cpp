@@ -9,8 +9,8 @@ void LiveExecutions::apply(const QList<ExecutionEvent> &events)
 {
     QMap<ExecutionId, Execution> touched;
     for (const ExecutionEvent &event : events) {
-        const bool begins = std::holds_alternative<ExecutionQueued>(event.what)
-                            || std::holds_alternative<ExecutionStarted>(event.what);
+        const bool begins =
+            std::holds_alternative<ExecutionQueued>(event.what) || std::holds_alternative<ExecutionStarted>(event.what);
         if (!begins && !m_running.contains(event.executionId))
             continue; // the last words of one that has ended
         Execution &execution = m_running[event.executionId];

@@ -34,11 +34,13 @@ MainMenu buildMainMenu(QMenuBar *bar, const Actions &actions)
 {
     using enum ActionId;
     MainMenu result;
-    QMenu *file = addMenu(bar, Words::tr("&File"), actions,
-                          {NewFlow, Open, OpenExample, {}, Save, SaveAs, {}, Import, Export, ExportForReference, {}, CloseTab, Quit});
+    QMenu *file = addMenu(
+        bar, Words::tr("&File"), actions,
+        {NewFlow, Open, OpenExample, {}, Save, SaveAs, {}, Import, Export, ExportForReference, {}, CloseTab, Quit});
     result.recent = new QMenu(Words::tr("Open &recent"), bar);
     file->insertMenu(actions[OpenExample], result.recent);
-    addMenu(bar, Words::tr("&Edit"), actions, {Undo, Redo, {}, Cut, Copy, Paste, Duplicate, Delete, {}, SelectAll, Rename});
+    addMenu(bar, Words::tr("&Edit"), actions,
+            {Undo, Redo, {}, Cut, Copy, Paste, Duplicate, Delete, {}, SelectAll, Rename});
     QMenu *view = addMenu(bar, Words::tr("&View"), actions, {ZoomIn, ZoomOut, ZoomReset, Fit, {}});
     QMenu *theme = view->addMenu(Words::tr("&Theme"));
     theme->addActions({actions[ThemeSystem], actions[ThemeLight], actions[ThemeDark]});

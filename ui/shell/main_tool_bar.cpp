@@ -67,7 +67,7 @@ QToolButton *MainToolBar::addButton(QAction *action, const char *kind, Face face
     button->setDefaultAction(action);
     button->setObjectName(QString::fromLatin1(name));
     button->setFocusPolicy(Qt::TabFocus);
-    button->setToolButtonStyle(face == Face::Both ? Qt::ToolButtonTextBesideIcon
+    button->setToolButtonStyle(face == Face::Both   ? Qt::ToolButtonTextBesideIcon
                                : face == Face::Text ? Qt::ToolButtonTextOnly
                                                     : Qt::ToolButtonIconOnly);
     if (kind)

@@ -3,7 +3,6 @@
 
 #include "editor/palette_panel.h"
 #include "monitor/history_panel.h"
-#include "shell/background.h"
 #include "shell/close_window.h"
 #include "shell/document_tabs.h"
 #include "shell/edit_actions.h"
@@ -19,6 +18,7 @@
 #include "shell/questions.h"
 #include "shell/run_actions.h"
 #include "shell/run_controller.h"
+#include "shell/run_counter.h"
 #include "shell/save_controller.h"
 #include "shell/search_everything.h"
 #include "shell/server_controller.h"
@@ -26,6 +26,7 @@
 #include "shell/service_handle.h"
 #include "shell/settings_dialog.h"
 #include "shell/start_page.h"
+#include "shell/theme_actions.h"
 #include "shell/unsaved_guard.h"
 #include "shell/window_docks.h"
 #include "shell/window_status.h"
@@ -51,7 +52,7 @@ MainWindow::MainWindow(const Parts &parts)
     joinTabs();
     joinEvents();
     joinDocuments();
-    joinTheme();
+    m_themes = new ThemeActions(*m_actions, parts.look, m_state.get(), parts.theme, this);
     joinHelp();
     m_state->restoreWindow(*this);
     followTab(nullptr);
@@ -106,7 +107,8 @@ void MainWindow::makeToolBar(RestServer *server)
 {
     m_toolBar = new MainToolBar(*m_actions, m_parts.look, this);
     addToolBar(m_toolBar);
-    m_server = new ServerController(m_context, server, (*m_actions)[ActionId::RestServer], m_toolBar->serverPill(), this);
+    m_server =
+        new ServerController(m_context, server, (*m_actions)[ActionId::RestServer], m_toolBar->serverPill(), this);
     connect(m_edits, &EditActions::zoomChanged, m_toolBar, &MainToolBar::setZoom);
     connect(m_toolBar, &MainToolBar::zoomRequested, this, [this](double zoom) {
         if (m_tabs->current())
@@ -146,7 +148,8 @@ void MainWindow::followTab(FlowTab *tab)
     m_status->setTab(tab);
     m_docks->library()->setOpenFlow(tab ? tab->document()->flow().id : FlowId());
     if (tab)
-        connect(tab->document(), &FlowDocument::issuesChanged, this, &MainWindow::showProblemCount, Qt::UniqueConnection);
+        connect(tab->document(), &FlowDocument::issuesChanged, this, &MainWindow::showProblemCount,
+                Qt::UniqueConnection);
     showProblemCount();
 }
 
@@ -159,10 +162,8 @@ void MainWindow::showProblemCount()
 void MainWindow::joinEvents()
 {
     connect(m_parts.service, &ServiceHandle::opened, m_feed, &EventFeed::follow);
-    connect(m_parts.service, &ServiceHandle::opened, this, [this] {
-        m_status->setDatabase(QStringLiteral("SQLite"));
-        countRuns();
-    });
+    connect(m_parts.service, &ServiceHandle::opened, m_status,
+            [this] { m_status->setDatabase(QStringLiteral("SQLite")); });
     connect(m_parts.service, &ServiceHandle::failed, this, &MainWindow::showFailure);
     connect(m_feed, &EventFeed::arrived, m_live, &LiveExecutions::apply);
     connect(m_feed, &EventFeed::arrived, m_runner, &RunController::apply);
@@ -176,14 +177,9 @@ void MainWindow::joinEvents()
         m_status->say(tr("The flow cannot run yet: %1").arg(tab->document()->issues().first().text));
     });
     connect(m_runner, &RunController::started, m_docks, &WindowDocks::showRun);
-    // Whoever started them; a storm of runs is counted twice a second.
-    m_count.setSingleShot(true);
-    m_count.setInterval(500);
-    connect(&m_count, &QTimer::timeout, this, &MainWindow::countRuns);
-    connect(m_live, &LiveExecutions::changed, this, [this] {
-        if (!m_count.isActive())
-            m_count.start();
-    });
+    auto *counter = new RunCounter(m_parts.service, this);
+    connect(m_live, &LiveExecutions::changed, counter, &RunCounter::countSoon);
+    connect(counter, &RunCounter::counted, m_status, &WindowStatus::setRuns);
     const auto say = [this](const QString &text) { m_status->say(text); };
     connect(m_runner, &RunController::said, this, say);
     connect(m_opener, &OpenController::said, this, say);
@@ -235,22 +231,6 @@ void MainWindow::followOpenFlow()
     m_docks->library()->setOpenFlow(tab ? tab->document()->flow().id : FlowId());
 }
 
-void MainWindow::joinTheme()
-{
-    const QMap<ActionId, Look::Mode> modes{{ActionId::ThemeSystem, Look::Mode::System},
-                                           {ActionId::ThemeLight, Look::Mode::Light},
-                                           {ActionId::ThemeDark, Look::Mode::Dark}};
-    m_parts.look->setMode(m_parts.theme.value_or(m_state->theme()));
-    for (auto it = modes.begin(); it != modes.end(); ++it) {
-        QAction *action = (*m_actions)[it.key()];
-        action->setChecked(it.value() == m_parts.look->mode());
-        connect(action, &QAction::triggered, this, [this, mode = it.value()] {
-            m_parts.look->setMode(mode);
-            m_state->setTheme(mode);
-        });
-    }
-}
-
 void MainWindow::joinHelp()
 {
     connect((*m_actions)[ActionId::Search], &QAction::triggered, this, &MainWindow::search);
@@ -259,7 +239,8 @@ void MainWindow::joinHelp()
     connect((*m_actions)[ActionId::Quit], &QAction::triggered, this, &QWidget::close);
     connect((*m_actions)[ActionId::About], &QAction::triggered, this, [this] {
         ask(this, QMessageBox::Information, tr("Flow Manager %1").arg(QCoreApplication::applicationVersion()),
-            tr("Draw flows of tasks, run them, watch them.\nFree software under the GNU General Public License 3 or later."),
+            tr("Draw flows of tasks, run them, watch them.\nFree software under the GNU General Public License 3 or "
+               "later."),
             {{.label = tr("Close"), .role = QMessageBox::RejectRole, .isDefault = true}});
     });
 }
@@ -283,16 +264,6 @@ void MainWindow::showRunning()
     m_status->setRunning(m_live->running(), names);
 }
 
-void MainWindow::countRuns()
-{
-    FlowService *service = m_parts.service->service();
-    whenReady(service->async([service] { return service->executions({.perPage = 1}); }), this,
-              [this](const Result<Page<Execution>> &page) {
-                  if (page)
-                      m_status->setRuns(page->total);
-              });
-}
-
 void MainWindow::showFailure(const Error &error)
 {
     m_status->setDatabase(tr("No database"));
@@ -310,10 +281,7 @@ void MainWindow::editSettings()
     shown.port = m_server->port();
     auto *dialog = new SettingsDialog(shown, m_parts.settingsFile, m_parts.look, this);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const Look::Mode mode = dialog->theme();
-        (*m_actions)[mode == Look::Mode::Light  ? ActionId::ThemeLight
-                     : mode == Look::Mode::Dark ? ActionId::ThemeDark
-                                                : ActionId::ThemeSystem]->trigger();
+        m_themes->choose(dialog->theme());
         m_server->setPort(dialog->port());
         if (const Result<void> saved = dialog->save(); !saved)
             tell(this, tr("The settings were not saved"), saved.error());

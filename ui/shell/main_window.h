@@ -7,7 +7,6 @@
 #include "shell/shell_context.h"
 
 #include <QMainWindow>
-#include <QTimer>
 
 #include <memory>
 
@@ -29,12 +28,13 @@ class RunController;
 class SaveController;
 class ServerController;
 class StartPage;
+class ThemeActions;
 class UnsavedGuard;
 class WindowDocks;
 class WindowStatus;
 
-/// The window of the program. It only puts the parts together and joins them; what they do stands in their own files. GUI thread;
-/// the service handle, the look and the server outlive it.
+/// The window of the program. It only puts the parts together and joins them; what they do stands in their own files.
+/// GUI thread; the service handle, the look and the server outlive it.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -46,8 +46,8 @@ public:
         Look *look = nullptr;
         RestServer *server = nullptr;
         TaskTypes types;
-        QString settingsFile;                ///< where limits and port are kept
-        std::optional<Look::Mode> theme;     ///< given on the command line: comes before the remembered one
+        QString settingsFile;            ///< where limits and port are kept
+        std::optional<Look::Mode> theme; ///< given on the command line: comes before the remembered one
     };
     explicit MainWindow(const Parts &parts);
     ~MainWindow() override;
@@ -76,13 +76,11 @@ private:
     void joinTabs();
     void joinEvents();
     void joinDocuments();
-    void joinTheme();
     void joinHelp();
     void followTab(FlowTab *tab);
     void followOpenFlow();
     void showProblemCount();
     void showRunning();
-    void countRuns();
     void showFailure(const Error &error);
     void search();
     void editSettings();
@@ -112,7 +110,7 @@ private:
     PanelFollower *m_follower = nullptr;
     ServerController *m_server = nullptr;
     Recovery *m_recovery = nullptr;
-    QTimer m_count; ///< delays counting the runs
+    ThemeActions *m_themes = nullptr;
     bool m_mayClose = false;
     bool m_started = false; ///< from here on the open tabs are remembered
     bool m_painted = false;

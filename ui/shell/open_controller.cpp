@@ -27,8 +27,8 @@ namespace {
 
 QString filter()
 {
-    return OpenController::tr("Flows (*.flow.json *.json)") + QStringLiteral(";;")
-           + OpenController::tr("All files (*)");
+    return OpenController::tr("Flows (*.flow.json *.json)") + QStringLiteral(";;") +
+           OpenController::tr("All files (*)");
 }
 
 void choose(QWidget *window, const QString &title, QObject *context, std::function<void(const QString &)> then)
@@ -48,14 +48,15 @@ void choose(QWidget *window, const QString &title, QObject *context, std::functi
 OpenController::OpenController(const ShellContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
-{}
+{
+}
 
 FlowTab *OpenController::show(const FlowFile &file, const DocumentHome &home, bool modified)
 {
     FlowFile placed = file;
     placed.layout = completeLayout(file.flow, file.layout);
-    auto document = std::make_unique<FlowDocument>(home.kind == DocumentHome::Kind::None ? placed : file, home,
-                                                   m_context.types);
+    auto document =
+        std::make_unique<FlowDocument>(home.kind == DocumentHome::Kind::None ? placed : file, home, m_context.types);
     if (modified)
         document->undoStack()->resetClean();
     FlowTab *tab = m_context.tabs->add(std::move(document));
@@ -99,19 +100,21 @@ void OpenController::read(const QString &path, std::function<void(const FlowFile
     if (m_opening.contains(path))
         return;
     m_opening.insert(path);
-    inBackground(this, [path] { return loadFlowFile(path); }, [this, path, then](const FlowFileReading &reading) {
-        m_opening.remove(path);
-        if (reading.ok())
-            return then(reading.file);
-        if (!QFile::exists(path))
-            Q_EMIT fileMissing(path);
-        auto *dialog = new ErrorListDialog(
-            tr("%1 cannot be opened").arg(QFileInfo(path).fileName()),
-            tr("It has %n problem(s). Mend the file in a text editor, then open it again.", nullptr,
-               static_cast<int>(reading.errors.size())),
-            ErrorListDialog::linesOf(reading.errors), m_context.look, m_context.window);
-        dialog->open();
-    });
+    inBackground(
+        this, [path] { return loadFlowFile(path); },
+        [this, path, then](const FlowFileReading &reading) {
+            m_opening.remove(path);
+            if (reading.ok())
+                return then(reading.file);
+            if (!QFile::exists(path))
+                Q_EMIT fileMissing(path);
+            auto *dialog =
+                new ErrorListDialog(tr("%1 cannot be opened").arg(QFileInfo(path).fileName()),
+                                    tr("It has %n problem(s). Mend the file in a text editor, then open it again.",
+                                       nullptr, static_cast<int>(reading.errors.size())),
+                                    ErrorListDialog::linesOf(reading.errors), m_context.look, m_context.window);
+            dialog->open();
+        });
 }
 
 void OpenController::openFile(const QString &path)
@@ -133,12 +136,13 @@ void OpenController::openFromLibrary(const FlowId &id)
     if (!service || m_opening.contains(id))
         return;
     m_opening.insert(id);
-    whenReady(service->async([service, id] { return service->flow(id); }), this, [this, id](const Result<StoredFlow> &flow) {
-        m_opening.remove(id);
-        if (!flow)
-            return tell(m_context.window, tr("The flow cannot be opened"), flow.error());
-        show(flow->file, {DocumentHome::Kind::Library, {}});
-    });
+    whenReady(service->async([service, id] { return service->flow(id); }), this,
+              [this, id](const Result<StoredFlow> &flow) {
+                  m_opening.remove(id);
+                  if (!flow)
+                      return tell(m_context.window, tr("The flow cannot be opened"), flow.error());
+                  show(flow->file, {DocumentHome::Kind::Library, {}});
+              });
 }
 
 void OpenController::openExample()
@@ -186,7 +190,9 @@ void OpenController::askAboutKnown(const FlowFile &file, const QString &knownNam
     ask(m_context.window, QMessageBox::Question, tr("The library already has a flow with the id %1").arg(file.flow.id),
         tr("It is called “%1”. Replacing it saves the file as its next version; its history stays.").arg(knownName),
         {{.label = tr("Keep both"), .role = QMessageBox::AcceptRole, .action = keepBoth, .isDefault = true},
-         {.label = tr("Replace"), .role = QMessageBox::DestructiveRole, .action = [this, file] { importInto(file, true); }},
+         {.label = tr("Replace"),
+          .role = QMessageBox::DestructiveRole,
+          .action = [this, file] { importInto(file, true); }},
          {.label = tr("Cancel"), .role = QMessageBox::RejectRole}});
 }
 
@@ -195,9 +201,8 @@ void OpenController::importInto(const FlowFile &file, bool replace)
     FlowService *service = m_context.service->service();
     if (!service)
         return;
-    const auto saved = service->async([service, file, replace] {
-        return replace ? service->saveFlow(file) : service->createFlow(file);
-    });
+    const auto saved = service->async(
+        [service, file, replace] { return replace ? service->saveFlow(file) : service->createFlow(file); });
     whenReady(saved, this, [this, file](const Result<StoredFlow> &flow) {
         if (!flow)
             return tell(m_context.window, tr("%1 cannot be imported").arg(file.flow.name), flow.error());

@@ -13,8 +13,8 @@ namespace flow {
 
 class FlowTab;
 
-/// Opens flows in tabs: new ones, from files, from the library, the example, and files into the library. Reads on other threads;
-/// what cannot be read is listed with all its problems. GUI thread.
+/// Opens flows in tabs: new ones, from files, from the library, the example, and files into the library. Reads on other
+/// threads; what cannot be read is listed with all its problems. GUI thread.
 class OpenController : public QObject
 {
     Q_OBJECT

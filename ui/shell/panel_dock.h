@@ -5,8 +5,8 @@
 
 namespace flow {
 
-/// A dock of the main window. Tabbed with others it shows no title of its own, because its tab says it already; it keeps one where
-/// it stands alone or floats, so that it can be dragged. GUI thread.
+/// A dock of the main window. Tabbed with others it shows no title of its own, because its tab says it already; it
+/// keeps one where it stands alone or floats, so that it can be dragged. GUI thread.
 class PanelDock : public QDockWidget
 {
     Q_OBJECT

@@ -29,7 +29,8 @@ void arrange(QMessageBox *box)
 
 } // namespace
 
-void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QString &detail, const QList<Choice> &choices)
+void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QString &detail,
+         const QList<Choice> &choices)
 {
     auto *box = new QMessageBox(icon, QCoreApplication::applicationName(), text, QMessageBox::NoButton, window);
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -48,10 +49,13 @@ void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QSt
         if (!choice.action)
             continue;
         // Queued, so that the box is gone before what follows may open the next one.
-        QObject::connect(box, &QMessageBox::buttonClicked, window, [button, action = choice.action](QAbstractButton *clicked) {
-            if (clicked == button)
-                action();
-        }, Qt::QueuedConnection);
+        QObject::connect(
+            box, &QMessageBox::buttonClicked, window,
+            [button, action = choice.action](QAbstractButton *clicked) {
+                if (clicked == button)
+                    action();
+            },
+            Qt::QueuedConnection);
     }
     arrange(box);
     box->open();
@@ -60,7 +64,9 @@ void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QSt
 void tell(QWidget *window, const QString &text, const Error &error)
 {
     ask(window, QMessageBox::Warning, text, error.text(),
-        {{.label = QCoreApplication::translate("Questions", "Close"), .role = QMessageBox::RejectRole, .isDefault = true}});
+        {{.label = QCoreApplication::translate("Questions", "Close"),
+          .role = QMessageBox::RejectRole,
+          .isDefault = true}});
 }
 
 } // namespace flow

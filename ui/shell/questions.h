@@ -19,7 +19,8 @@ struct Choice
 };
 
 /// `text` is the question, `detail` what follows from the answers. Escape takes the choice of role RejectRole.
-void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QString &detail, const QList<Choice> &choices);
+void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QString &detail,
+         const QList<Choice> &choices);
 
 /// Something went wrong: what, and the error's own words.
 void tell(QWidget *window, const QString &text, const Error &error);

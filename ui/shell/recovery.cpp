@@ -29,7 +29,8 @@ QString lockOf(const QString &folder)
 /// One line that says where the flow belongs, then the flow file.
 QByteArray copyOf(const DocumentHome &home, const QByteArray &file)
 {
-    const QJsonObject where{{QStringLiteral("kind"), static_cast<int>(home.kind)}, {QStringLiteral("path"), home.filePath}};
+    const QJsonObject where{{QStringLiteral("kind"), static_cast<int>(home.kind)},
+                            {QStringLiteral("path"), home.filePath}};
     return json::writeCompact(where).trimmed() + '\n' + file;
 }
 
@@ -45,7 +46,8 @@ std::optional<RecoveredFlow> readCopy(const QString &path)
     const int kind = where[QStringLiteral("kind")].toInt(-1);
     if (line < 0 || !reading.ok() || kind < 0 || kind > static_cast<int>(DocumentHome::Kind::File))
         return {};
-    return RecoveredFlow{reading.file, {static_cast<DocumentHome::Kind>(kind), where[QStringLiteral("path")].toString()}};
+    return RecoveredFlow{reading.file,
+                         {static_cast<DocumentHome::Kind>(kind), where[QStringLiteral("path")].toString()}};
 }
 
 /// Folders whose program is dead.

@@ -23,9 +23,9 @@ struct RecoveredFlow
     bool operator==(const RecoveredFlow &) const = default;
 };
 
-/// Keeps a copy of each open flow with unsaved changes in `recovery/` of the data folder, a moment after each change, and finds
-/// the copies that a program which died has left behind. Each running program has a folder of its own with a lock in it. GUI thread;
-/// writing happens on another.
+/// Keeps a copy of each open flow with unsaved changes in `recovery/` of the data folder, a moment after each change,
+/// and finds the copies that a program which died has left behind. Each running program has a folder of its own with a
+/// lock in it. GUI thread; writing happens on another.
 class Recovery : public QObject
 {
     Q_OBJECT

@@ -9,8 +9,8 @@ namespace flow {
 
 class FlowService;
 
-/// The REST server as the window sees it: off until switched on. The program implements it with the real server, so that the
-/// window need not know the network. GUI thread; never waits.
+/// The REST server as the window sees it: off until switched on. The program implements it with the real server, so
+/// that the window need not know the network. GUI thread; never waits.
 class RestServer : public QObject
 {
     Q_OBJECT

@@ -42,7 +42,8 @@ void RunActions::refresh()
     m_actions[ActionId::Run]->setEnabled(canRun);
     m_actions[ActionId::RunWithInput]->setEnabled(canRun);
     m_actions[ActionId::Stop]->setEnabled(m_runner->canStop(m_tab));
-    m_actions[ActionId::ClearRun]->setEnabled(m_tab && m_tab->run().id && !m_tab->run().isActive() && !m_tab->pastRun());
+    m_actions[ActionId::ClearRun]->setEnabled(m_tab && m_tab->run().id && !m_tab->run().isActive() &&
+                                              !m_tab->pastRun());
 }
 
 /// Runs at once; a flow that cannot do without input is asked for it first.

@@ -10,7 +10,8 @@ namespace flow {
 
 class FlowTab;
 
-/// The strip above a past run's canvas: which run, how it ended and when, and that it can only be looked at. GUI thread.
+/// The strip above a past run's canvas: which run, how it ended and when, and that it can only be looked at. GUI
+/// thread.
 class RunBanner : public QFrame
 {
     Q_OBJECT

@@ -105,8 +105,8 @@ void RunController::finish(FlowTab *tab)
                   if (details)
                       tab->setRecords(details->execution, details->tasks);
                   else
-                      Q_EMIT said(tr("The results of run %1 cannot be read: %2")
-                                      .arg(formatNumber(id), details.error().text()));
+                      Q_EMIT said(
+                          tr("The results of run %1 cannot be read: %2").arg(formatNumber(id), details.error().text()));
               });
     Q_EMIT ended(tab);
     Q_EMIT stateChanged();

@@ -35,8 +35,8 @@ public:
 Q_SIGNALS:
     void started(flow::FlowTab *tab);
     void ended(flow::FlowTab *tab);
-    void stateChanged();                     ///< canRun or canStop may have changed
-    void problemsFound(flow::FlowTab *tab);  ///< the drawing prevents a run
+    void stateChanged();                    ///< canRun or canStop may have changed
+    void problemsFound(flow::FlowTab *tab); ///< the drawing prevents a run
     void said(const QString &text);
 
 private:

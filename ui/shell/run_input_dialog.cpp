@@ -119,7 +119,8 @@ QJsonObject RunInputDialog::readText(QList<Error> *errors) const
     const json::Parsed parsed = json::parse(text);
     errors->append(parsed.errors);
     if (parsed.errors.isEmpty() && !parsed.value.isObject())
-        errors->append({.code = ErrorCode::NotAnObject, .reason = tr("must be an object, such as {\"day\": \"2026-01-10\"}")});
+        errors->append(
+            {.code = ErrorCode::NotAnObject, .reason = tr("must be an object, such as {\"day\": \"2026-01-10\"}")});
     return parsed.value.toObject();
 }
 

@@ -38,7 +38,8 @@ Result<void> writeBytes(const QString &path, const QByteArray &bytes)
 SaveController::SaveController(const ShellContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
-{}
+{
+}
 
 void SaveController::save(FlowTab *tab, Done done)
 {
@@ -47,9 +48,12 @@ void SaveController::save(FlowTab *tab, Done done)
     if (refuseUnreadable(tab, done))
         return;
     switch (tab->document()->home().kind) {
-    case DocumentHome::Kind::File: return toFile(tab, tab->document()->home().filePath, done);
-    case DocumentHome::Kind::Library: return toLibrary(tab, done);
-    case DocumentHome::Kind::None: return askName(tab, done);
+    case DocumentHome::Kind::File:
+        return toFile(tab, tab->document()->home().filePath, done);
+    case DocumentHome::Kind::Library:
+        return toLibrary(tab, done);
+    case DocumentHome::Kind::None:
+        return askName(tab, done);
     }
 }
 
@@ -63,7 +67,8 @@ bool SaveController::refuseUnreadable(FlowTab *tab, const Done &done)
                                        tr("It is not a whole flow. Mend this first:"),
                                        ErrorListDialog::linesOf(reading.errors), m_context.look, m_context.window);
     if (tab->document()->flow().tasks.isEmpty())
-        dialog->findChild<QWidget *>(QStringLiteral("problems"))->setToolTip(tr("Drag a task from the list onto the canvas."));
+        dialog->findChild<QWidget *>(QStringLiteral("problems"))
+            ->setToolTip(tr("Drag a task from the list onto the canvas."));
     dialog->open();
     call(done, false);
     return true;
@@ -107,15 +112,16 @@ void SaveController::toLibrary(FlowTab *tab, const Done &done)
 void SaveController::toFile(FlowTab *tab, const QString &path, const Done &done)
 {
     const FlowFile file = tab->document()->file();
-    inBackground(this, [path, file] { return saveFlowFile(path, file); },
-                 [this, path, file, tab = QPointer<FlowTab>(tab), done](const Result<void> &written) {
-                     if (!written) {
-                         tell(m_context.window, tr("“%1” was not saved").arg(file.flow.name), written.error());
-                         return call(done, false);
-                     }
-                     Q_EMIT fileWritten(path);
-                     finish(tab, file, {DocumentHome::Kind::File, path}, done);
-                 });
+    inBackground(
+        this, [path, file] { return saveFlowFile(path, file); },
+        [this, path, file, tab = QPointer<FlowTab>(tab), done](const Result<void> &written) {
+            if (!written) {
+                tell(m_context.window, tr("“%1” was not saved").arg(file.flow.name), written.error());
+                return call(done, false);
+            }
+            Q_EMIT fileWritten(path);
+            finish(tab, file, {DocumentHome::Kind::File, path}, done);
+        });
 }
 
 void SaveController::finish(FlowTab *tab, const FlowFile &written, const DocumentHome &home, const Done &done)
@@ -135,23 +141,28 @@ void SaveController::saveAs(FlowTab *tab, Done done)
 {
     if (refuseUnreadable(tab, done))
         return;
-    choosePath(tr("Save as file"), fileNameFor(tab->document()->flow().name, QStringLiteral(".flow.json")),
-               [this, tab = QPointer<FlowTab>(tab), done](const QString &path) {
-                   if (tab)
-                       toFile(tab, path, done);
-               },
-               [done] { call(done, false); });
+    choosePath(
+        tr("Save as file"), fileNameFor(tab->document()->flow().name, QStringLiteral(".flow.json")),
+        [this, tab = QPointer<FlowTab>(tab), done](const QString &path) {
+            if (tab)
+                toFile(tab, path, done);
+        },
+        [done] { call(done, false); });
 }
 
 void SaveController::exportCopy(const FlowFile &file)
 {
-    choosePath(tr("Export a copy"), fileNameFor(file.flow.name, QStringLiteral(".flow.json")), [this, file](const QString &path) {
-        inBackground(this, [path, file] { return saveFlowFile(path, file); }, [this, path, file](const Result<void> &written) {
-            if (!written)
-                return tell(m_context.window, tr("“%1” was not exported").arg(file.flow.name), written.error());
-            Q_EMIT said(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
-        });
-    });
+    choosePath(tr("Export a copy"), fileNameFor(file.flow.name, QStringLiteral(".flow.json")),
+               [this, file](const QString &path) {
+                   inBackground(
+                       this, [path, file] { return saveFlowFile(path, file); },
+                       [this, path, file](const Result<void> &written) {
+                           if (!written)
+                               return tell(m_context.window, tr("“%1” was not exported").arg(file.flow.name),
+                                           written.error());
+                           Q_EMIT said(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+                       });
+               });
 }
 
 void SaveController::exportForReference(const FlowFile &file)
@@ -159,20 +170,24 @@ void SaveController::exportForReference(const FlowFile &file)
     const ReferenceExport exported = flow::exportForReference(file.flow);
     choosePath(tr("Export for the reference"), fileNameFor(file.flow.name, QStringLiteral(".json")),
                [this, file, exported](const QString &path) {
-        inBackground(this, [path, exported] { return writeBytes(path, exported.json); },
-                     [this, path, file, exported](const Result<void> &written) {
-            if (!written)
-                return tell(m_context.window, tr("“%1” was not exported").arg(file.flow.name), written.error());
-            Q_EMIT said(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
-            if (exported.dropped.isEmpty())
-                return;
-            auto *dialog = new ErrorListDialog(
-                tr("Exported “%1” without %n thing(s)", nullptr, static_cast<int>(exported.dropped.size())).arg(file.flow.name),
-                tr("The reference does not know these, so they were left out of the copy. Your flow is unchanged."),
-                exported.dropped, m_context.look, m_context.window);
-            dialog->open();
-        });
-    });
+                   inBackground(
+                       this, [path, exported] { return writeBytes(path, exported.json); },
+                       [this, path, file, exported](const Result<void> &written) {
+                           if (!written)
+                               return tell(m_context.window, tr("“%1” was not exported").arg(file.flow.name),
+                                           written.error());
+                           Q_EMIT said(tr("Exported to %1").arg(QDir::toNativeSeparators(path)));
+                           if (exported.dropped.isEmpty())
+                               return;
+                           auto *dialog = new ErrorListDialog(tr("Exported “%1” without %n thing(s)", nullptr,
+                                                                 static_cast<int>(exported.dropped.size()))
+                                                                  .arg(file.flow.name),
+                                                              tr("The reference does not know these, so they were left "
+                                                                 "out of the copy. Your flow is unchanged."),
+                                                              exported.dropped, m_context.look, m_context.window);
+                           dialog->open();
+                       });
+               });
 }
 
 void SaveController::choosePath(const QString &title, const QString &name, std::function<void(const QString &)> then,

@@ -14,7 +14,8 @@ namespace flow {
 
 class FlowTab;
 
-/// Saves documents to their home, the library or a file, and writes copies. Writing happens on other threads. GUI thread.
+/// Saves documents to their home, the library or a file, and writes copies. Writing happens on other threads. GUI
+/// thread.
 class SaveController : public QObject
 {
     Q_OBJECT

@@ -40,10 +40,12 @@ void SearchButton::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(m_look->color(hasFocus() ? Role::Accent : underMouse() ? Role::Idle : Role::Line));
     painter.setBrush(m_look->color(Role::Field));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::controlRadius, measure::controlRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::controlRadius,
+                            measure::controlRadius);
 
     QRectF row = QRectF(rect()).adjusted(measure::space2, 0, -measure::space2, 0);
-    paintIcon(&painter, *m_look, QRectF(row.left(), row.top(), 16, row.height()), QStringLiteral("search"), Role::Muted, 14);
+    paintIcon(&painter, *m_look, QRectF(row.left(), row.top(), 16, row.height()), QStringLiteral("search"), Role::Muted,
+              14);
     row.setLeft(row.left() + 16 + measure::space1);
     painter.setPen(m_look->color(Role::Muted));
     const QFont small = m_look->font(Look::Text::Small);

@@ -34,8 +34,10 @@ void addTasks(QList<Command> &commands, const ShellContext &context)
 void addFlows(QList<Command> &commands, const QList<StoredFlow> &flows, OpenController *opener)
 {
     for (const StoredFlow &flow : flows) {
-        commands.append({Words::tr("Flow"), flow.file.flow.name, {}, QStringLiteral("flow"),
-                         [opener, id = flow.file.flow.id] { opener->openFromLibrary(id); }});
+        commands.append(
+            {Words::tr("Flow"), flow.file.flow.name, {}, QStringLiteral("flow"), [opener, id = flow.file.flow.id] {
+                 opener->openFromLibrary(id);
+             }});
     }
 }
 

@@ -28,7 +28,8 @@ void chooseFolder(const ShellContext &context, const Error &error)
         settings.databaseUrl.clear(); // the one in that folder
         context.service->open(settings);
     });
-    QObject::connect(dialog, &QDialog::rejected, context.service, [context, error] { askForAnotherFolder(context, error); });
+    QObject::connect(dialog, &QDialog::rejected, context.service,
+                     [context, error] { askForAnotherFolder(context, error); });
     dialog->open();
 }
 
@@ -37,12 +38,16 @@ void chooseFolder(const ShellContext &context, const Error &error)
 void askForAnotherFolder(const ShellContext &context, const Error &error)
 {
     ask(context.window, QMessageBox::Critical, Words::tr("The library and the history cannot be opened"),
-        error.text() + QStringLiteral("\n\n")
-            + Words::tr("Mend the cause and try again, or work with another data folder. Without one, flows can be drawn and saved to "
-                 "files, but not run."),
-        {{.label = Words::tr("Try again"), .role = QMessageBox::AcceptRole, .action = [context] { context.service->open(); },
+        error.text() + QStringLiteral("\n\n") +
+            Words::tr("Mend the cause and try again, or work with another data folder. Without one, flows can be drawn "
+                      "and saved to "
+                      "files, but not run."),
+        {{.label = Words::tr("Try again"),
+          .role = QMessageBox::AcceptRole,
+          .action = [context] { context.service->open(); },
           .isDefault = true},
-         {.label = Words::tr("Choose another folder..."), .role = QMessageBox::ActionRole,
+         {.label = Words::tr("Choose another folder..."),
+          .role = QMessageBox::ActionRole,
           .action = [context, error] { chooseFolder(context, error); }},
          {.label = Words::tr("Work without"), .role = QMessageBox::RejectRole}});
 }

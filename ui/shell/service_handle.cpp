@@ -8,9 +8,13 @@ namespace flow {
 ServiceHandle::ServiceHandle(ServiceSettings settings, QObject *parent)
     : QObject(parent)
     , m_settings(std::move(settings))
-{}
+{
+}
 
-ServiceHandle::~ServiceHandle() = default;
+ServiceHandle::~ServiceHandle()
+{
+    close();
+}
 
 void ServiceHandle::open(const ServiceSettings &settings)
 {
@@ -20,31 +24,38 @@ void ServiceHandle::open(const ServiceSettings &settings)
 
 void ServiceHandle::open()
 {
-    using Opening = Result<std::unique_ptr<FlowService>>;
     if (m_opening || m_service)
         return;
     m_opening = true;
-    inBackground(
-        this,
-        [settings = m_settings, home = thread()] {
-            auto opening = std::make_shared<Opening>(FlowService::open(settings));
-            if (opening->ok())
-                opening->value()->moveToThread(home);
-            return opening;
-        },
-        [this](const std::shared_ptr<Opening> &opening) {
-            m_opening = false;
-            if (!opening->ok()) {
-                Q_EMIT failed(opening->error());
-                return;
-            }
-            m_service = std::move(opening->value());
-            Q_EMIT opened(m_service.get());
-        });
+    const auto work = [settings = m_settings, home = thread()] {
+        auto opening = std::make_shared<Opening>(FlowService::open(settings));
+        if (opening->ok())
+            opening->value()->moveToThread(home);
+        return opening;
+    };
+    m_work = inBackground(this, work, [this](const std::shared_ptr<Opening> &opening) { take(opening); });
+}
+
+void ServiceHandle::take(const std::shared_ptr<Opening> &opening)
+{
+    m_work = {};
+    if (!std::exchange(m_opening, false))
+        return; // closed in the meantime
+    if (!opening->ok()) {
+        Q_EMIT failed(opening->error());
+        return;
+    }
+    m_service = std::move(opening->value());
+    Q_EMIT opened(m_service.get());
 }
 
 void ServiceHandle::close()
 {
+    // Nothing may touch the data folder once this has returned.
+    m_opening = false;
+    if (m_work.isRunning())
+        m_work.waitForFinished();
+    m_work = {};
     m_service.reset();
 }
 

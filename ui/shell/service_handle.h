@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// The service, once it is open. Opening may take time (migrations, a check of the database), so it happens on another thread
-/// and the window is there before. `main` owns it; GUI thread.
+/// The service, once it is open. Opening may take time (migrations, a check of the database), so it happens on another
+/// thread and the window is there before. `main` owns it; GUI thread.
 class ServiceHandle : public QObject
 {
     Q_OBJECT
@@ -19,7 +19,6 @@ public:
 
     const ServiceSettings &settings() const { return m_settings; }
     FlowService *service() const { return m_service.get(); } ///< null until opened()
-    bool isOpening() const { return m_opening; }
 
     void open();
     /// After a failure: tries another folder.
@@ -32,8 +31,12 @@ Q_SIGNALS:
     void failed(const flow::Error &error);
 
 private:
+    using Opening = Result<std::unique_ptr<FlowService>>;
+    void take(const std::shared_ptr<Opening> &opening);
+
     ServiceSettings m_settings;
     std::unique_ptr<FlowService> m_service;
+    QFuture<std::shared_ptr<Opening>> m_work;
     bool m_opening = false;
 };
 

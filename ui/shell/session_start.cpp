@@ -40,18 +40,21 @@ SessionStart::SessionStart(const ShellContext &context, OpenController *opener, 
     , m_context(context)
     , m_opener(opener)
     , m_state(state)
-{}
+{
+}
 
 void SessionStart::start(const StartWishes &wishes)
 {
     m_wishes = wishes;
     const QString dataDir = m_context.service->settings().dataDir;
-    inBackground(this, [dataDir] { return Recovery::leftBehind(dataDir); }, [this](const QList<RecoveredFlow> &flows) {
-        if (flows.isEmpty())
-            reopen();
-        else
-            askAboutRecovered(flows);
-    });
+    inBackground(
+        this, [dataDir] { return Recovery::leftBehind(dataDir); },
+        [this](const QList<RecoveredFlow> &flows) {
+            if (flows.isEmpty())
+                reopen();
+            else
+                askAboutRecovered(flows);
+        });
 }
 
 void SessionStart::askAboutRecovered(const QList<RecoveredFlow> &flows)
@@ -75,7 +78,9 @@ void SessionStart::askAboutRecovered(const QList<RecoveredFlow> &flows)
         tr("Flow Manager did not end in the usual way. Kept from then: %1.").arg(names.join(tr(", "))),
         {{.label = tr("Restore"), .role = QMessageBox::AcceptRole, .action = restore, .isDefault = true},
          {.label = tr("Discard"), .role = QMessageBox::DestructiveRole, .action = discard},
-         {.label = tr("Ask again at the next start"), .role = QMessageBox::RejectRole, .action = [this] { reopen(); }}});
+         {.label = tr("Ask again at the next start"), .role = QMessageBox::RejectRole, .action = [this] {
+              reopen();
+          }}});
 }
 
 void SessionStart::reopen()
@@ -88,15 +93,16 @@ void SessionStart::reopen()
     if (tabs.isEmpty())
         return openRest(nullptr);
     const auto read = [this, tabs](FlowService *service) {
-        whenReady(service->async([service, tabs] { return readTabs(service, tabs); }), this, [this](const Reopened &flows) {
-            FlowTab *current = nullptr;
-            for (const auto &[tab, file] : flows) {
-                FlowTab *shown = m_opener->show(file, tab.home);
-                if (tab.isCurrent)
-                    current = shown;
-            }
-            openRest(current);
-        });
+        whenReady(service->async([service, tabs] { return readTabs(service, tabs); }), this,
+                  [this](const Reopened &flows) {
+                      FlowTab *current = nullptr;
+                      for (const auto &[tab, file] : flows) {
+                          FlowTab *shown = m_opener->show(file, tab.home);
+                          if (tab.isCurrent)
+                              current = shown;
+                      }
+                      openRest(current);
+                  });
     };
     if (FlowService *service = m_context.service->service())
         read(service);

@@ -16,8 +16,8 @@ struct StartWishes
     bool sample = false; ///< the example, if nothing else is open then
 };
 
-/// Opens what belongs on the screen at the start: what a crash left unsaved (after a question), what was open at the last end,
-/// the files named on the command line. GUI thread.
+/// Opens what belongs on the screen at the start: what a crash left unsaved (after a question), what was open at the
+/// last end, the files named on the command line. GUI thread.
 class SessionStart : public QObject
 {
     Q_OBJECT

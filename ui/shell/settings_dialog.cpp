@@ -24,7 +24,8 @@ constexpr int maxSeconds = 31'536'000;
 
 } // namespace
 
-SettingsDialog::SettingsDialog(const ServiceSettings &settings, const QString &settingsFile, Look *look, QWidget *parent)
+SettingsDialog::SettingsDialog(const ServiceSettings &settings, const QString &settingsFile, Look *look,
+                               QWidget *parent)
     : QDialog(parent)
     , m_settingsFile(settingsFile)
     , m_theme(new QComboBox(this))
@@ -58,7 +59,8 @@ SettingsDialog::SettingsDialog(const ServiceSettings &settings, const QString &s
     form->addRow(tr("Port of the REST server"), m_port);
     form->addRow(tr("Data folder"), makeFolderRow(settings.dataDir));
     auto *hint = new QLabel(tr("Time limits apply from the next start, the port when the server is next switched on. "
-                               "Environment variables and the command line come before these settings."), this);
+                               "Environment variables and the command line come before these settings."),
+                            this);
     hint->setWordWrap(true);
     setTone(hint, Tone::Muted);
 
@@ -125,7 +127,8 @@ Result<void> SettingsDialog::save() const
     settings.sync();
     if (settings.status() == QSettings::NoError)
         return {};
-    return Error{.code = ErrorCode::Io, .reason = tr("cannot be written; check its permissions and the space on the disk"),
+    return Error{.code = ErrorCode::Io,
+                 .reason = tr("cannot be written; check its permissions and the space on the disk"),
                  .file = m_settingsFile};
 }
 

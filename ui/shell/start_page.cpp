@@ -35,8 +35,10 @@ StartPage::StartPage(const Actions &actions, Look *look, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus); // so that no button stands out before a key was pressed
     auto *title = new QLabel(tr("Draw a flow, run it, watch it"), this);
     title->setFont(look->font(Look::Text::Title));
-    auto *text = new QLabel(tr("A flow is a set of tasks and the conditions that lead from one to the next. Start with an empty "
-                               "canvas, open a *.flow.json file, or look at the example first."), this);
+    auto *text =
+        new QLabel(tr("A flow is a set of tasks and the conditions that lead from one to the next. Start with an empty "
+                      "canvas, open a *.flow.json file, or look at the example first."),
+                   this);
     text->setWordWrap(true);
     text->setProperty("tone", QStringLiteral("muted"));
 

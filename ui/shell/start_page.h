@@ -9,7 +9,8 @@ class QVBoxLayout;
 
 namespace flow {
 
-/// What stands in the middle while nothing is open: what to do next, as buttons, and the files opened lately. GUI thread.
+/// What stands in the middle while nothing is open: what to do next, as buttons, and the files opened lately. GUI
+/// thread.
 class StartPage : public QWidget
 {
     Q_OBJECT

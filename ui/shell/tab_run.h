@@ -9,7 +9,7 @@ namespace flow {
 struct TabRun
 {
     ExecutionId id = 0;
-    QString flowName;                   ///< at the time of the run
+    QString flowName; ///< at the time of the run
     ExecutionTrace trace;
     QList<ExecutionEvent> events;       ///< all so far, for the log
     std::optional<Execution> execution; ///< once its records are read

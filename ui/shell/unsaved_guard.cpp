@@ -11,7 +11,8 @@ UnsavedGuard::UnsavedGuard(const ShellContext &context, SaveController *saver, Q
     : QObject(parent)
     , m_context(context)
     , m_saver(saver)
-{}
+{
+}
 
 void UnsavedGuard::confirm(const QList<FlowTab *> &tabs, std::function<void()> proceed)
 {

@@ -31,8 +31,8 @@ WindowDocks::WindowDocks(QMainWindow *window, const TaskTypes *types, Look *look
 {
     makePanels(types, look);
     window->setDockNestingEnabled(true);
-    window->setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks
-                           | (look->reducedMotion() ? QMainWindow::DockOption() : QMainWindow::AnimatedDocks));
+    window->setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks |
+                           (look->reducedMotion() ? QMainWindow::DockOption() : QMainWindow::AnimatedDocks));
     window->setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     window->setDocumentMode(true);
     window->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);

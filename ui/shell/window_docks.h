@@ -17,7 +17,8 @@ class LibraryPanel;
 class PalettePanel;
 class PanelDock;
 
-/// The panels in their docks: flows and tasks on the left, inspector on the right, the rest tabbed below. The window owns them.
+/// The panels in their docks: flows and tasks on the left, inspector on the right, the rest tabbed below. The window
+/// owns them.
 class WindowDocks : public QObject
 {
     Q_OBJECT

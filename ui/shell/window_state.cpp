@@ -37,7 +37,8 @@ QString privateFile(const QString &path)
 
 WindowState::WindowState(const QString &dataDir)
     : m_settings(privateFile(dataDir + QStringLiteral("/window.ini")), QSettings::IniFormat)
-{}
+{
+}
 
 void WindowState::saveWindow(const QMainWindow &window)
 {
@@ -49,7 +50,8 @@ void WindowState::saveWindow(const QMainWindow &window)
 bool WindowState::restoreWindow(QMainWindow &window) const
 {
     const bool placed = window.restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
-    const bool docked = window.restoreState(m_settings.value(QStringLiteral("window/layout")).toByteArray(), layoutVersion);
+    const bool docked =
+        window.restoreState(m_settings.value(QStringLiteral("window/layout")).toByteArray(), layoutVersion);
     return placed && docked;
 }
 

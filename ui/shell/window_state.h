@@ -13,8 +13,8 @@ namespace flow {
 
 class DocumentTabs;
 
-/// What a window remembers until the next start, in `window.ini` of the data folder: its place, its docks, what is open, the theme,
-/// files opened lately, the last input of each flow. GUI thread.
+/// What a window remembers until the next start, in `window.ini` of the data folder: its place, its docks, what is
+/// open, the theme, files opened lately, the last input of each flow. GUI thread.
 class WindowState
 {
 public:

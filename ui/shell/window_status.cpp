@@ -86,8 +86,9 @@ void WindowStatus::setRunning(const QList<Execution> &running, const QMap<FlowId
     if (running.size() == 1) {
         const Execution &execution = running.first();
         const QString name = names.value(execution.flowId, execution.flowId);
-        text = execution.status == ExecutionStatus::Pending ? tr("%1 waits for a free place").arg(name)
-                                                            : tr("%1 is running, task %2").arg(name, formatNumber(execution.totalTasksExecuted + 1));
+        text = execution.status == ExecutionStatus::Pending
+                   ? tr("%1 waits for a free place").arg(name)
+                   : tr("%1 is running, task %2").arg(name, formatNumber(execution.totalTasksExecuted + 1));
     } else if (running.size() > 1) {
         text = tr("%n flow(s) are running", nullptr, static_cast<int>(running.size()));
     }
@@ -106,8 +107,8 @@ void WindowStatus::setDatabase(const QString &text, bool busy)
 
 void WindowStatus::setRuns(qint64 total)
 {
-    m_database->setText(m_databaseName + QStringLiteral("  ·  ")
-                        + (total == 1 ? tr("1 run") : tr("%1 runs").arg(formatNumber(total))));
+    m_database->setText(m_databaseName + QStringLiteral("  ·  ") +
+                        (total == 1 ? tr("1 run") : tr("%1 runs").arg(formatNumber(total))));
 }
 
 void WindowStatus::saved(FlowTab *tab)
@@ -128,11 +129,11 @@ void WindowStatus::refreshSaved()
                              ? QLocale().toString(toDateTime(m_savedAt.value(m_tab.data())).toLocalTime().time(),
                                                   QStringLiteral("HH:mm"))
                              : QString();
-    m_saved->setText(document->isReadOnly()                               ? tr("Past run, read-only")
-                     : document->isModified()                             ? tr("Not saved")
-                     : document->home().kind == DocumentHome::Kind::None  ? tr("New")
-                     : time.isEmpty()                                     ? tr("Saved")
-                                                                          : tr("Saved %1").arg(time));
+    m_saved->setText(document->isReadOnly()                              ? tr("Past run, read-only")
+                     : document->isModified()                            ? tr("Not saved")
+                     : document->home().kind == DocumentHome::Kind::None ? tr("New")
+                     : time.isEmpty()                                    ? tr("Saved")
+                                                                         : tr("Saved %1").arg(time));
 }
 
 void WindowStatus::refreshIssues()

@@ -16,7 +16,8 @@ namespace flow {
 
 class FlowTab;
 
-/// The status bar: what runs now, when the flow was saved, its warnings, the database and how many runs it holds. GUI thread.
+/// The status bar: what runs now, when the flow was saved, its warnings, the database and how many runs it holds. GUI
+/// thread.
 class WindowStatus : public QObject
 {
     Q_OBJECT

@@ -50,8 +50,8 @@ bool Shell::open(const StartWishes &wishes)
     m_window->show();
     m_handle.open();
     m_window->start(wishes);
-    return QTest::qWaitForWindowExposed(m_window.get())
-           && QTest::qWaitFor([&] { return (started && m_handle.service()) || dialog(); }, 20'000);
+    return QTest::qWaitForWindowExposed(m_window.get()) &&
+           QTest::qWaitFor([&] { return (started && m_handle.service()) || dialog(); }, 20'000);
 }
 
 void Shell::close()
@@ -148,7 +148,8 @@ bool Shell::answer(const QString &button)
 {
     QAbstractButton *found = nullptr;
     const bool there = QTest::qWaitFor([&] {
-        for (QAbstractButton *candidate : dialog() ? dialog()->findChildren<QAbstractButton *>() : QList<QAbstractButton *>()) {
+        for (QAbstractButton *candidate :
+             dialog() ? dialog()->findChildren<QAbstractButton *>() : QList<QAbstractButton *>()) {
             if (candidate->isVisible() && candidate->text().remove(u'&') == button)
                 found = candidate;
         }

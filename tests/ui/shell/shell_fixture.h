@@ -35,8 +35,8 @@ public:
     QString refusal;
 };
 
-/// The program's window on a data folder of its own, with the real service behind it. Everything is done as a person does it: by
-/// mouse and keys, and by waiting until something can be seen.
+/// The program's window on a data folder of its own, with the real service behind it. Everything is done as a person
+/// does it: by mouse and keys, and by waiting until something can be seen.
 class Shell
 {
 public:
@@ -57,7 +57,10 @@ public:
 
     QWidget *widget(const QString &objectName);
     template <typename T>
-    T *widget(const QString &objectName) { return qobject_cast<T *>(widget(objectName)); }
+    T *widget(const QString &objectName)
+    {
+        return qobject_cast<T *>(widget(objectName));
+    }
 
     /// Gives the keyboard to the window in front, as a window manager does.
     QWidget *activate();

@@ -155,7 +155,8 @@ void TestFiles::badFileListsEveryProblem()
     QTRY_VERIFY(shell.dialog());
     QVERIFY(shell.dialogText().contains(QStringLiteral("bad.flow.json cannot be opened")));
     const QString problems = shell.dialog()->findChild<QPlainTextEdit *>(QStringLiteral("problems"))->toPlainText();
-    for (const QString &place : {QStringLiteral("name"), QStringLiteral("tasks[0].colour"), QStringLiteral("tasks[1].name")})
+    for (const QString &place :
+         {QStringLiteral("name"), QStringLiteral("tasks[0].colour"), QStringLiteral("tasks[1].name")})
         QVERIFY2(problems.contains(place), qPrintable(problems));
     QCOMPARE(problems.split(u'\n').size(), 3);
     QVERIFY(shell.answer(QStringLiteral("Close")));
@@ -209,7 +210,8 @@ void TestFiles::failedSaveLosesNothing()
     Shell shell(folder.path());
     QVERIFY(shell.open());
     const QString path = folder.filePath(QStringLiteral("gone/there.flow.json"));
-    shell.window().opener()->show(smallFlow(QStringLiteral("f"), QStringLiteral("F")), {DocumentHome::Kind::File, path}, true);
+    shell.window().opener()->show(smallFlow(QStringLiteral("f"), QStringLiteral("F")), {DocumentHome::Kind::File, path},
+                                  true);
     shell.key(Qt::Key_S, Qt::ControlModifier);
     const QString text = shell.dialogText();
     QVERIFY2(text.contains(QStringLiteral("“F” was not saved")) && text.contains(path), qPrintable(text));

@@ -65,7 +65,8 @@ void TestLibrary::deletingSaysHowManyRunsGo()
     clickRow(shell, 0);
     QTest::keyClick(list(shell), Qt::Key_Delete);
     const QString text = shell.dialogText();
-    QVERIFY2(text.contains(QStringLiteral("Delete “Doomed”?")) && text.contains(QStringLiteral("3 run")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("Delete “Doomed”?")) && text.contains(QStringLiteral("3 run")),
+             qPrintable(text));
     QVERIFY(shell.answer(QStringLiteral("Cancel")));
     QTRY_VERIFY(!shell.dialog());
     QVERIFY(shell.service()->flow(QStringLiteral("d")).ok());

@@ -12,7 +12,8 @@
 using namespace flow;
 using namespace flow::test;
 
-/// What the program is for, by mouse and keys: draw a flow from nothing, run it, see it completed, save it, find it again.
+/// What the program is for, by mouse and keys: draw a flow from nothing, run it, see it completed, save it, find it
+/// again.
 class TestMainJob : public FlowTest
 {
     Q_OBJECT

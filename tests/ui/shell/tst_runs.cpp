@@ -45,7 +45,8 @@ void TestRuns::stopEndsARunningFlow()
     QVERIFY(run->isEnabled());
 
     shell.click(QStringLiteral("runButton"));
-    QTRY_COMPARE(toString(shell.tab()->run().trace.tasks.value(QStringLiteral("wait")).status), toString(TaskStatus::Running));
+    QTRY_COMPARE(toString(shell.tab()->run().trace.tasks.value(QStringLiteral("wait")).status),
+                 toString(TaskStatus::Running));
     QVERIFY(stop->isEnabled());
     QVERIFY(!run->isEnabled()); // one run at a time per tab
 
@@ -62,7 +63,8 @@ void TestRuns::failureShowsItsError()
     const QTemporaryDir folder;
     Shell shell(folder.path());
     QVERIFY(shell.open());
-    shell.window().opener()->show(failingFlow(QStringLiteral("bad"), QStringLiteral("The disk of the moon is full")), {});
+    shell.window().opener()->show(failingFlow(QStringLiteral("bad"), QStringLiteral("The disk of the moon is full")),
+                                  {});
     shell.key(Qt::Key_F5);
     QVERIFY(shell.waitForRunEnd());
     const TabRun &run = shell.tab()->run();
@@ -72,8 +74,10 @@ void TestRuns::failureShowsItsError()
 
     // The log says it as well.
     auto *log = itemView(shell.widget(QStringLiteral("log")));
-    QTRY_VERIFY(!log->model()->match(log->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("The disk of the moon is full"),
-                                     1, Qt::MatchContains).isEmpty());
+    QTRY_VERIFY(!log->model()
+                     ->match(log->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("The disk of the moon is full"),
+                             1, Qt::MatchContains)
+                     .isEmpty());
 }
 
 void TestRuns::problemsPreventARun()
@@ -113,7 +117,8 @@ void TestRuns::inputIsAskedForWhereItIsNeeded()
     QTRY_VERIFY(run->isEnabled());
     shell.click(run);
     QVERIFY(shell.waitForRunEnd());
-    QCOMPARE(shell.tab()->run().execution->inputContext, (QJsonObject{{QStringLiteral("day"), QStringLiteral("2026-11-23")}}));
+    QCOMPARE(shell.tab()->run().execution->inputContext,
+             (QJsonObject{{QStringLiteral("day"), QStringLiteral("2026-11-23")}}));
 
     shell.key(Qt::Key_F5, Qt::ControlModifier); // the last input is remembered
     QTRY_VERIFY(shell.dialog());
@@ -168,7 +173,8 @@ void TestRuns::pastRunShowsTheRevisionThatRan()
     QVERIFY(!shell.document()->flow().task(QStringLiteral("changed")));
     QCOMPARE(shell.tab()->title(), QStringLiteral("Run %1 · Past").arg(id));
     QCOMPARE(shell.tab()->run().tasks.size(), 2);
-    QCOMPARE(toString(shell.tab()->run().trace.tasks.value(QStringLiteral("second")).status), toString(TaskStatus::Success));
+    QCOMPARE(toString(shell.tab()->run().trace.tasks.value(QStringLiteral("second")).status),
+             toString(TaskStatus::Success));
     QVERIFY(!shell.widget(QStringLiteral("runButton"))->isEnabled());
 
     // A second time turns to the same tab.

@@ -145,7 +145,8 @@ void TestSession::unsavedWorkSurvivesACrash()
         tab.document()->undoStack()->resetClean();
         recovery.follow(&tab);
         recovery.flush();
-        const QString session = QDir(scratch.filePath(QStringLiteral("recovery"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
+        const QString session =
+            QDir(scratch.filePath(QStringLiteral("recovery"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
         QVERIFY(!session.isEmpty());
         QVERIFY(QDir().mkpath(folder.filePath(QStringLiteral("recovery/dead"))));
         QVERIFY(QFile::copy(scratch.filePath(QStringLiteral("recovery/%1/1.copy").arg(session)),
@@ -173,7 +174,8 @@ void TestSession::orderlyEndLeavesNoCopies()
         Shell shell(folder.path());
         QVERIFY(shell.open());
         shell.window().opener()->show(smallFlow(QStringLiteral("x"), QStringLiteral("X")), {}, true);
-        QTRY_COMPARE(QDir(folder.filePath(QStringLiteral("recovery"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
+        QTRY_COMPARE(
+            QDir(folder.filePath(QStringLiteral("recovery"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
         QVERIFY(Recovery::leftBehind(folder.path()).isEmpty()); // its program lives
     }
     QVERIFY(!QDir(folder.filePath(QStringLiteral("recovery"))).exists());
@@ -189,7 +191,8 @@ void TestSession::brokenDatabaseIsExplained()
     Shell shell(folder.path());
     QVERIFY(shell.open());
     const QString text = shell.dialogText();
-    QVERIFY2(text.contains(QStringLiteral("cannot be opened")) && text.contains(QStringLiteral("flows.db")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("cannot be opened")) && text.contains(QStringLiteral("flows.db")),
+             qPrintable(text));
     QVERIFY(shell.answer(QStringLiteral("Work without")));
     QTRY_VERIFY(!shell.dialog());
     shell.click(QStringLiteral("startNew")); // drawing still works

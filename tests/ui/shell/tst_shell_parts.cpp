@@ -51,9 +51,12 @@ void TestShellParts::search_data()
     QTest::addColumn<QString>("better");
     QTest::addColumn<QString>("worse");
     QTest::addColumn<QString>("typed");
-    QTest::newRow("beginning before word") << QStringLiteral("Report") << QStringLiteral("Monthly report") << QStringLiteral("rep");
-    QTest::newRow("word before inside") << QStringLiteral("Go to port") << QStringLiteral("Report") << QStringLiteral("port");
-    QTest::newRow("all words needed") << QStringLiteral("Monthly report") << QStringLiteral("Monthly") << QStringLiteral("rep mon");
+    QTest::newRow("beginning before word")
+        << QStringLiteral("Report") << QStringLiteral("Monthly report") << QStringLiteral("rep");
+    QTest::newRow("word before inside") << QStringLiteral("Go to port") << QStringLiteral("Report")
+                                        << QStringLiteral("port");
+    QTest::newRow("all words needed") << QStringLiteral("Monthly report") << QStringLiteral("Monthly")
+                                      << QStringLiteral("rep mon");
     QTest::newRow("any before none") << QStringLiteral("Fit") << QStringLiteral("Undo") << QStringLiteral("FI");
 }
 
@@ -81,8 +84,11 @@ void TestShellParts::liveExecutionsFold()
     QCOMPARE(changed.size(), 1); // of no interest to a list
 
     live.apply({{7, at, TaskFinished{.taskName = QStringLiteral("a")}},
-                {7, at, ExecutionFinished{.status = ExecutionStatus::Failure, .error = QStringLiteral("e"),
-                                          .totalTasksExecuted = 1, .durationSeconds = 2}}});
+                {7, at,
+                 ExecutionFinished{.status = ExecutionStatus::Failure,
+                                   .error = QStringLiteral("e"),
+                                   .totalTasksExecuted = 1,
+                                   .durationSeconds = 2}}});
     QCOMPARE(changed.size(), 2);
     const auto last = changed[1][0].value<QList<Execution>>().first();
     QCOMPARE(toString(last.status), toString(ExecutionStatus::Failure));
