@@ -62,7 +62,9 @@ Error syntaxError(QByteArrayView text, rapidjson::ParseErrorCode code, qsizetype
     const qsizetype lineStart = text.first(offset).lastIndexOf('\n') + 1;
     const qsizetype column = QString::fromUtf8(text.sliced(lineStart, offset - lineStart)).size() + 1;
     return {.code = tooBig ? ErrorCode::OutOfRange : ErrorCode::Syntax,
-            .reason = QStringLiteral("%1 (column %2)").arg(tooBig ? QStringLiteral("number is too large") : reasonOf(code, text.sliced(offset))).arg(column),
+            .reason = QStringLiteral("%1 (column %2)")
+                          .arg(tooBig ? QStringLiteral("number is too large") : reasonOf(code, text.sliced(offset)))
+                          .arg(column),
             .line = lineAt(text, offset)};
 }
 

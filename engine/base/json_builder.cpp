@@ -43,14 +43,17 @@ bool Builder::RawNumber(const char *text, rapidjson::SizeType length, bool)
         const auto [end, problem] = std::from_chars(number.begin(), number.end(), whole);
         if (problem == std::errc() && end == number.end())
             return add(whole);
-        return fail(ErrorCode::OutOfRange, QStringLiteral("whole number does not fit into 64 bits"), QString::fromLatin1(number), justRead());
+        return fail(ErrorCode::OutOfRange, QStringLiteral("whole number does not fit into 64 bits"),
+                    QString::fromLatin1(number), justRead());
     }
     double value = 0;
     const auto [end, problem] = std::from_chars(number.begin(), number.end(), value);
     if (problem != std::errc() || end != number.end())
-        value = QString::fromLatin1(number).toDouble(); // infinite when too large; too small is 0, as near as a double gets
+        value =
+            QString::fromLatin1(number).toDouble(); // infinite when too large; too small is 0, as near as a double gets
     if (!std::isfinite(value))
-        return fail(ErrorCode::OutOfRange, QStringLiteral("number is too large"), QString::fromLatin1(number), justRead());
+        return fail(ErrorCode::OutOfRange, QStringLiteral("number is too large"), QString::fromLatin1(number),
+                    justRead());
     return add(value);
 }
 
@@ -86,8 +89,9 @@ bool Builder::EndArray(rapidjson::SizeType)
 bool Builder::open(bool isList)
 {
     if (qsizetype(m_levels.size()) >= m_mostDepth) {
-        return fail(ErrorCode::TooDeep, QStringLiteral("lists and objects are nested deeper than %1 levels").arg(m_mostDepth),
-                    QString(), qsizetype(m_stream.Tell()));
+        return fail(ErrorCode::TooDeep,
+                    QStringLiteral("lists and objects are nested deeper than %1 levels").arg(m_mostDepth), QString(),
+                    qsizetype(m_stream.Tell()));
     }
     m_levels.emplace_back();
     m_levels.back().isList = isList;

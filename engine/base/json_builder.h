@@ -22,7 +22,11 @@ public:
         qsizetype offset = 0; ///< where in the text, so that the line can be found
     };
 
-    Builder(const ScanStream &stream, int mostDepth) : m_stream(stream), m_mostDepth(mostDepth) {}
+    Builder(const ScanStream &stream, int mostDepth)
+        : m_stream(stream)
+        , m_mostDepth(mostDepth)
+    {
+    }
 
     QJsonValue value() const { return m_root; }
     const std::vector<Failure> &duplicates() const { return m_duplicates; }

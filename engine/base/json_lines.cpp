@@ -17,13 +17,17 @@ namespace {
 class WantedPaths
 {
 public:
-    WantedPaths() : m_nodes(1) {}
+    WantedPaths()
+        : m_nodes(1)
+    {
+    }
 
     void add(const FieldPath &path)
     {
         int node = 0;
         for (const FieldPath::Step &step : path.steps()) {
-            int &next = step.index >= 0 ? m_nodes[size_t(node)].items[step.index] : m_nodes[size_t(node)].members[step.key];
+            int &next =
+                step.index >= 0 ? m_nodes[size_t(node)].items[step.index] : m_nodes[size_t(node)].members[step.key];
             if (next == 0) {
                 next = int(m_nodes.size());
                 node = next;
@@ -35,7 +39,10 @@ public:
     }
 
     int item(int node, qsizetype index) const { return node < 0 ? -1 : m_nodes[size_t(node)].items.value(index, -1); }
-    int member(int node, const QString &key) const { return node < 0 ? -1 : m_nodes[size_t(node)].members.value(key, -1); }
+    int member(int node, const QString &key) const
+    {
+        return node < 0 ? -1 : m_nodes[size_t(node)].members.value(key, -1);
+    }
     bool hasMembers(int node) const { return node >= 0 && !m_nodes[size_t(node)].members.isEmpty(); }
     int &line(int node) { return m_nodes[size_t(node)].line; }
 
@@ -69,7 +76,9 @@ class LineFinder
 {
 public:
     LineFinder(QByteArrayView text, const ScanStream &stream, WantedPaths *wanted)
-        : m_text(text), m_stream(stream), m_wanted(wanted)
+        : m_text(text)
+        , m_stream(stream)
+        , m_wanted(wanted)
     {
     }
 
@@ -81,8 +90,8 @@ public:
     {
         Level &level = m_levels.back();
         level.next = m_wanted->hasMembers(level.node)
-            ? m_wanted->member(level.node, QString::fromUtf8(text, qsizetype(length)))
-            : -1;
+                         ? m_wanted->member(level.node, QString::fromUtf8(text, qsizetype(length)))
+                         : -1;
         return true;
     }
     bool StartObject() { return open(false); }

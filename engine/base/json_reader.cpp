@@ -59,7 +59,9 @@ qint64 characterCount(const QString &text)
 }
 
 JsonObjectReader::JsonObjectReader(const QJsonObject &object, FieldPath path, QList<Error> *errors)
-    : m_object(object), m_path(std::move(path)), m_errors(errors)
+    : m_object(object)
+    , m_path(std::move(path))
+    , m_errors(errors)
 {
 }
 
@@ -170,7 +172,8 @@ void JsonObjectReader::finish()
     }
 }
 
-void JsonObjectReader::report(const QString &key, ErrorCode code, const QString &reason, std::optional<Error::Range> range)
+void JsonObjectReader::report(const QString &key, ErrorCode code, const QString &reason,
+                              std::optional<Error::Range> range)
 {
     reportValue(key, m_object.value(key), code, reason, range);
 }
@@ -222,7 +225,8 @@ std::optional<QJsonObject> JsonObjectReader::checkedObject(const QString &key, c
     return std::nullopt;
 }
 
-std::optional<QJsonArray> JsonObjectReader::checkedList(const QString &key, const QJsonValue &value, qint64 least, qint64 most)
+std::optional<QJsonArray> JsonObjectReader::checkedList(const QString &key, const QJsonValue &value, qint64 least,
+                                                        qint64 most)
 {
     if (!value.isArray()) {
         reportValue(key, value, ErrorCode::NotAList, QStringLiteral("must be a list"));

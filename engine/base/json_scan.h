@@ -22,8 +22,8 @@ inline QByteArrayView withoutMark(QByteArrayView text)
 template <typename Handler>
 rapidjson::ParseResult scan(ScanStream &stream, Handler &handler)
 {
-    constexpr unsigned flags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag
-        | rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+    constexpr unsigned flags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseFullPrecisionFlag |
+                               rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
     Scanner scanner;
     return scanner.Parse<flags>(stream, handler);
 }

@@ -15,14 +15,29 @@ namespace {
 void appendEscaped(QByteArray *text, char c)
 {
     switch (c) {
-    case '"': *text += "\\\""; return;
-    case '\\': *text += "\\\\"; return;
-    case '\b': *text += "\\b"; return;
-    case '\f': *text += "\\f"; return;
-    case '\n': *text += "\\n"; return;
-    case '\r': *text += "\\r"; return;
-    case '\t': *text += "\\t"; return;
-    default: break;
+    case '"':
+        *text += "\\\"";
+        return;
+    case '\\':
+        *text += "\\\\";
+        return;
+    case '\b':
+        *text += "\\b";
+        return;
+    case '\f':
+        *text += "\\f";
+        return;
+    case '\n':
+        *text += "\\n";
+        return;
+    case '\r':
+        *text += "\\r";
+        return;
+    case '\t':
+        *text += "\\t";
+        return;
+    default:
+        break;
     }
     constexpr char digits[] = "0123456789abcdef";
     *text += "\\u00";
@@ -122,7 +137,8 @@ void JsonWriter::value(const QJsonValue &value)
     }
 }
 
-/// Qt's own parser leaves keys beyond U+FFFF in another order than insertion does; canonical text must not depend on that.
+/// Qt's own parser leaves keys beyond U+FFFF in another order than insertion does; canonical text must not depend on
+/// that.
 void JsonWriter::object(const QJsonObject &object)
 {
     QJsonObject sorted = object;

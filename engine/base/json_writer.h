@@ -8,10 +8,12 @@
 
 namespace flow {
 
-/// Writes canonical JSON piece by piece, so that the caller chooses the order of keys. A value on the stack of one function.
+/// Writes canonical JSON piece by piece, so that the caller chooses the order of keys. A value on the stack of one
+/// function.
 ///
-/// Objects handed over whole are written with sorted keys. Numbers come in their shortest exact form (whole ones without
-/// fraction; NaN and infinity, which JSON does not have, as null). Calls must be balanced; anything else asserts.
+/// Objects handed over whole are written with sorted keys. Numbers come in their shortest exact form (whole ones
+/// without fraction; NaN and infinity, which JSON does not have, as null). Calls must be balanced; anything else
+/// asserts.
 class JsonWriter
 {
 public:
@@ -20,7 +22,10 @@ public:
         Compact,  ///< one line without spaces
     };
 
-    explicit JsonWriter(Style style) : m_style(style) {}
+    explicit JsonWriter(Style style)
+        : m_style(style)
+    {
+    }
 
     void beginObject();
     void endObject();

@@ -5,7 +5,8 @@
 
 namespace flow {
 
-/// The one of `candidates` that `word` was probably meant to be (at most a third of its letters differ), or an empty text.
+/// The one of `candidates` that `word` was probably meant to be (at most a third of its letters differ), or an empty
+/// text.
 QString similarWord(const QString &word, const QStringList &candidates);
 
 } // namespace flow

@@ -17,7 +17,10 @@ class Shelves
 {
 public:
     Shelves(const LayoutMetrics &metrics, double left, double mostWidth)
-        : m_metrics(metrics), m_left(left), m_mostWidth(mostWidth), m_corner(left, 0)
+        : m_metrics(metrics)
+        , m_left(left)
+        , m_mostWidth(mostWidth)
+        , m_corner(left, 0)
     {
     }
 
@@ -75,7 +78,8 @@ Layout autoLayout(const Flow &flow, const LayoutMetrics &metrics, const Layout &
         parts << part;
     }
 
-    Shelves shelves(metrics, drawn.start >= 0 ? startColumn(metrics) : 0, std::max({widest, 1200.0, 2 * std::sqrt(area)}));
+    Shelves shelves(metrics, drawn.start >= 0 ? startColumn(metrics) : 0,
+                    std::max({widest, 1200.0, 2 * std::sqrt(area)}));
     for (qsizetype i = 0; i < parts.size(); ++i) {
         const QPointF corner = shelves.place(parts[i].size);
         for (auto it = parts[i].cards.begin(); it != parts[i].cards.end(); ++it)

@@ -21,10 +21,12 @@ struct LayoutMetrics
 };
 
 /// Draws the flow in layers from left to right: the path of success straight, few crossings, loops backward, nothing
-/// overlapping. End markers stand for every end of a flow except by failure. Deterministic. Frames and notes of `old` stay as they are. 1,000 tasks take a few milliseconds.
+/// overlapping. End markers stand for every end of a flow except by failure. Deterministic. Frames and notes of `old` stay as
+/// they are. 1,000 tasks take a few milliseconds.
 Layout autoLayout(const Flow &flow, const LayoutMetrics &metrics = {}, const Layout &old = {});
 
-/// Positions only for what `layout` does not place yet, beside the tasks before or after it; everything else stays where it is.
+/// Positions only for what `layout` does not place yet, beside the tasks before or after it; everything else stays where
+/// it is.
 Layout completeLayout(const Flow &flow, const Layout &layout, const LayoutMetrics &metrics = {});
 
 } // namespace flow

@@ -16,8 +16,12 @@ class LayoutCompleter
 {
 public:
     LayoutCompleter(const Flow &flow, const Layout &layout, const LayoutMetrics &metrics)
-        : m_flow(flow), m_layout(layout), m_metrics(metrics), m_index(flow),
-          m_graph(flow, m_index, routes(flow)), m_drawn(flow, m_index)
+        : m_flow(flow)
+        , m_layout(layout)
+        , m_metrics(metrics)
+        , m_index(flow)
+        , m_graph(flow, m_index, routes(flow))
+        , m_drawn(flow, m_index)
     {
         for (const Task &task : flow.tasks)
             occupy(task.name);
@@ -77,7 +81,8 @@ private:
         return QString();
     }
 
-    /// At the wanted place or below. Remembers how far down it got, so that a thousand cards in one place take no longer each.
+    /// At the wanted place or below. Remembers how far down it got, so that a thousand cards in one place take no
+    /// longer each.
     QPointF place(const QPointF &wanted, const QSizeF &size)
     {
         const QPair<int, int> key(int(std::floor(wanted.x())), int(std::floor(wanted.y())));

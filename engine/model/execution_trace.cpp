@@ -11,7 +11,11 @@ namespace {
 class TraceFolder
 {
 public:
-    TraceFolder(ExecutionTrace *trace, Timestamp at) : m_trace(*trace), m_at(at) {}
+    TraceFolder(ExecutionTrace *trace, Timestamp at)
+        : m_trace(*trace)
+        , m_at(at)
+    {
+    }
 
     void operator()(const ExecutionQueued &event)
     {
@@ -106,8 +110,9 @@ ExecutionTrace ExecutionTrace::fromRecords(const Execution &execution, const QLi
     trace.error = execution.errorMessage;
     trace.errorTask = execution.errorTask;
     QList<TaskExecution> inOrder = tasks;
-    std::stable_sort(inOrder.begin(), inOrder.end(),
-                     [](const TaskExecution &a, const TaskExecution &b) { return a.sequenceNumber < b.sequenceNumber; });
+    std::stable_sort(inOrder.begin(), inOrder.end(), [](const TaskExecution &a, const TaskExecution &b) {
+        return a.sequenceNumber < b.sequenceNumber;
+    });
     for (const TaskExecution &record : inOrder)
         addRecord(&trace, record);
     return trace;

@@ -13,7 +13,8 @@ const Task *Flow::task(const QString &taskName) const
 
 qsizetype Flow::taskIndex(const QString &taskName) const
 {
-    const auto found = std::find_if(tasks.begin(), tasks.end(), [&](const Task &task) { return task.name == taskName; });
+    const auto found =
+        std::find_if(tasks.begin(), tasks.end(), [&](const Task &task) { return task.name == taskName; });
     return found == tasks.end() ? -1 : found - tasks.begin();
 }
 

@@ -59,8 +59,11 @@ void locate(const QByteArray &text, const QString &fileName, QList<Error> *error
         if (error.line == 0 && !error.path.isEmpty())
             error.line = lines[i];
     }
-    const auto place = [](const Error &error) { return error.line == 0 ? std::numeric_limits<int>::max() : error.line; };
-    std::stable_sort(errors->begin(), errors->end(), [&](const Error &a, const Error &b) { return place(a) < place(b); });
+    const auto place = [](const Error &error) {
+        return error.line == 0 ? std::numeric_limits<int>::max() : error.line;
+    };
+    std::stable_sort(errors->begin(), errors->end(),
+                     [&](const Error &a, const Error &b) { return place(a) < place(b); });
 }
 
 Error fileError(ErrorCode code, const QString &path, const QString &reason)
@@ -84,7 +87,8 @@ FlowFileReading readFlowFile(const QByteArray &text, const QString &fileName)
         reading.file = readObject(parsed.value.toObject(), &reading.errors);
     } else {
         const QString rule = QStringLiteral("must be an object with a flow in it");
-        addError(&reading.errors, {.code = ErrorCode::NotAnObject, .reason = rule, .value = json::excerpt(parsed.value)});
+        addError(&reading.errors,
+                 {.code = ErrorCode::NotAnObject, .reason = rule, .value = json::excerpt(parsed.value)});
     }
     if (!reading.ok())
         locate(text, fileName, &reading.errors);
@@ -117,7 +121,8 @@ FlowFileReading loadFlowFile(const QString &path)
         reading.errors << fileError(ErrorCode::Io, path, QStringLiteral("cannot be read: ") + file.errorString());
         return reading;
     }
-    const QByteArray text = file.read(json::Limits().bytes + 1); // one more, so that the reader sees that it is too large
+    const QByteArray text =
+        file.read(json::Limits().bytes + 1); // one more, so that the reader sees that it is too large
     if (file.error() != QFileDevice::NoError) {
         reading.errors << fileError(ErrorCode::Io, path, QStringLiteral("cannot be read: ") + file.errorString());
         return reading;
@@ -129,11 +134,16 @@ Result<void> saveFlowFile(const QString &path, const FlowFile &file)
 {
     const QByteArray text = writeFlowFile(file);
     QSaveFile target(path);
-    const bool saved = target.open(QIODevice::WriteOnly) && target.write(text) == text.size() && target.commit();
-    if (saved)
+    const bool isOpen = target.open(QIODevice::WriteOnly);
+    const qint64 written = isOpen ? target.write(text) : -1;
+    if (written == text.size() && target.commit())
         return {};
-    const ErrorCode code = target.error() == QFileDevice::ResourceError ? ErrorCode::Full : ErrorCode::Io;
-    return fileError(code, path, QStringLiteral("cannot be saved: ") + target.errorString());
+    const bool isCutShort = written >= 0 && written < text.size(); // a full disk takes what fits and says nothing else
+    if (isCutShort || target.error() == QFileDevice::ResourceError) {
+        return fileError(ErrorCode::Full, path,
+                         QStringLiteral("cannot be saved: the disk is full; free some space or save to another place"));
+    }
+    return fileError(ErrorCode::Io, path, QStringLiteral("cannot be saved: ") + target.errorString());
 }
 
 } // namespace flow

@@ -29,7 +29,10 @@ class GroupFinder
 {
 public:
     explicit GroupFinder(const QList<QList<qsizetype>> &next)
-        : m_next(next), m_groups(next.size(), -1), m_numbers(next.size(), -1), m_lowest(next.size(), -1)
+        : m_next(next)
+        , m_groups(next.size(), -1)
+        , m_numbers(next.size(), -1)
+        , m_lowest(next.size(), -1)
     {
     }
 
@@ -104,10 +107,13 @@ private:
 } // namespace
 
 FlowGraph::FlowGraph(const Flow &flow, const FlowIndex &index, const QList<Route> &routes)
-    : m_start(index.task(flow.startTask)), m_next(flow.tasks.size()), m_previous(flow.tasks.size()),
-      m_endsAfter(flow.tasks.size(), false)
+    : m_start(index.task(flow.startTask))
+    , m_next(flow.tasks.size())
+    , m_previous(flow.tasks.size())
+    , m_endsAfter(flow.tasks.size(), false)
 {
-    QList<qsizetype> lastFrom(flow.tasks.size(), -1); // routes come source by source, so this finds what is there already
+    QList<qsizetype> lastFrom(flow.tasks.size(),
+                              -1); // routes come source by source, so this finds what is there already
     for (const Route &route : routes) {
         const qsizetype from = index.task(route.source);
         const qsizetype to = index.task(route.target);

@@ -6,8 +6,8 @@
 
 namespace flow {
 
-/// A flow as a graph: tasks are numbers (indexes into Flow::tasks), edges are the routes that can be taken. A snapshot like
-/// FlowIndex; all questions take time linear in the flow. Any thread.
+/// A flow as a graph: tasks are numbers (indexes into Flow::tasks), edges are the routes that can be taken. A snapshot
+/// like FlowIndex; all questions take time linear in the flow. Any thread.
 class FlowGraph
 {
 public:
@@ -23,8 +23,8 @@ public:
     QList<bool> reachable() const;   ///< from the start
     QList<bool> reachingEnd() const; ///< from where the flow can still end
 
-    /// Groups of tasks that can run again and again (also single tasks that lead to themselves), in the flow's order; each
-    /// group is one closed path through some of its tasks, starting with its first.
+    /// Groups of tasks that can run again and again (also single tasks that lead to themselves), in the flow's order;
+    /// each group is one closed path through some of its tasks, starting with its first.
     QList<QList<qsizetype>> cycles() const;
 
 private:

@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// Finds tasks and conditions by name in constant time, where Flow's own functions search. A snapshot: it knows nothing of
-/// changes to the flow made later. A plain value; any thread.
+/// Finds tasks and conditions by name in constant time, where Flow's own functions search. A snapshot: it knows nothing
+/// of changes to the flow made later. A plain value; any thread.
 class FlowIndex
 {
 public:

@@ -17,8 +17,10 @@ RetryPolicy readRetry(const QJsonObject &object, const FieldPath &path, QList<Er
 {
     JsonObjectReader reader(object, path, errors);
     RetryPolicy retry;
-    retry.maxAttempts = int(reader.optionalInteger(QStringLiteral("max_attempts"), 1, limits::maxAttempts).value_or(retry.maxAttempts));
-    retry.delaySeconds = reader.optionalNumber(QStringLiteral("delay_seconds"), 0, limits::retryDelay).value_or(retry.delaySeconds);
+    retry.maxAttempts =
+        int(reader.optionalInteger(QStringLiteral("max_attempts"), 1, limits::maxAttempts).value_or(retry.maxAttempts));
+    retry.delaySeconds =
+        reader.optionalNumber(QStringLiteral("delay_seconds"), 0, limits::retryDelay).value_or(retry.delaySeconds);
     retry.backoff = reader.optionalNumber(QStringLiteral("backoff"), 1, limits::retryBackoff).value_or(retry.backoff);
     retry.maxDelaySeconds = reader.optionalNumber(QStringLiteral("max_delay_seconds"), 0, limits::retryDelay);
     reader.finish();
@@ -30,7 +32,8 @@ std::optional<double> readTimeout(JsonObjectReader &reader)
     const QString key = QStringLiteral("timeout_seconds");
     const std::optional<double> timeout = reader.optionalNumber(key, 0, limits::taskTimeout);
     if (timeout && *timeout <= 0) {
-        reader.report(key, ErrorCode::OutOfRange, QStringLiteral("must be above 0"), Error::Range{0, qint64(limits::taskTimeout)});
+        reader.report(key, ErrorCode::OutOfRange, QStringLiteral("must be above 0"),
+                      Error::Range{0, qint64(limits::taskTimeout)});
         return std::nullopt;
     }
     return timeout;
@@ -91,7 +94,8 @@ QList<T> readList(const QJsonArray &list, const FieldPath &path, QList<Error> *e
             continue;
         }
         const QString rule = QStringLiteral("must be an object");
-        addError(errors, {.code = ErrorCode::NotAnObject, .reason = rule, .path = itemPath, .value = json::excerpt(item)});
+        addError(errors,
+                 {.code = ErrorCode::NotAnObject, .reason = rule, .path = itemPath, .value = json::excerpt(item)});
         items << T();
     }
     return items;
@@ -114,8 +118,10 @@ QMap<QString, Flow> readFlows(const QJsonObject &object, const FieldPath &path, 
     for (auto it = object.begin(); it != object.end() && errors->size() <= maxErrors; ++it) {
         const FieldPath itemPath = path / it.key();
         if (it.key().isEmpty() || characterCount(it.key()) > limits::name) {
-            addError(errors, {.code = ErrorCode::BadLength, .reason = QStringLiteral("a sub-flow's name must have 1 to 100 characters"),
-                              .path = itemPath, .range = Error::Range{1, limits::name}});
+            addError(errors, {.code = ErrorCode::BadLength,
+                              .reason = QStringLiteral("a sub-flow's name must have 1 to 100 characters"),
+                              .path = itemPath,
+                              .range = Error::Range{1, limits::name}});
         }
         const FlowReading inner = flowFromJson(it.value(), itemPath, reading);
         for (const Error &error : inner.errors)
@@ -133,8 +139,10 @@ FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path, Reading
     QList<Error> *errors = &result.errors;
     if (!value.isObject()) {
         const QString excerpt = json::excerpt(value);
-        errors->append(
-            {.code = ErrorCode::NotAnObject, .reason = QStringLiteral("must be an object"), .path = path, .value = excerpt});
+        errors->append({.code = ErrorCode::NotAnObject,
+                        .reason = QStringLiteral("must be an object"),
+                        .path = path,
+                        .value = excerpt});
         return result;
     }
 

@@ -24,7 +24,8 @@ enum class Reading {
     Draft,    ///< what people save: no tasks and no start task yet are fine, the rest is left to validate()
 };
 
-/// Reads the value of `"flow"`. Always strict about lengths, types and unknown fields; all problems at once, paths below `path`.
+/// Reads the value of `"flow"`. Always strict about lengths, types and unknown fields; all problems at once (up to a
+/// thousand), paths below `path`.
 FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path = {}, Reading reading = Reading::Contract);
 
 /// Absent fields stay absent, so the result equals what was read.

@@ -12,11 +12,11 @@ inline constexpr qint64 description = 500; ///< of tasks and conditions
 inline constexpr qint64 flowDescription = 1000;
 inline constexpr qint64 expression = 10'000;
 inline constexpr qint64 maxAttempts = 100;
-inline constexpr double retryDelay = 86'400;     ///< seconds
+inline constexpr double retryDelay = 86'400; ///< seconds
 inline constexpr double retryBackoff = 10;
-inline constexpr double taskTimeout = 31'536'000; ///< seconds
+inline constexpr double taskTimeout = 31'536'000;   ///< seconds
 inline constexpr double coordinate = 1'000'000'000; ///< logical pixels, either side of 0; a chain of 100,000 tasks fits
-inline constexpr qint64 layoutItems = 10'000;     ///< frames, notes
+inline constexpr qint64 layoutItems = 10'000;       ///< frames, notes
 inline constexpr qint64 noteText = 10'000;
 
 } // namespace flow::limits

@@ -33,9 +33,10 @@ void checkNames(const Flow &flow, const FieldPath &path, QList<Error> *errors)
     QString list = twice.mid(0, mostNamed).join(QStringLiteral(", "));
     if (more > 0)
         list += QStringLiteral(" and %1 more").arg(more);
-    addError(errors, {.code = ErrorCode::DuplicateName,
-                      .reason = QStringLiteral("task names must be unique within a flow; these are there twice: ") + list,
-                      .path = path / QStringLiteral("tasks")});
+    addError(errors,
+             {.code = ErrorCode::DuplicateName,
+              .reason = QStringLiteral("task names must be unique within a flow; these are there twice: ") + list,
+              .path = path / QStringLiteral("tasks")});
 }
 
 void reportUnknown(const QString &name, const FieldPath &path, const QString &rule, QList<Error> *errors)

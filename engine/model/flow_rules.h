@@ -13,7 +13,11 @@ namespace flow::rules {
 struct FlowFacts
 {
     FlowFacts(const Flow &theFlow, const TaskTypes &theTypes)
-        : flow(theFlow), types(theTypes), index(theFlow), routes(flow::routes(theFlow)), graph(theFlow, index, routes)
+        : flow(theFlow)
+        , types(theTypes)
+        , index(theFlow)
+        , routes(flow::routes(theFlow))
+        , graph(theFlow, index, routes)
     {
     }
 

@@ -22,7 +22,8 @@ void checkTarget(const FlowFacts &facts, qsizetype index, QList<Issue> *issues)
     const QString unknown = QStringLiteral("unknown-target");
     if (condition.targetTaskSuccess.isEmpty()) {
         issues->append({Severity::Error, unknown, issueText("Condition '%1' leads nowhere.").arg(condition.name),
-                        conditionPlace(index, QStringLiteral("target_task_success")), removeCondition(index, condition)});
+                        conditionPlace(index, QStringLiteral("target_task_success")),
+                        removeCondition(index, condition)});
     } else if (!facts.index.isTarget(condition.targetTaskSuccess)) {
         issues->append({Severity::Error, unknown,
                         issueText("Condition '%1' leads to the task '%2', which does not exist.")
@@ -32,12 +33,13 @@ void checkTarget(const FlowFacts &facts, qsizetype index, QList<Issue> *issues)
                                         [](Condition &changed) { changed.targetTaskSuccess = endTarget; })});
     }
     if (!condition.targetTaskFailure.isEmpty() && !facts.index.isTarget(condition.targetTaskFailure)) {
-        issues->append({Severity::Error, unknown,
-                        issueText("Condition '%1' leads to the task '%2' where it does not match, and there is no such task.")
-                            .arg(condition.name, condition.targetTaskFailure),
-                        conditionPlace(index, QStringLiteral("target_task_failure")),
-                        changeCondition(issueText("Clear that target"), index, condition,
-                                        [](Condition &changed) { changed.targetTaskFailure.clear(); })});
+        issues->append(
+            {Severity::Error, unknown,
+             issueText("Condition '%1' leads to the task '%2' where it does not match, and there is no such task.")
+                 .arg(condition.name, condition.targetTaskFailure),
+             conditionPlace(index, QStringLiteral("target_task_failure")),
+             changeCondition(issueText("Clear that target"), index, condition,
+                             [](Condition &changed) { changed.targetTaskFailure.clear(); })});
     }
 }
 
@@ -59,13 +61,14 @@ void checkNeverTaken(const FlowFacts &facts, qsizetype index, const TwoRoutes &r
                             .arg(condition.name, condition.sourceTask),
                         conditionPlace(index), removeCondition(index, condition)});
     } else if (neverMatches) {
-        issues->append({Severity::Warning, QStringLiteral("edge-never-taken"),
-                        issueText("Condition '%1' never matches, so nothing goes from '%2' to '%3' here: the conditions before it "
-                                  "have decided that case already.")
-                            .arg(condition.name, condition.sourceTask, condition.targetTaskSuccess),
-                        conditionPlace(index, QStringLiteral("target_task_success"))});
-    } else if (neverRefuses && condition.targetTaskFailure != endTarget
-               && condition.targetTaskFailure != condition.targetTaskSuccess) {
+        issues->append(
+            {Severity::Warning, QStringLiteral("edge-never-taken"),
+             issueText("Condition '%1' never matches, so nothing goes from '%2' to '%3' here: the conditions before it "
+                       "have decided that case already.")
+                 .arg(condition.name, condition.sourceTask, condition.targetTaskSuccess),
+             conditionPlace(index, QStringLiteral("target_task_success"))});
+    } else if (neverRefuses && condition.targetTaskFailure != endTarget &&
+               condition.targetTaskFailure != condition.targetTaskSuccess) {
         // The reference demands a failure target also where it cannot matter; there it is usually `end`.
         issues->append({Severity::Warning, QStringLiteral("edge-never-taken"),
                         issueText("Condition '%1' always matches, so nothing ever goes from '%2' to '%3' here.")

@@ -8,7 +8,8 @@ namespace flow::rules {
 
 void checkExpressions(const FlowFacts &facts, QList<Issue> *issues)
 {
-    const QStringList variables = {QStringLiteral("input"), QStringLiteral("tasks"), QStringLiteral("flow"), QStringLiteral("execution")};
+    const QStringList variables = {QStringLiteral("input"), QStringLiteral("tasks"), QStringLiteral("flow"),
+                                   QStringLiteral("execution")};
     for (qsizetype i = 0; i < facts.flow.conditions.size(); ++i) {
         const Condition &condition = facts.flow.conditions[i];
         if (condition.when.isEmpty())
@@ -16,7 +17,8 @@ void checkExpressions(const FlowFacts &facts, QList<Issue> *issues)
         const Result<Expression> compiled = Expression::compile(condition.when, variables);
         if (!compiled) {
             issues->append({Severity::Error, QStringLiteral("bad-expression"),
-                            issueText("The expression of condition '%1' does not work: %2.").arg(condition.name, compiled.error().reason),
+                            issueText("The expression of condition '%1' does not work: %2.")
+                                .arg(condition.name, compiled.error().reason),
                             conditionPlace(i, QStringLiteral("when"))});
         }
     }

@@ -12,7 +12,10 @@ namespace {
 class LengthRule
 {
 public:
-    explicit LengthRule(QList<Issue> *issues) : m_issues(issues) {}
+    explicit LengthRule(QList<Issue> *issues)
+        : m_issues(issues)
+    {
+    }
 
     void check(const Place &place, const QString &text, qint64 least, qint64 most)
     {
@@ -34,13 +37,17 @@ private:
 class NumberRule
 {
 public:
-    explicit NumberRule(QList<Issue> *issues) : m_issues(issues) {}
+    explicit NumberRule(QList<Issue> *issues)
+        : m_issues(issues)
+    {
+    }
 
     /// Bounds included.
     void check(const Place &place, double number, double least, double most)
     {
         if (!(number >= least && number <= most)) {
-            report(place, issueText("The field '%1' must be from %2 to %3.").arg(place.field).arg(least).arg(most, 0, 'f', 0));
+            report(place,
+                   issueText("The field '%1' must be from %2 to %3.").arg(place.field).arg(least).arg(most, 0, 'f', 0));
         }
     }
 

@@ -50,17 +50,20 @@ void checkReachability(const FlowFacts &facts, QList<Issue> *issues)
         if (reachable[i] || facts.index.task(name) != i)
             continue;
         issues->append({Severity::Warning, QStringLiteral("unreachable-task"),
-                        issueText("Task '%1' never runs: no route leads to it.").arg(name), taskPlace(i), removeTask(i, name)});
+                        issueText("Task '%1' never runs: no route leads to it.").arg(name), taskPlace(i),
+                        removeTask(i, name)});
     }
 }
 
 void checkCycles(const FlowFacts &facts, QList<Issue> *issues)
 {
     for (const QList<qsizetype> &cycle : facts.graph.cycles()) {
-        issues->append({Severity::Warning, QStringLiteral("cycle"),
-                        issueText("These tasks can run again and again: %1. The step limit ends a run that does not stop by itself.")
-                            .arg(pathText(facts.flow, cycle)),
-                        taskPlace(cycle.first())});
+        issues->append(
+            {Severity::Warning, QStringLiteral("cycle"),
+             issueText(
+                 "These tasks can run again and again: %1. The step limit ends a run that does not stop by itself.")
+                 .arg(pathText(facts.flow, cycle)),
+             taskPlace(cycle.first())});
     }
 }
 
@@ -72,19 +75,23 @@ void checkWayToEnd(const FlowFacts &facts, QList<Issue> *issues)
     const QList<bool> ending = facts.graph.reachingEnd();
     if (!ending[facts.graph.start()]) {
         issues->append({Severity::Warning, rule,
-                        issueText("No route leads to the end: every run goes on until the step limit stops it."), Place{}});
+                        issueText("No route leads to the end: every run goes on until the step limit stops it."),
+                        Place{}});
         return;
     }
     const QList<bool> reachable = facts.graph.reachable();
     for (qsizetype i = 0; i < facts.graph.size(); ++i) {
         const QList<qsizetype> &before = facts.graph.previous(i);
-        const bool isEntry = std::any_of(before.begin(), before.end(), [&](qsizetype task) { return ending[task] && reachable[task]; });
+        const bool isEntry =
+            std::any_of(before.begin(), before.end(), [&](qsizetype task) { return ending[task] && reachable[task]; });
         if (reachable[i] && !ending[i] && isEntry) {
-            issues->append({Severity::Warning, rule,
-                            issueText("From task '%1' no route leads to the end: a run that comes here goes on until the step limit "
-                                      "stops it.")
-                                .arg(facts.flow.tasks[i].name),
-                            taskPlace(i)});
+            issues->append(
+                {Severity::Warning, rule,
+                 issueText(
+                     "From task '%1' no route leads to the end: a run that comes here goes on until the step limit "
+                     "stops it.")
+                     .arg(facts.flow.tasks[i].name),
+                 taskPlace(i)});
         }
     }
 }

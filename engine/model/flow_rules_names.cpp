@@ -44,7 +44,8 @@ Fix renameTask(qsizetype index, const QString &oldName)
 void checkThatThereAreTasks(const FlowFacts &facts, QList<Issue> *issues)
 {
     if (facts.flow.tasks.isEmpty()) {
-        issues->append({Severity::Error, QStringLiteral("empty-flow"),
+        issues->append({Severity::Error,
+                        QStringLiteral("empty-flow"),
                         issueText("There are no tasks yet. Add the first one from the palette."),
                         {Place::Kind::Flow, -1, QStringLiteral("tasks")}});
     }
@@ -78,8 +79,8 @@ void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues)
         }
         if (!name.isEmpty() && facts.index.task(name) != i) {
             issues->append({Severity::Error, QStringLiteral("duplicate-task-name"),
-                            issueText("There are several tasks called '%1'. Each needs a name of its own.").arg(name), place,
-                            renameTask(i, name)});
+                            issueText("There are several tasks called '%1'. Each needs a name of its own.").arg(name),
+                            place, renameTask(i, name)});
         }
     }
 }
@@ -95,7 +96,8 @@ void checkTaskTypes(const FlowFacts &facts, QList<Issue> *issues)
             continue;
         // The sentence is the reference's own, word by word, and is part of the REST contract.
         Issue issue{Severity::Error, QStringLiteral("unknown-task-type"),
-                    QStringLiteral("Task '%1' not found in task registry").arg(type), taskPlace(i, QStringLiteral("type"))};
+                    QStringLiteral("Task '%1' not found in task registry").arg(type),
+                    taskPlace(i, QStringLiteral("type"))};
         const QString likely = suggestions++ < mostSuggestions ? similarWord(type, known) : QString();
         if (!likely.isEmpty()) {
             issue.fix = Fix{issueText("Use '%1'").arg(likely), [i, type, likely](Flow &flow) {

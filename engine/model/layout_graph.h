@@ -21,8 +21,8 @@ struct Node
     NodeKind kind = NodeKind::Card;
     qsizetype task = -1; ///< of a card or end marker
     double width = 0;
-    double above = 0;    ///< extent over the line on which the main wire runs
-    double below = 0;    ///< extent under it
+    double above = 0; ///< extent over the line on which the main wire runs
+    double below = 0; ///< extent under it
     int layer = 0;
     bool isMain = false; ///< on the straight main path: first in its layer, and nothing else reaches into its row
     double line = 0;     ///< y of that line; the result
@@ -44,19 +44,20 @@ struct Drawing
     std::vector<std::vector<int>> layers; ///< nodes of each column from top to bottom
 };
 
-/// Marks the edges that lead back on the way from `root`, or from nodes that are not reachable from it. The edges of a node are
-/// followed in their order.
+/// Marks the edges that lead back on the way from `root`, or from nodes that are not reachable from it. The edges of a
+/// node are followed in their order.
 void markBackEdges(Drawing *drawing, int root);
 
-/// Gives each node a layer so that every edge but the back edges leads to the right, and each wire that passes columns a lane in
-/// each of them; wires to the same node share theirs. Replaces the edges by their pieces.
+/// Gives each node a layer so that every edge but the back edges leads to the right, and each wire that passes columns
+/// a lane in each of them; wires to the same node share theirs. Replaces the edges by their pieces.
 void assignLayers(Drawing *drawing, int root);
 
 /// Orders the nodes of each layer so that few wires cross.
 void orderLayers(Drawing *drawing);
 qint64 countCrossings(const Drawing &drawing);
 
-/// Gives each node its line, 0 for the main path and positive below it: in steps of the grid, nothing overlapping, wires as straight as that allows.
+/// Gives each node its line, 0 for the main path and positive below it: in steps of the grid, nothing overlapping,
+/// wires as straight as that allows.
 void assignLines(Drawing *drawing, const LayoutMetrics &metrics);
 
 /// Neighbours of each node as indexes into Drawing::edges.

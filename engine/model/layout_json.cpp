@@ -114,14 +114,17 @@ QMap<QString, QPointF> readPoints(JsonObjectReader &layout, const QString &key, 
 
 /// Frames and notes: a text and a rectangle.
 template <typename T>
-QList<T> readBoxes(JsonObjectReader &layout, const QString &key, const QString &textKey, QString T::*text, QList<Error> *errors)
+QList<T> readBoxes(JsonObjectReader &layout, const QString &key, const QString &textKey, QString T::*text,
+                   QList<Error> *errors)
 {
     QList<T> items;
     const QJsonArray list = layout.optionalList(key, 0, limits::layoutItems).value_or(QJsonArray());
     for (qsizetype i = 0; i < list.size() && errors->size() <= maxErrors; ++i) {
         const FieldPath path = layout.pathOf(key) / i;
         if (!list[i].isObject()) {
-            addError(errors, {.code = ErrorCode::NotAnObject, .reason = QStringLiteral("must be an object"), .path = path,
+            addError(errors, {.code = ErrorCode::NotAnObject,
+                              .reason = QStringLiteral("must be an object"),
+                              .path = path,
                               .value = json::excerpt(list[i])});
             continue;
         }
@@ -174,7 +177,9 @@ Layout layoutFromJson(const QJsonValue &value, const FieldPath &path, QList<Erro
 {
     Layout layout;
     if (!value.isObject()) {
-        addError(errors, {.code = ErrorCode::NotAnObject, .reason = QStringLiteral("must be an object"), .path = path,
+        addError(errors, {.code = ErrorCode::NotAnObject,
+                          .reason = QStringLiteral("must be an object"),
+                          .path = path,
                           .value = json::excerpt(value)});
         return layout;
     }

@@ -14,7 +14,12 @@ namespace {
 class BackEdgeFinder
 {
 public:
-    explicit BackEdgeFinder(Drawing *drawing) : m_drawing(*drawing), m_neighbours(*drawing), m_states(drawing->nodes.size()) {}
+    explicit BackEdgeFinder(Drawing *drawing)
+        : m_drawing(*drawing)
+        , m_neighbours(*drawing)
+        , m_states(drawing->nodes.size())
+    {
+    }
 
     void visitFrom(int root)
     {
@@ -61,7 +66,12 @@ private:
 class Layering
 {
 public:
-    Layering(Drawing *drawing, int root) : m_drawing(*drawing), m_root(root), m_neighbours(*drawing) {}
+    Layering(Drawing *drawing, int root)
+        : m_drawing(*drawing)
+        , m_root(root)
+        , m_neighbours(*drawing)
+    {
+    }
 
     void run()
     {
@@ -124,12 +134,16 @@ private:
 class LaneMaker
 {
 public:
-    explicit LaneMaker(Drawing *drawing) : m_drawing(*drawing) {}
+    explicit LaneMaker(Drawing *drawing)
+        : m_drawing(*drawing)
+    {
+    }
 
     void run()
     {
         std::vector<Edge> edges = std::exchange(m_drawing.edges, {});
-        std::stable_sort(edges.begin(), edges.end(), [this](const Edge &a, const Edge &b) { return span(a) < span(b); });
+        std::stable_sort(edges.begin(), edges.end(),
+                         [this](const Edge &a, const Edge &b) { return span(a) < span(b); });
         // The longest wires of very large flows get no lanes: a chain with a jump per task would need millions.
         m_lanesLeft = qint64(m_drawing.nodes.size()) * 4 + 400;
         for (const Edge &edge : edges)
@@ -199,7 +213,9 @@ private:
 
 } // namespace
 
-Neighbours::Neighbours(const Drawing &drawing) : in(drawing.nodes.size()), out(drawing.nodes.size())
+Neighbours::Neighbours(const Drawing &drawing)
+    : in(drawing.nodes.size())
+    , out(drawing.nodes.size())
 {
     for (size_t i = 0; i < drawing.edges.size(); ++i) {
         out[size_t(drawing.edges[i].from)].push_back(int(i));

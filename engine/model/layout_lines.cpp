@@ -12,7 +12,12 @@ namespace {
 class LineFinder
 {
 public:
-    LineFinder(Drawing *drawing, const LayoutMetrics &metrics) : m_drawing(*drawing), m_metrics(metrics), m_neighbours(*drawing) {}
+    LineFinder(Drawing *drawing, const LayoutMetrics &metrics)
+        : m_drawing(*drawing)
+        , m_metrics(metrics)
+        , m_neighbours(*drawing)
+    {
+    }
 
     void run()
     {
@@ -55,7 +60,8 @@ private:
             node(layer[k]).line = k == 0 ? 0 : node(layer[k - 1]).line + distance(layer[k - 1], layer[k]);
     }
 
-    /// Where the neighbours on one side want the node and how much; where it is when it has none there. The main path is straight.
+    /// Where the neighbours on one side want the node and how much; where it is when it has none there. The main path
+    /// is straight.
     std::pair<double, double> wanted(int index, bool fromTheLeft)
     {
         if (node(index).isMain)
@@ -70,7 +76,8 @@ private:
         return weights > 0 ? std::pair(sum / weights, weights) : std::pair(node(index).line, 0.1);
     }
 
-    /// The nearest places to the wanted ones that keep order and distances (pooling neighbours that would violate them).
+    /// The nearest places to the wanted ones that keep order and distances (pooling neighbours that would violate
+    /// them).
     void relax(const std::vector<int> &layer, bool fromTheLeft)
     {
         struct Block

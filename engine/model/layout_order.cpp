@@ -11,7 +11,12 @@ namespace {
 class Orderer
 {
 public:
-    explicit Orderer(Drawing *drawing) : m_drawing(*drawing), m_neighbours(*drawing), m_positions(drawing->nodes.size(), 0) {}
+    explicit Orderer(Drawing *drawing)
+        : m_drawing(*drawing)
+        , m_neighbours(*drawing)
+        , m_positions(drawing->nodes.size(), 0)
+    {
+    }
 
     void run()
     {
@@ -70,7 +75,8 @@ private:
             std::vector<std::pair<double, int>> wanted;
             for (const int node : layer)
                 wanted.emplace_back(wantedPosition(node, toTheRight), node);
-            std::stable_sort(wanted.begin(), wanted.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+            std::stable_sort(wanted.begin(), wanted.end(),
+                             [](const auto &a, const auto &b) { return a.first < b.first; });
             for (size_t k = 0; k < layer.size(); ++k)
                 layer[k] = wanted[k].second;
             settle(&layer);
@@ -93,7 +99,8 @@ private:
     /// The main path stays on top; positions are relative, because layers differ in size.
     void settle(std::vector<int> *layer)
     {
-        std::stable_partition(layer->begin(), layer->end(), [this](int node) { return m_drawing.nodes[size_t(node)].isMain; });
+        std::stable_partition(layer->begin(), layer->end(),
+                              [this](int node) { return m_drawing.nodes[size_t(node)].isMain; });
         for (size_t k = 0; k < layer->size(); ++k)
             m_positions[size_t((*layer)[k])] = double(k);
     }
@@ -107,7 +114,10 @@ private:
 class CountingTree
 {
 public:
-    explicit CountingTree(size_t size) : m_sums(size + 1, 0) {}
+    explicit CountingTree(size_t size)
+        : m_sums(size + 1, 0)
+    {
+    }
 
     void add(size_t position)
     {
@@ -141,7 +151,8 @@ qint64 countCrossings(const Drawing &drawing)
     std::vector<std::vector<std::pair<size_t, size_t>>> wires(drawing.layers.size());
     for (const Edge &edge : drawing.edges) {
         if (drawing.nodes[size_t(edge.to)].layer == drawing.nodes[size_t(edge.from)].layer + 1)
-            wires[size_t(drawing.nodes[size_t(edge.from)].layer)].emplace_back(positions[size_t(edge.from)], positions[size_t(edge.to)]);
+            wires[size_t(drawing.nodes[size_t(edge.from)].layer)].emplace_back(positions[size_t(edge.from)],
+                                                                               positions[size_t(edge.to)]);
     }
     qint64 crossings = 0;
     for (size_t layer = 0; layer + 1 < drawing.layers.size(); ++layer) {

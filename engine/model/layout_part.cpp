@@ -29,7 +29,11 @@ int weightOf(RouteKind kind)
 class Connections
 {
 public:
-    explicit Connections(qsizetype size) : m_parents(size) { std::iota(m_parents.begin(), m_parents.end(), 0); }
+    explicit Connections(qsizetype size)
+        : m_parents(size)
+    {
+        std::iota(m_parents.begin(), m_parents.end(), 0);
+    }
 
     qsizetype root(qsizetype task)
     {
@@ -54,7 +58,10 @@ class PartDrawer
 {
 public:
     PartDrawer(const Flow &flow, const DrawnFlow &drawn, const QList<qsizetype> &tasks, const LayoutMetrics &metrics)
-        : m_flow(flow), m_drawn(drawn), m_tasks(tasks), m_metrics(metrics)
+        : m_flow(flow)
+        , m_drawn(drawn)
+        , m_tasks(tasks)
+        , m_metrics(metrics)
     {
     }
 
@@ -80,7 +87,8 @@ private:
         for (const qsizetype task : m_tasks) {
             const QSizeF size = cardSize(m_metrics, m_flow.tasks[task].name);
             numbers.insert(task, int(m_drawing.nodes.size()));
-            m_drawing.nodes.push_back({NodeKind::Card, task, size.width(), m_metrics.port, size.height() - m_metrics.port});
+            m_drawing.nodes.push_back(
+                {NodeKind::Card, task, size.width(), m_metrics.port, size.height() - m_metrics.port});
         }
         QSet<int> entered;
         for (const qsizetype task : m_tasks) {
@@ -171,7 +179,9 @@ private:
 
 } // namespace
 
-DrawnFlow::DrawnFlow(const Flow &flow, const FlowIndex &index) : ways(flow.tasks.size()), start(index.task(flow.startTask))
+DrawnFlow::DrawnFlow(const Flow &flow, const FlowIndex &index)
+    : ways(flow.tasks.size())
+    , start(index.task(flow.startTask))
 {
     const qsizetype count = flow.tasks.size();
     Connections connections(count);
@@ -215,7 +225,8 @@ bool DrawnFlow::hasEnd(qsizetype task) const
     return std::any_of(ways[task].begin(), ways[task].end(), [](const Way &way) { return way.target < 0; });
 }
 
-DrawnPart drawPart(const Flow &flow, const DrawnFlow &drawn, const QList<qsizetype> &tasks, const LayoutMetrics &metrics)
+DrawnPart drawPart(const Flow &flow, const DrawnFlow &drawn, const QList<qsizetype> &tasks,
+                   const LayoutMetrics &metrics)
 {
     return PartDrawer(flow, drawn, tasks, metrics).run();
 }

@@ -12,16 +12,16 @@ struct Way
     int weight = 1;        ///< 4 success or always, 3 expression, 2 otherwise, 1 failure
 };
 
-/// A flow's tasks and ways without what has no wire of its own: what is never taken, loops of one task, failures that end the
-/// flow, and tasks whose name another one has.
+/// A flow's tasks and ways without what has no wire of its own: what is never taken, loops of one task, failures that
+/// end the flow, and tasks whose name another one has.
 struct DrawnFlow
 {
     DrawnFlow(const Flow &flow, const FlowIndex &index);
 
     bool hasEnd(qsizetype task) const; ///< it needs an end marker
 
-    QList<QList<Way>> ways;            ///< by task; the heaviest first, each target once
-    QList<QList<qsizetype>> parts;     ///< connected tasks; the part of the start first, then in the flow's order
+    QList<QList<Way>> ways;        ///< by task; the heaviest first, each target once
+    QList<QList<qsizetype>> parts; ///< connected tasks; the part of the start first, then in the flow's order
     qsizetype start = -1;
 };
 
@@ -33,7 +33,8 @@ struct DrawnPart
     QSizeF size;
     qint64 crossings = 0;
 };
-DrawnPart drawPart(const Flow &flow, const DrawnFlow &drawn, const QList<qsizetype> &tasks, const LayoutMetrics &metrics);
+DrawnPart drawPart(const Flow &flow, const DrawnFlow &drawn, const QList<qsizetype> &tasks,
+                   const LayoutMetrics &metrics);
 
 QSizeF cardSize(const LayoutMetrics &metrics, const QString &taskName);
 /// Top of a pill that stands on the main wire of a card with that top.

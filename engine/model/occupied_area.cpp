@@ -33,8 +33,8 @@ bool OccupiedArea::isFree(const QRectF &rect) const
 {
     return eachCell(rect, [&](const QPair<int, int> &at) {
         const auto found = m_cells.constFind(at);
-        return found == m_cells.constEnd()
-            || std::none_of(found->begin(), found->end(), [&](const QRectF &taken) { return taken.intersects(rect); });
+        return found == m_cells.constEnd() ||
+               std::none_of(found->begin(), found->end(), [&](const QRectF &taken) { return taken.intersects(rect); });
     });
 }
 

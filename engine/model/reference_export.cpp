@@ -17,7 +17,12 @@ class ReferenceExporter
     Q_DECLARE_TR_FUNCTIONS(ReferenceExport)
 
 public:
-    explicit ReferenceExporter(const Flow &flow) : m_flow(flow), m_result(flow), m_index(flow) {}
+    explicit ReferenceExporter(const Flow &flow)
+        : m_flow(flow)
+        , m_result(flow)
+        , m_index(flow)
+    {
+    }
 
     ReferenceExport run()
     {
@@ -46,7 +51,8 @@ private:
     void strip(Task *task)
     {
         if (task->typeName() != task->name)
-            drop(tr("Task '%1': the type '%2' was left out; the reference will look for a task called '%1'.").arg(task->name, task->type));
+            drop(tr("Task '%1': the type '%2' was left out; the reference will look for a task called '%1'.")
+                     .arg(task->name, task->type));
         if (task->timeoutSeconds)
             drop(tr("Task '%1': the time limit was left out.").arg(task->name));
         if (task->retry)
@@ -63,8 +69,10 @@ private:
         if (indexes.isEmpty())
             return;
         const Condition &first = m_flow.conditions[indexes.front()];
-        const bool firstDecides = !first.targetTaskFailure.isEmpty() || first.outcome == Outcome::Any || indexes.size() == 1;
-        const bool hasExpression = std::any_of(indexes.begin(), indexes.end(), [this](qsizetype i) { return !m_flow.conditions[i].when.isEmpty(); });
+        const bool firstDecides =
+            !first.targetTaskFailure.isEmpty() || first.outcome == Outcome::Any || indexes.size() == 1;
+        const bool hasExpression = std::any_of(indexes.begin(), indexes.end(),
+                                               [this](qsizetype i) { return !m_flow.conditions[i].when.isEmpty(); });
         if (firstDecides || hasExpression)
             keep(taskName, indexes);
         else
@@ -77,7 +85,8 @@ private:
         for (const qsizetype i : indexes) {
             Condition condition = m_flow.conditions[i];
             if (!condition.when.isEmpty()) {
-                drop(tr("Condition '%1': the expression '%2' was left out; only the outcome counts.").arg(condition.name, condition.when));
+                drop(tr("Condition '%1': the expression '%2' was left out; only the outcome counts.")
+                         .arg(condition.name, condition.when));
                 hasExpression = true;
             }
             condition.when.clear();

@@ -49,7 +49,11 @@ RouteKind plainKind(Results results)
 class RouteFinder
 {
 public:
-    RouteFinder(const Flow &flow, const QString &source) : m_flow(flow), m_source(source) {}
+    RouteFinder(const Flow &flow, const QString &source)
+        : m_flow(flow)
+        , m_source(source)
+    {
+    }
 
     QList<Route> find(const QList<qsizetype> &conditions)
     {
@@ -68,15 +72,15 @@ private:
         const bool hasExpression = !condition.when.isEmpty();
 
         const Results matching = m_open & wanted;
-        add(condition.targetTaskSuccess, hasExpression ? RouteKind::Expression : laterKind(known(matching, wanted)), matching,
-            wanted, index, true);
+        add(condition.targetTaskSuccess, hasExpression ? RouteKind::Expression : laterKind(known(matching, wanted)),
+            matching, wanted, index, true);
         // An expression may also be false, so that nothing is decided for what fits.
         const Results refused = hasExpression ? m_open : m_open - wanted;
         if (!condition.targetTaskFailure.isEmpty()) {
             const Results unwanted = allResults - wanted;
             const bool isOtherwise = hasExpression || unwanted.isEmpty();
-            add(condition.targetTaskFailure, isOtherwise ? RouteKind::Otherwise : plainKind(known(refused, unwanted)), refused,
-                unwanted, index, false);
+            add(condition.targetTaskFailure, isOtherwise ? RouteKind::Otherwise : plainKind(known(refused, unwanted)),
+                refused, unwanted, index, false);
             m_open = Results{};
         } else {
             m_open = refused;
@@ -95,7 +99,8 @@ private:
 
     void add(const QString &target, RouteKind kind, Results taken, Results meant, qsizetype condition, bool matched)
     {
-        m_routes.append(Route{m_source, target, kind, outcomeOf(known(taken, meant)), condition, matched, taken.isEmpty()});
+        m_routes.append(
+            Route{m_source, target, kind, outcomeOf(known(taken, meant)), condition, matched, taken.isEmpty()});
     }
 
     const Flow &m_flow;

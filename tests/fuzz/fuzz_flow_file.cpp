@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-/// Any bytes: reading never crashes; whatever it accepts is written and read back unchanged, can be checked and laid out.
+/// Any bytes: reading never crashes; whatever it accepts is written and read back unchanged, can be checked and laid
+/// out.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     using namespace flow;

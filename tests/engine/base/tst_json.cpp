@@ -101,7 +101,8 @@ void TestJson::parseInvalid_data()
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QString>("message");
 
-    const auto row = [](const char *name, const QByteArray &text, const char *message, ErrorCode code = ErrorCode::Syntax) {
+    const auto row = [](const char *name, const QByteArray &text, const char *message,
+                        ErrorCode code = ErrorCode::Syntax) {
         QTest::newRow(name) << text << code << QString::fromUtf8(message);
     };
     row("nothing", "", "line 1: there is no JSON here, the text is empty (column 1)");
@@ -115,7 +116,8 @@ void TestJson::parseInvalid_data()
     row("trailing comma in list", "[1,\n 2,\n]", "line 3: expected a value (column 1)");
     row("trailing comma in object", "{\"a\": 1,\n}", "line 2: expected a key in double quotes (column 1)");
     row("two values", "{} {}", "line 1: there is more text after the end of the JSON value (column 4)");
-    row("rubbish after a zero byte", QByteArray("{}\0x", 4), "line 1: there is more text after the end of the JSON value (column 3)");
+    row("rubbish after a zero byte", QByteArray("{}\0x", 4),
+        "line 1: there is more text after the end of the JSON value (column 3)");
     row("no colon", "{\"a\" 1}", "line 1: expected a colon after the key (column 6)");
     row("no comma", "{\"a\": 1\n\"b\": 2}", "line 2: expected a comma or } (column 1)");
     row("no comma in list", "[1 2]", "line 1: expected a comma or ] (column 4)");
@@ -142,18 +144,22 @@ void TestJson::parseInvalid_data()
         "line 1: [1] = -9223372036854775809: whole number does not fit into 64 bits", ErrorCode::OutOfRange);
     row("beyond unsigned 64 bits", "18446744073709551616",
         "line 1: 18446744073709551616: whole number does not fit into 64 bits", ErrorCode::OutOfRange);
-    row("raw control character", "\"a\x01\"", "line 1: text in double quotes holds a raw line break or control character (column 3)");
-    row("raw zero byte", QByteArray("\"a\0\"", 4), "line 1: text in double quotes holds a raw line break or control character (column 3)");
-    row("raw line break", "[\"a\nb\"]", "line 1: text in double quotes holds a raw line break or control character (column 4)");
+    row("raw control character", "\"a\x01\"",
+        "line 1: text in double quotes holds a raw line break or control character (column 3)");
+    row("raw zero byte", QByteArray("\"a\0\"", 4),
+        "line 1: text in double quotes holds a raw line break or control character (column 3)");
+    row("raw line break", "[\"a\nb\"]",
+        "line 1: text in double quotes holds a raw line break or control character (column 4)");
     row("invalid byte", "[\"\xff\"]", "line 1: text is not valid UTF-8 (column 3)");
     row("overlong", "\"\xc0\x80\"", "line 1: text is not valid UTF-8 (column 2)");
     row("surrogate in UTF-8", "\"\xed\xa0\x80\"", "line 1: text is not valid UTF-8 (column 2)");
     row("beyond Unicode", "\"\xf4\x90\x80\x80\"", "line 1: text is not valid UTF-8 (column 2)");
     row("cut character", "\"\xe2\x82\"", "line 1: text is not valid UTF-8 (column 2)");
     row("UTF-16", QByteArray("\xff\xfe{\0}\0", 6), "line 1: expected a value (column 1)");
-    row("duplicate key", "{\"a\": 1,\n \"a\": 2}", "line 2: a: the key is there twice in one object", ErrorCode::DuplicateKey);
-    row("duplicate key through an escape", "{\"a\": 1, \"\\u0061\": 2}", "line 1: a: the key is there twice in one object",
+    row("duplicate key", "{\"a\": 1,\n \"a\": 2}", "line 2: a: the key is there twice in one object",
         ErrorCode::DuplicateKey);
+    row("duplicate key through an escape", "{\"a\": 1, \"\\u0061\": 2}",
+        "line 1: a: the key is there twice in one object", ErrorCode::DuplicateKey);
     row("duplicate key deep inside", "[{},\n{\"x\": [{\"b\": 1,\n\"b\": 1}]}]",
         "line 3: [1].x[0].b: the key is there twice in one object", ErrorCode::DuplicateKey);
 }
@@ -172,7 +178,8 @@ void TestJson::parseInvalid()
 
 void TestJson::reportsEveryDuplicateKey()
 {
-    const json::Parsed parsed = json::parse("{\"a\": 1,\n \"b\": {\"x\": 1, \"x\": 2},\n \"a\": 2,\n \"a\": 3,\n \"c\": nonsense}");
+    const json::Parsed parsed =
+        json::parse("{\"a\": 1,\n \"b\": {\"x\": 1, \"x\": 2},\n \"a\": 2,\n \"a\": 3,\n \"c\": nonsense}");
     QCOMPARE(text(parsed.errors), QStringLiteral("line 2: b.x: the key is there twice in one object\n"
                                                  "line 5: expected a value (column 8)"));
     const json::Parsed whole = json::parse("{\"a\": 1,\n \"b\": {\"x\": 1, \"x\": 2},\n \"a\": 2,\n \"a\": 3}");
@@ -204,7 +211,8 @@ void TestJson::agreesWithQt_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("mixed") << QByteArray(R"({"a":[1,2.5,"x",{"b":null,"c":[true,false]}],"z":"\u00e9\n"})");
-    QTest::newRow("keys in any script") << QByteArray("{\"\xc3\xa9\":1,\"z\":2,\"\xc3\xa4\":3,\"\xf0\x9f\x98\x80\":4,\"\xef\xbf\xbd\":5,\"Z\":6}");
+    QTest::newRow("keys in any script") << QByteArray(
+        "{\"\xc3\xa9\":1,\"z\":2,\"\xc3\xa4\":3,\"\xf0\x9f\x98\x80\":4,\"\xef\xbf\xbd\":5,\"Z\":6}");
     QTest::newRow("numbers") << QByteArray("[0,-1,1e10,1e-10,123456789012345678,0.30000000000000004]");
 }
 
@@ -241,7 +249,8 @@ void TestJson::lines_data()
     QTest::newRow("missing at root") << at("zzz") << 0 << 1;
 }
 
-static const QByteArray linedText = "{\n\"name\": \"a\\nb\",\n\"flow\": {\n\"tasks\": [\n{},\n{\"a\": 1,\n\"b\":\n2}\n]\n},\n\n\n\"last\":\n  null}";
+static const QByteArray linedText =
+    "{\n\"name\": \"a\\nb\",\n\"flow\": {\n\"tasks\": [\n{},\n{\"a\": 1,\n\"b\":\n2}\n]\n},\n\n\n\"last\":\n  null}";
 
 void TestJson::lines()
 {
@@ -254,7 +263,8 @@ void TestJson::lines()
 
 void TestJson::linesAroundMissingValues()
 {
-    const QList<FieldPath> paths = {FieldPath(QStringLiteral("last")), {}, FieldPath(QStringLiteral("name")), FieldPath(QStringLiteral("name"))};
+    const QList<FieldPath> paths = {
+        FieldPath(QStringLiteral("last")), {}, FieldPath(QStringLiteral("name")), FieldPath(QStringLiteral("name"))};
     QCOMPARE(json::linesAround(linedText, paths), (QList<int>{14, 1, 2, 2}));
     QCOMPARE(json::linesAround(QByteArray(), paths), (QList<int>{0, 0, 0, 0}));
     QCOMPARE(json::linesAround(linedText, {}), QList<int>());
@@ -270,8 +280,10 @@ void TestJson::write_data()
     QTest::newRow("undefined") << QJsonValue(QJsonValue::Undefined) << QByteArray("null\n");
     QTest::newRow("empty list") << QJsonValue(QJsonArray()) << QByteArray("[]\n");
     QTest::newRow("empty object") << QJsonValue(QJsonObject()) << QByteArray("{}\n");
-    QTest::newRow("list") << QJsonValue(QJsonArray{1, QJsonArray(), QJsonArray{2}}) << QByteArray("[\n  1,\n  [],\n  [\n    2\n  ]\n]\n");
-    QTest::newRow("object") << QJsonValue(QJsonObject{{QStringLiteral("b"), 1}, {QStringLiteral("a"), QJsonObject{{QStringLiteral("x"), true}}}})
+    QTest::newRow("list") << QJsonValue(QJsonArray{1, QJsonArray(), QJsonArray{2}})
+                          << QByteArray("[\n  1,\n  [],\n  [\n    2\n  ]\n]\n");
+    QTest::newRow("object") << QJsonValue(QJsonObject{{QStringLiteral("b"), 1},
+                                                      {QStringLiteral("a"), QJsonObject{{QStringLiteral("x"), true}}}})
                             << QByteArray("{\n  \"a\": {\n    \"x\": true\n  },\n  \"b\": 1\n}\n");
     QTest::newRow("not a number") << QJsonValue(std::numeric_limits<double>::quiet_NaN()) << QByteArray("null\n");
     QTest::newRow("infinity") << QJsonValue(std::numeric_limits<double>::infinity()) << QByteArray("null\n");
@@ -288,8 +300,9 @@ void TestJson::write()
 void TestJson::numbersSurvive_data()
 {
     QTest::addColumn<double>("number");
-    for (const double number : {0.1, 1.0 / 3, 1e15, 1e16 + 2, 1e17, 9007199254740992.0, 9223372036854775808.0, 1e19, 1.2345678901234567e19,
-                                123456789012345680000.0, 1e21, 1e22, 5e-324, 1.7976931348623157e308, -2.5e-7, 4e200, -1e18}) {
+    for (const double number :
+         {0.1, 1.0 / 3, 1e15, 1e16 + 2, 1e17, 9007199254740992.0, 9223372036854775808.0, 1e19, 1.2345678901234567e19,
+          123456789012345680000.0, 1e21, 1e22, 5e-324, 1.7976931348623157e308, -2.5e-7, 4e200, -1e18}) {
         QTest::addRow("%.17g", number) << number;
     }
 }
@@ -319,7 +332,8 @@ void TestJson::ordersKeysAsTold()
     writer.key(QStringLiteral("a"));
     writer.lineValue(QJsonObject());
     writer.endObject();
-    QCOMPARE(writer.take(), QByteArray("{\n  \"z\": 1,\n  \"list\": [\n    \"a\",\n    {},\n    {\"x\": 1, \"y\": [1, 2]}\n  ],\n  \"a\": {}\n}\n"));
+    QCOMPARE(writer.take(), QByteArray("{\n  \"z\": 1,\n  \"list\": [\n    \"a\",\n    {},\n    {\"x\": 1, \"y\": [1, "
+                                       "2]}\n  ],\n  \"a\": {}\n}\n"));
 }
 
 void TestJson::excerpts_data()

@@ -55,7 +55,8 @@ void TestJsonReader::getters_data()
     };
     const auto bad = [](const char *name, const Read &read, const char *object, ErrorCode code, const char *message,
                         std::optional<Error::Range> range = std::nullopt) {
-        QTest::newRow(name) << read << QByteArray(object) << QStringLiteral("nothing") << code << QString::fromUtf8(message) << range;
+        QTest::newRow(name) << read << QByteArray(object) << QStringLiteral("nothing") << code
+                            << QString::fromUtf8(message) << range;
     };
 
     const Read text = [](JsonObjectReader &r) { return told(r.requiredText(f, 1, 3)); };
@@ -65,14 +66,16 @@ void TestJsonReader::getters_data()
     bad("text null", text, R"({"f":null})", ErrorCode::MissingField, "at.f = null: must not be null");
     bad("text is a number", text, R"({"f":7})", ErrorCode::NotAString, "at.f = 7: must be a text");
     bad("text empty", text, R"({"f":""})", ErrorCode::BadLength, "at.f = \"\": must have 1 to 3 characters", {{1, 3}});
-    bad("text too long", text, R"({"f":"abcd"})", ErrorCode::BadLength, "at.f = \"abcd\": must have 1 to 3 characters", {{1, 3}});
+    bad("text too long", text, R"({"f":"abcd"})", ErrorCode::BadLength, "at.f = \"abcd\": must have 1 to 3 characters",
+        {{1, 3}});
 
     const Read maybeText = [](JsonObjectReader &r) { return told(r.optionalText(f, 0, 3)); };
     good("optional text absent", maybeText, "{}", "nothing");
     good("optional text null", maybeText, R"({"f":null})", "nothing");
     good("optional text empty", maybeText, R"({"f":""})", "''");
     bad("optional text is a list", maybeText, R"({"f":[]})", ErrorCode::NotAString, "at.f = []: must be a text");
-    bad("optional text too long", maybeText, R"({"f":"abcd"})", ErrorCode::BadLength, "at.f = \"abcd\": must have at most 3 characters", {{0, 3}});
+    bad("optional text too long", maybeText, R"({"f":"abcd"})", ErrorCode::BadLength,
+        "at.f = \"abcd\": must have at most 3 characters", {{0, 3}});
 
     const Read boolean = [](JsonObjectReader &r) { return told(r.optionalBool(f)); };
     good("bool", boolean, R"({"f":false})", "false");
@@ -84,20 +87,29 @@ void TestJsonReader::getters_data()
     good("integer", integer, R"({"f":100})", "100");
     good("integer with fraction of zero", integer, R"({"f":5.0})", "5");
     good("integer absent", integer, "{}", "nothing");
-    bad("integer with fraction", integer, R"({"f":1.5})", ErrorCode::NotAnInteger, "at.f = 1.5: must be a whole number from 1 to 100");
-    bad("integer is text", integer, R"({"f":"x"})", ErrorCode::NotAnInteger, "at.f = \"x\": must be a whole number from 1 to 100");
-    bad("integer is bool", integer, R"({"f":true})", ErrorCode::NotAnInteger, "at.f = true: must be a whole number from 1 to 100");
-    bad("integer huge", integer, R"({"f":1e300})", ErrorCode::NotAnInteger, "at.f = 1e+300: must be a whole number from 1 to 100");
-    bad("integer too small", integer, R"({"f":0})", ErrorCode::OutOfRange, "at.f = 0: must be a whole number from 1 to 100", {{1, 100}});
-    bad("integer too large", integer, R"({"f":101})", ErrorCode::OutOfRange, "at.f = 101: must be a whole number from 1 to 100", {{1, 100}});
+    bad("integer with fraction", integer, R"({"f":1.5})", ErrorCode::NotAnInteger,
+        "at.f = 1.5: must be a whole number from 1 to 100");
+    bad("integer is text", integer, R"({"f":"x"})", ErrorCode::NotAnInteger,
+        "at.f = \"x\": must be a whole number from 1 to 100");
+    bad("integer is bool", integer, R"({"f":true})", ErrorCode::NotAnInteger,
+        "at.f = true: must be a whole number from 1 to 100");
+    bad("integer huge", integer, R"({"f":1e300})", ErrorCode::NotAnInteger,
+        "at.f = 1e+300: must be a whole number from 1 to 100");
+    bad("integer too small", integer, R"({"f":0})", ErrorCode::OutOfRange,
+        "at.f = 0: must be a whole number from 1 to 100", {{1, 100}});
+    bad("integer too large", integer, R"({"f":101})", ErrorCode::OutOfRange,
+        "at.f = 101: must be a whole number from 1 to 100", {{1, 100}});
 
     const Read number = [](JsonObjectReader &r) { return told(r.optionalNumber(f, 0.5, 10)); };
     good("number", number, R"({"f":0.5})", "0.5");
     good("whole number", number, R"({"f":10})", "10");
     good("number absent", number, "{}", "nothing");
-    bad("number is text", number, R"({"f":"1"})", ErrorCode::NotANumber, "at.f = \"1\": must be a number from 0.5 to 10");
-    bad("number too small", number, R"({"f":0.4})", ErrorCode::OutOfRange, "at.f = 0.4: must be a number from 0.5 to 10", {{1, 10}});
-    bad("number too large", number, R"({"f":10.1})", ErrorCode::OutOfRange, "at.f = 10.1: must be a number from 0.5 to 10", {{1, 10}});
+    bad("number is text", number, R"({"f":"1"})", ErrorCode::NotANumber,
+        "at.f = \"1\": must be a number from 0.5 to 10");
+    bad("number too small", number, R"({"f":0.4})", ErrorCode::OutOfRange,
+        "at.f = 0.4: must be a number from 0.5 to 10", {{1, 10}});
+    bad("number too large", number, R"({"f":10.1})", ErrorCode::OutOfRange,
+        "at.f = 10.1: must be a number from 0.5 to 10", {{1, 10}});
 
     const Read object = [](JsonObjectReader &r) { return told(r.requiredObject(f)); };
     const Read maybeObject = [](JsonObjectReader &r) { return told(r.optionalObject(f)); };
@@ -106,7 +118,8 @@ void TestJsonReader::getters_data()
     good("optional object null", maybeObject, R"({"f":null})", "nothing");
     bad("object missing", object, "{}", ErrorCode::MissingField, "at.f: is missing");
     bad("object is a list", object, R"({"f":[1]})", ErrorCode::NotAnObject, "at.f = [1]: must be an object");
-    bad("optional object is text", maybeObject, R"({"f":"a"})", ErrorCode::NotAnObject, "at.f = \"a\": must be an object");
+    bad("optional object is text", maybeObject, R"({"f":"a"})", ErrorCode::NotAnObject,
+        "at.f = \"a\": must be an object");
 
     const Read list = [](JsonObjectReader &r) { return told(r.requiredList(f, 1, 2)); };
     const Read maybeList = [](JsonObjectReader &r) { return told(r.optionalList(f, 0, 2)); };
@@ -115,7 +128,8 @@ void TestJsonReader::getters_data()
     good("optional list null", maybeList, R"({"f":null})", "nothing");
     bad("list missing", list, "{}", ErrorCode::MissingField, "at.f: is missing");
     bad("list empty", list, R"({"f":[]})", ErrorCode::BadLength, "at.f = []: must have at least 1 item", {{1, 2}});
-    bad("list too long", list, R"({"f":[1,2,3]})", ErrorCode::BadLength, "at.f = [1,2,3]: must have at most 2 items", {{1, 2}});
+    bad("list too long", list, R"({"f":[1,2,3]})", ErrorCode::BadLength, "at.f = [1,2,3]: must have at most 2 items",
+        {{1, 2}});
     bad("list is an object", list, R"({"f":{}})", ErrorCode::NotAList, "at.f = {}: must be a list");
     bad("optional list is text", maybeList, R"({"f":"a"})", ErrorCode::NotAList, "at.f = \"a\": must be a list");
 
@@ -180,7 +194,9 @@ void TestJsonReader::suggests()
 {
     QFETCH(QString, word);
     QFETCH(QString, meant);
-    QCOMPARE(similarWord(word, {QStringLiteral("timeout"), QStringLiteral("delay"), QStringLiteral("desks"), QStringLiteral("tasks")}), meant);
+    QCOMPARE(similarWord(word, {QStringLiteral("timeout"), QStringLiteral("delay"), QStringLiteral("desks"),
+                                QStringLiteral("tasks")}),
+             meant);
 }
 
 void TestJsonReader::stopsAtManyErrors()

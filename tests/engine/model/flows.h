@@ -20,8 +20,8 @@ inline Task task(const QString &name, const QString &type = QStringLiteral("noop
     return Task{.name = name, .type = type};
 }
 
-/// From one line: `a success b end; a any c; b failure c - tasks.a.data`: source, outcome, target when matched, target when
-/// not (`-` or nothing: none), and an expression. Conditions are called c0, c1, ...
+/// From one line: `a success b end; a any c; b failure c - tasks.a.data`: source, outcome, target when matched, target
+/// when not (`-` or nothing: none), and an expression. Conditions are called c0, c1, ...
 inline QList<Condition> conditions(const QString &text)
 {
     QList<Condition> list;
@@ -86,7 +86,8 @@ inline Flow randomFlow(quint32 seed, int taskCount)
 inline TaskTypes exampleTypes()
 {
     TaskTypes types;
-    for (const char *name : {"task1", "task2", "task3", "validate_data", "send_notification", "noop", "delay", "log", "set_variables", "fail"})
+    for (const char *name : {"task1", "task2", "task3", "validate_data", "send_notification", "noop", "delay", "log",
+                             "set_variables", "fail"})
         types.insert(q(name), TaskType{.name = q(name)});
     return types;
 }

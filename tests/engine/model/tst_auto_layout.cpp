@@ -54,7 +54,11 @@ QString overlap(QList<QRectF> list)
     for (qsizetype i = 0; i < list.size(); ++i) {
         for (qsizetype k = i + 1; k < list.size() && list[k].left() < list[i].right(); ++k) {
             if (list[i].intersects(list[k]))
-                return QStringLiteral("(%1, %2) and (%3, %4)").arg(list[i].x()).arg(list[i].y()).arg(list[k].x()).arg(list[k].y());
+                return QStringLiteral("(%1, %2) and (%3, %4)")
+                    .arg(list[i].x())
+                    .arg(list[i].y())
+                    .arg(list[k].x())
+                    .arg(list[k].y());
         }
     }
     return {};
@@ -90,7 +94,8 @@ void TestAutoLayout::drawsByHand_data()
     row("failure ends below", "a b", "a success b end", "start 0,10; a 120,0; b 380,0; end of b 640,10");
     row("back to the start", "a b", "a success b end; b failure a end",
         "start 0,10; a 120,0; b 380,0; end of b 640,10");
-    row("unreachable below", "a b c", "b any c", "start 0,10; a 120,0; b 120,140; c 380,140; end of a 380,10; end of c 640,150");
+    row("unreachable below", "a b c", "b any c",
+        "start 0,10; a 120,0; b 120,140; c 380,140; end of a 380,10; end of c 640,150");
 }
 
 void TestAutoLayout::drawsByHand()
@@ -205,7 +210,8 @@ void TestAutoLayout::crossingsAreFew_data()
     row("chain", "a b c d", "a success b end; b success c end; c success d end", 0);
     row("one handler for all", "a b c d h", "a success b h; b success c h; c success d h; d success end h", 0);
     row("two branches meet", "a b c d", "a success b c; b any d; c any d", 0);
-    row("switch of four", "a b c d e f", "a any b - x; a any c - y; a any d - z; a any e; b any f; c any f; d any f; e any f", 0);
+    row("switch of four", "a b c d e f",
+        "a any b - x; a any c - y; a any d - z; a any e; b any f; c any f; d any f; e any f", 0);
     row("crossed on purpose", "a b c d e f", "a success b c; b any e; c any d; d any f; e any f", 0);
     row("loop", "a b c w", "a success b; a failure w; w any a; b success c", 0);
     QTest::newRow("thirty tasks") << readFlowFile(test::exampleText(q("thirty-tasks"))).file.flow << 4;
@@ -213,8 +219,13 @@ void TestAutoLayout::crossingsAreFew_data()
         Flow flow = test::flow({});
         for (int i = 0; i < 127; ++i) {
             flow.tasks << test::task(QString::number(i));
-            const auto child = [i](int number) { return 2 * i + number < 127 ? QString::number(2 * i + number) : endTarget; };
-            flow.conditions << Condition{.name = q("c"), .sourceTask = QString::number(i), .targetTaskSuccess = child(1), .targetTaskFailure = child(2)};
+            const auto child = [i](int number) {
+                return 2 * i + number < 127 ? QString::number(2 * i + number) : endTarget;
+            };
+            flow.conditions << Condition{.name = q("c"),
+                                         .sourceTask = QString::number(i),
+                                         .targetTaskSuccess = child(1),
+                                         .targetTaskFailure = child(2)};
         }
         flow.startTask = q("0");
         return flow;
@@ -285,10 +296,12 @@ void TestAutoLayout::completes_data()
     QTest::newRow("left of what is after") << other << q("start 620,510; a 740,500; b 1000,500; end of b 1220,510");
     Layout taken = one;
     taken.ends.insert(q("b"), {1300, 510});
-    QTest::newRow("below what is there already") << taken << q("start 880,510; a 1000,500; b 1260,540; end of b 1300,510");
+    QTest::newRow("below what is there already")
+        << taken << q("start 880,510; a 1000,500; b 1260,540; end of b 1300,510");
     Layout strange;
     strange.tasks.insert(q("gone"), {0, 300});
-    QTest::newRow("only a task that is gone") << strange << q("start -120,60; a 0,50; b 260,50; gone 0,300; end of b 480,60");
+    QTest::newRow("only a task that is gone")
+        << strange << q("start -120,60; a 0,50; b 260,50; gone 0,300; end of b 480,60");
     QTest::newRow("nothing placed") << Layout() << q("start 0,10; a 120,0; b 380,0; end of b 640,10");
     Layout markers;
     markers.start = QPointF(5, 5);
@@ -329,7 +342,8 @@ void TestAutoLayout::completesAnything()
             QCOMPARE(complete.tasks[it.key()], it.value());
         for (auto it = layout.ends.begin(); it != layout.ends.end(); ++it)
             QCOMPARE(complete.ends[it.key()], it.value());
-        QVERIFY2(overlap(rects(flow, complete)).isEmpty(), qPrintable(QStringLiteral("seed %1: ").arg(seed) + overlap(rects(flow, complete))));
+        QVERIFY2(overlap(rects(flow, complete)).isEmpty(),
+                 qPrintable(QStringLiteral("seed %1: ").arg(seed) + overlap(rects(flow, complete))));
         QVERIFY(complete.start.has_value());
     }
 }
@@ -345,7 +359,9 @@ void TestAutoLayout::bigFlowsAreFast_data()
         const QString name = QStringLiteral("t%1").arg(i);
         for (Flow *flow : {&chain, &star, &single})
             flow->tasks << test::task(name);
-        chain.conditions << Condition{.name = q("c"), .sourceTask = name, .targetTaskSuccess = QStringLiteral("t%1").arg(std::min(i + 1, count - 1)),
+        chain.conditions << Condition{.name = q("c"),
+                                      .sourceTask = name,
+                                      .targetTaskSuccess = QStringLiteral("t%1").arg(std::min(i + 1, count - 1)),
                                       .targetTaskFailure = QStringLiteral("t%1").arg((i * 7919LL) % count)};
         star.conditions << Condition{.name = q("c"), .sourceTask = q("t0"), .when = q("x"), .targetTaskSuccess = name};
     }

@@ -64,8 +64,13 @@ public:
         record.nextTask = next;
         record.durationSeconds = 0.5 * record.sequenceNumber;
         ++m_second;
-        tell(TaskFinished{.taskName = record.taskName, .sequenceNumber = record.sequenceNumber, .attempt = record.attempt,
-                          .status = status, .error = error, .durationSeconds = *record.durationSeconds, .nextTask = next});
+        tell(TaskFinished{.taskName = record.taskName,
+                          .sequenceNumber = record.sequenceNumber,
+                          .attempt = record.attempt,
+                          .status = status,
+                          .error = error,
+                          .durationSeconds = *record.durationSeconds,
+                          .nextTask = next});
     }
 
     void end(ExecutionStatus status, const QString &error = {}, const QString &errorTask = {})
@@ -113,8 +118,11 @@ void TestExecutionTrace::folds_data()
     QTest::addColumn<QString>("trace");
 
     // One word per step: `.` execution starts, `a` task starts, `a*` another attempt, `+b` it succeeds and goes to b,
-    // `-b` it fails and goes to b, `-` it fails and nothing follows, `c`/`i` after `!`: cancelled, interrupted; `=x` the end.
-    const auto row = [](const char *name, const char *script, const char *trace) { QTest::newRow(name) << q(script) << q(trace); };
+    // `-b` it fails and goes to b, `-` it fails and nothing follows, `c`/`i` after `!`: cancelled, interrupted; `=x`
+    // the end.
+    const auto row = [](const char *name, const char *script, const char *trace) {
+        QTest::newRow(name) << q(script) << q(trace);
+    };
     row("queued", "", "pending");
     row("started", ".", "running");
     row("first task runs", ". a", "running; a running x1.1; >a x1");
@@ -123,11 +131,14 @@ void TestExecutionTrace::folds_data()
     row("failure", ". a -end =failure", "failure; a failure x1.1; >a x1; a>end x1");
     row("second attempt", ". a - a*2 +end =completed", "completed; a success x1.2; >a x1; a>end x1");
     row("waits for its second attempt", ". a -", "running; a failure x1.1; >a x1");
-    row("loop", ". a +b b +a a +b b +end =completed", "completed; a success x2.1; b success x2.1; >a x1; a>b x2; b>a x1; b>end x1");
-    row("loop with attempts", ". a - a*2 - a*3 +a a +end =completed", "completed; a success x2.1; >a x1; a>a x1; a>end x1");
+    row("loop", ". a +b b +a a +b b +end =completed",
+        "completed; a success x2.1; b success x2.1; >a x1; a>b x2; b>a x1; b>end x1");
+    row("loop with attempts", ". a - a*2 - a*3 +a a +end =completed",
+        "completed; a success x2.1; >a x1; a>a x1; a>end x1");
     row("cancelled", ". a !cancelled =cancelled", "cancelled; a cancelled x1.1; >a x1");
     row("cancelled while queued", "=cancelled", "cancelled");
-    row("interrupted", ". a +b b !interrupted =interrupted", "interrupted; a success x1.1; b interrupted x1.1; >a x1; a>b x1");
+    row("interrupted", ". a +b b !interrupted =interrupted",
+        "interrupted; a success x1.1; b interrupted x1.1; >a x1; a>b x1");
     row("step limit", ". a +a a +a a =failure", "failure; a running x3.1; >a x1; a>a x2");
 }
 
@@ -139,12 +150,23 @@ void TestExecutionTrace::folds()
     for (const QString &word : script.split(u' ', Qt::SkipEmptyParts)) {
         const QString rest = word.mid(1);
         switch (word.front().unicode()) {
-        case u'.': story.start(); break;
-        case u'+': story.taskEnds(TaskStatus::Success, rest); break;
-        case u'-': story.taskEnds(TaskStatus::Failure, rest.isEmpty() ? QString() : rest, q("no")); break;
-        case u'!': story.taskEnds(taskStatusFromString(rest).value(), QString(), q("stopped")); break;
-        case u'=': story.end(executionStatusFromString(rest).value(), q("why"), q("a")); break;
-        default: story.taskStarts(word.left(1), rest.isEmpty() ? 1 : rest.mid(1).toInt());
+        case u'.':
+            story.start();
+            break;
+        case u'+':
+            story.taskEnds(TaskStatus::Success, rest);
+            break;
+        case u'-':
+            story.taskEnds(TaskStatus::Failure, rest.isEmpty() ? QString() : rest, q("no"));
+            break;
+        case u'!':
+            story.taskEnds(taskStatusFromString(rest).value(), QString(), q("stopped"));
+            break;
+        case u'=':
+            story.end(executionStatusFromString(rest).value(), q("why"), q("a"));
+            break;
+        default:
+            story.taskStarts(word.left(1), rest.isEmpty() ? 1 : rest.mid(1).toInt());
         }
     }
     QCOMPARE(told(story.folded()), trace);
@@ -185,7 +207,8 @@ void TestExecutionTrace::eventsAndRecordsAgree()
         const auto check = [&] {
             QList<TaskExecution> shuffled = story.records;
             std::shuffle(shuffled.begin(), shuffled.end(), random);
-            QVERIFY2(ExecutionTrace::fromRecords(story.execution, shuffled) == story.folded(), qPrintable(QString::number(seed)));
+            QVERIFY2(ExecutionTrace::fromRecords(story.execution, shuffled) == story.folded(),
+                     qPrintable(QString::number(seed)));
         };
         check();
         story.start();
@@ -212,7 +235,8 @@ void TestExecutionTrace::eventsAndRecordsAgree()
 
 void TestExecutionTrace::words()
 {
-    const QStringList executions{q("pending"), q("running"), q("completed"), q("failure"), q("cancelled"), q("interrupted")};
+    const QStringList executions{q("pending"), q("running"),   q("completed"),
+                                 q("failure"), q("cancelled"), q("interrupted")};
     const QStringList tasks{q("pending"), q("running"), q("success"), q("failure"), q("cancelled"), q("interrupted")};
     for (int i = 0; i < 6; ++i) {
         QCOMPARE(toString(ExecutionStatus(i)), executions[i]);

@@ -5,6 +5,9 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace flow;
 using test::q;
 
@@ -24,6 +27,7 @@ private Q_SLOTS:
     void roundTrips();
     void savesAndLoads();
     void keepsTheOldFileOnFailure();
+    void keepsTheOldFileOnAFullDisk();
     void refusesWhatCannotBeLoaded();
     void bigFilesAreFast();
 };
@@ -83,12 +87,17 @@ void TestFlowFile::errorsNameTheirPlace_data()
     row("nothing in it", "{}", "o.json:1: flow: is missing");
     row("flow null", "{\n\"flow\": null}", "o.json:2: flow = null: must not be null");
     row("flow is text", "{\n\"flow\": \"x\"}", "o.json:2: flow = \"x\": must be an object");
-    row("unknown beside the flow", "{\n\"flow\": " + flow + ",\n\"flwo\": 1}", "o.json:3: flwo = 1: is not a known field; did you mean \"flow\"?");
-    row("line of a field", "{\"flow\": {\"id\": \"f\", \"name\": \"F\", \"start_task\": \"a\",\n\"tasks\": [\n{\"name\": \"a\",\n\"retry\": {\n\"max_attempts\": \"x\"}}]}}",
+    row("unknown beside the flow", "{\n\"flow\": " + flow + ",\n\"flwo\": 1}",
+        "o.json:3: flwo = 1: is not a known field; did you mean \"flow\"?");
+    row("line of a field",
+        "{\"flow\": {\"id\": \"f\", \"name\": \"F\", \"start_task\": \"a\",\n\"tasks\": [\n{\"name\": "
+        "\"a\",\n\"retry\": {\n\"max_attempts\": \"x\"}}]}}",
         "o.json:5: flow.tasks[0].retry.max_attempts = \"x\": must be a whole number from 1 to 100");
-    row("line of what misses a field", "{\n\"flow\": {\"id\": \"f\", \"name\": \"F\", \"start_task\": \"a\", \"tasks\": [\n{}]}}",
+    row("line of what misses a field",
+        "{\n\"flow\": {\"id\": \"f\", \"name\": \"F\", \"start_task\": \"a\", \"tasks\": [\n{}]}}",
         "o.json:3: flow.tasks[0].name: is missing");
-    row("bare flow", "{\"id\": \"f\",\n\"name\": 3, \"start_task\": \"a\", \"tasks\": []}", "o.json:2: name = 3: must be a text");
+    row("bare flow", "{\"id\": \"f\",\n\"name\": 3, \"start_task\": \"a\", \"tasks\": []}",
+        "o.json:2: name = 3: must be a text");
     row("in the order of the lines", "{\"start_task\": 1,\n\"tasks\": [],\n\"name\": 2,\n\"name\": 2,\n\"id\": 4}",
         "o.json:1: start_task = 1: must be a text\n"
         "o.json:3: name = 2: must be a text\n"
@@ -96,20 +105,22 @@ void TestFlowFile::errorsNameTheirPlace_data()
         "o.json:5: id = 4: must be a text");
     const QByteArray before = "{\"flow\": " + flow + ",\n\"layout\":\n";
     row("layout is a list", before + "[]}", "o.json:3: layout = []: must be an object");
-    row("layout with unknown field", before + "{\"task\": {}}}", "o.json:3: layout.task = {}: is not a known field; did you mean \"tasks\"?");
-    row("position is a list", before + "{\"tasks\": {\"a\":\n[1, 2]}}}", "o.json:4: layout.tasks.a = [1,2]: must be an object");
+    row("layout with unknown field", before + "{\"task\": {}}}",
+        "o.json:3: layout.task = {}: is not a known field; did you mean \"tasks\"?");
+    row("position is a list", before + "{\"tasks\": {\"a\":\n[1, 2]}}}",
+        "o.json:4: layout.tasks.a = [1,2]: must be an object");
     row("position without y", before + "{\"tasks\": {\"a\":\n{\"x\": 1}}}}", "o.json:4: layout.tasks.a.y: is missing");
     row("position is text", before + "{\"start\": {\"x\": \"1\",\n\"y\": 2}}}",
         "o.json:3: layout.start.x = \"1\": must be a number from -1000000000 to 1000000000");
     row("position far away", before + "{\"ends\": {\"a\": {\"x\": 1e10, \"y\": 2}}}}",
         "o.json:3: layout.ends.a.x = 10000000000: must be a number from -1000000000 to 1000000000");
     row("frame is text", before + "{\"frames\": [\"x\"]}}", "o.json:3: layout.frames[0] = \"x\": must be an object");
-    row("negative width", before + "{\"notes\": [{\"text\": \"n\", \"x\": 1, \"y\": 1, \"width\": -1, \"height\": 1}]}}",
+    row("negative width",
+        before + "{\"notes\": [{\"text\": \"n\", \"x\": 1, \"y\": 1, \"width\": -1, \"height\": 1}]}}",
         "o.json:3: layout.notes[0].width = -1: must be a number from 0 to 1000000000");
     row("frame without title", before + "{\"frames\": [{\"x\": 1, \"y\": 1, \"width\": 1, \"height\": 1}]}}",
         "o.json:3: layout.frames[0].title: is missing");
-    row("too deep", "{\"flow\":\n" + QByteArray(300, '[') + QByteArray(300, ']') + "}",
-        "o.json:2: flow[0]");
+    row("too deep", "{\"flow\":\n" + QByteArray(300, '[') + QByteArray(300, ']') + "}", "o.json:2: flow[0]");
 }
 
 void TestFlowFile::errorsNameTheirPlace()
@@ -169,7 +180,8 @@ void TestFlowFile::roundTrips_data()
     odd.flow.name = q("\"quotes\" \\ and\nline breaks \u00e9\u20ac\U0001F600");
     odd.flow.description = q("");
     odd.flow.tasks[0].name = odd.flow.startTask = odd.flow.conditions[0].sourceTask = q("name with . and [0] and \"");
-    odd.flow.tasks[0].config = QJsonObject{{q("x"), 1.0 / 3}, {q(""), QJsonValue::Null}, {q("big"), qint64(9007199254740993)}};
+    odd.flow.tasks[0].config =
+        QJsonObject{{q("x"), 1.0 / 3}, {q(""), QJsonValue::Null}, {q("big"), qint64(9007199254740993)}};
     odd.layout.tasks.insert(odd.flow.startTask, {0.1, -1e6});
     odd.layout.tasks.insert(q("a task that is gone"), {1, 1});
     QTest::newRow("odd") << odd;
@@ -218,6 +230,30 @@ void TestFlowFile::keepsTheOldFileOnFailure()
     QVERIFY(!saveFlowFile(folder.filePath(q("none/a.flow.json")), file));
 }
 
+/// A limit on the size of files behaves like a full disk: the first bytes are written, the rest is not.
+void TestFlowFile::keepsTheOldFileOnAFullDisk()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(q("a.flow.json"));
+    const FlowFile old{test::flow(q("a")), {}};
+    QVERIFY(saveFlowFile(path, old));
+
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit small{4096, before.rlim_max};
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &small), 0);
+    const Result<void> saved = saveFlowFile(path, {test::randomFlow(1, 200), {}});
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &before), 0);
+
+    QVERIFY(!saved);
+    QCOMPARE(int(saved.error().code), int(ErrorCode::Full));
+    QCOMPARE(saved.error().text(),
+             path + q(": cannot be saved: the disk is full; free some space or save to another place"));
+    QCOMPARE(loadFlowFile(path).file, old);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{q("a.flow.json")});
+}
+
 void TestFlowFile::refusesWhatCannotBeLoaded()
 {
     QTemporaryDir folder;
@@ -237,7 +273,8 @@ void TestFlowFile::bigFilesAreFast()
     Flow flow = test::flow({});
     for (qsizetype i = 0; i < maxTasks; ++i) {
         flow.tasks << test::task(QStringLiteral("t%1").arg(i));
-        flow.conditions << Condition{.name = q("c"), .sourceTask = flow.tasks.last().name, .targetTaskSuccess = endTarget};
+        flow.conditions << Condition{
+            .name = q("c"), .sourceTask = flow.tasks.last().name, .targetTaskSuccess = endTarget};
     }
     flow.startTask = q("t99999");
     QElapsedTimer timer;

@@ -29,7 +29,8 @@ private Q_SLOTS:
 namespace {
 
 const char *const valid = R"({"id":"f","name":"F","start_task":"a","tasks":[{"name":"a"},{"name":"b"}],
-    "conditions":[{"name":"c","source_task":"a","outcome":"success","target_task_success":"b","target_task_failure":"end"}]})";
+    "conditions":[{"name":"c","source_task":"a","outcome":"success","target_task_success":"b",
+                   "target_task_failure":"end"}]})";
 
 QJsonObject object(const QByteArray &text)
 {
@@ -74,13 +75,15 @@ FieldPath pathOf(const QString &text)
 void TestFlowJson::reads_data()
 {
     QTest::addColumn<QString>("path");
-    QTest::addColumn<QByteArray>("value"); // empty: the field is left out
+    QTest::addColumn<QByteArray>("value");   // empty: the field is left out
     QTest::addColumn<QByteArray>("written"); // the field afterwards; empty: not written
 
     const auto row = [](const char *name, const char *path, const QByteArray &value, const QByteArray &written) {
         QTest::newRow(name) << q(path) << value << written;
     };
-    const auto same = [&](const char *name, const char *path, const QByteArray &value) { row(name, path, value, value); };
+    const auto same = [&](const char *name, const char *path, const QByteArray &value) {
+        row(name, path, value, value);
+    };
     same("as it is", "name", "\"F\"");
     same("no conditions", "conditions", "");
     row("conditions null", "conditions", "null", "");
@@ -103,7 +106,8 @@ void TestFlowJson::reads_data()
     same("time limit", "tasks.0.timeout_seconds", "0.001");
     same("time limit of a year", "tasks.0.timeout_seconds", "31536000");
     same("retry", "tasks.0.retry", R"({"backoff":2,"delay_seconds":0.5,"max_attempts":100,"max_delay_seconds":86400})");
-    row("retry with defaults", "tasks.0.retry", R"({"max_attempts":1,"delay_seconds":0,"backoff":1})", R"({"max_attempts":1})");
+    row("retry with defaults", "tasks.0.retry", R"({"max_attempts":1,"delay_seconds":0,"backoff":1})",
+        R"({"max_attempts":1})");
     row("retry empty", "tasks.0.retry", "{}", R"({"max_attempts":1})");
     row("retry null", "tasks.0.retry", "null", "");
     same("retry without longest delay", "tasks.0.retry", R"({"delay_seconds":3,"max_attempts":2})");
@@ -147,7 +151,8 @@ void TestFlowJson::refuses_data()
     using Range = std::optional<Error::Range>;
     const auto row = [](const QByteArray &name, const QByteArray &path, const QByteArray &value, ErrorCode code,
                         const QByteArray &errorPath, const Range &range = std::nullopt) {
-        QTest::newRow(name.constData()) << QString::fromUtf8(path) << value << code << QString::fromUtf8(errorPath) << range;
+        QTest::newRow(name.constData()) << QString::fromUtf8(path) << value << code << QString::fromUtf8(errorPath)
+                                        << range;
     };
     const auto long101 = '"' + QByteArray(101, 'x') + '"';
     const Range name = Error::Range{1, 100};
@@ -164,17 +169,19 @@ void TestFlowJson::refuses_data()
     row("name empty", "name", "\"\"", ErrorCode::BadLength, "name", Error::Range{1, 255});
     row("name too long", "name", '"' + QByteArray(256, 'x') + '"', ErrorCode::BadLength, "name", Error::Range{1, 255});
     row("start task empty", "start_task", "\"\"", ErrorCode::BadLength, "start_task", name);
-    row("description too long", "description", '"' + QByteArray(1001, 'x') + '"', ErrorCode::BadLength, "description", Error::Range{0, 1000});
-    row("tasks empty", "tasks", "[]", ErrorCode::BadLength, "tasks", Error::Range{1, std::numeric_limits<qint64>::max()});
+    row("description too long", "description", '"' + QByteArray(1001, 'x') + '"', ErrorCode::BadLength, "description",
+        Error::Range{0, 1000});
+    row("tasks empty", "tasks", "[]", ErrorCode::BadLength, "tasks",
+        Error::Range{1, std::numeric_limits<qint64>::max()});
     row("tasks is an object", "tasks", "{}", ErrorCode::NotAList, "tasks");
     row("conditions is text", "conditions", "\"x\"", ErrorCode::NotAList, "conditions");
     row("inputs is a list", "inputs", "[]", ErrorCode::NotAnObject, "inputs");
     row("flows is a list", "flows", "[]", ErrorCode::NotAnObject, "flows");
     row("sub-flow is text", "flows", R"({"x":"y"})", ErrorCode::NotAnObject, "flows.x");
-    row("sub-flow is broken inside", "flows", R"({"x":{"id":"i","name":"I","start_task":"x","tasks":[{"name":3}]}})", ErrorCode::NotAString,
-        "flows.x.tasks[0].name");
-    row("sub-flow without a name", "flows", R"({"":{"id":"i","name":"I","start_task":"x","tasks":[{"name":"x"}]}})", ErrorCode::BadLength,
-        "flows[\"\"]", name);
+    row("sub-flow is broken inside", "flows", R"({"x":{"id":"i","name":"I","start_task":"x","tasks":[{"name":3}]}})",
+        ErrorCode::NotAString, "flows.x.tasks[0].name");
+    row("sub-flow without a name", "flows", R"({"":{"id":"i","name":"I","start_task":"x","tasks":[{"name":"x"}]}})",
+        ErrorCode::BadLength, "flows[\"\"]", name);
     row("unknown field", "extra", "1", ErrorCode::UnknownField, "extra");
     row("unknown field that is null", "extra", "null", ErrorCode::UnknownField, "extra");
 
@@ -182,22 +189,29 @@ void TestFlowJson::refuses_data()
     row("task null", "tasks.1", "null", ErrorCode::NotAnObject, "tasks[1]");
     row("task name missing", "tasks.1.name", "", ErrorCode::MissingField, "tasks[1].name");
     row("task name too long", "tasks.1.name", long101, ErrorCode::BadLength, "tasks[1].name", name);
-    row("task description too long", "tasks.1.description", '"' + QByteArray(501, 'x') + '"', ErrorCode::BadLength, "tasks[1].description",
-        Error::Range{0, 500});
+    row("task description too long", "tasks.1.description", '"' + QByteArray(501, 'x') + '"', ErrorCode::BadLength,
+        "tasks[1].description", Error::Range{0, 500});
     row("task type empty", "tasks.0.type", "\"\"", ErrorCode::BadLength, "tasks[0].type", name);
     row("config is a list", "tasks.0.config", "[]", ErrorCode::NotAnObject, "tasks[0].config");
     row("task with unknown field", "tasks.0.timeout", "3", ErrorCode::UnknownField, "tasks[0].timeout");
     const Range timeout = Error::Range{0, 31'536'000};
     row("time limit 0", "tasks.0.timeout_seconds", "0", ErrorCode::OutOfRange, "tasks[0].timeout_seconds", timeout);
-    row("time limit negative", "tasks.0.timeout_seconds", "-1", ErrorCode::OutOfRange, "tasks[0].timeout_seconds", timeout);
-    row("time limit too large", "tasks.0.timeout_seconds", "31536000.5", ErrorCode::OutOfRange, "tasks[0].timeout_seconds", timeout);
+    row("time limit negative", "tasks.0.timeout_seconds", "-1", ErrorCode::OutOfRange, "tasks[0].timeout_seconds",
+        timeout);
+    row("time limit too large", "tasks.0.timeout_seconds", "31536000.5", ErrorCode::OutOfRange,
+        "tasks[0].timeout_seconds", timeout);
     row("time limit is text", "tasks.0.timeout_seconds", "\"5\"", ErrorCode::NotANumber, "tasks[0].timeout_seconds");
     row("retry is a number", "tasks.0.retry", "3", ErrorCode::NotAnObject, "tasks[0].retry");
-    row("attempts is text", "tasks.0.retry", R"({"max_attempts":"x"})", ErrorCode::NotAnInteger, "tasks[0].retry.max_attempts");
-    row("attempts 0", "tasks.0.retry", R"({"max_attempts":0})", ErrorCode::OutOfRange, "tasks[0].retry.max_attempts", name);
-    row("attempts 101", "tasks.0.retry", R"({"max_attempts":101})", ErrorCode::OutOfRange, "tasks[0].retry.max_attempts", name);
-    row("delay negative", "tasks.0.retry", R"({"delay_seconds":-1})", ErrorCode::OutOfRange, "tasks[0].retry.delay_seconds", Error::Range{0, 86'400});
-    row("backoff below 1", "tasks.0.retry", R"({"backoff":0.5})", ErrorCode::OutOfRange, "tasks[0].retry.backoff", Error::Range{1, 10});
+    row("attempts is text", "tasks.0.retry", R"({"max_attempts":"x"})", ErrorCode::NotAnInteger,
+        "tasks[0].retry.max_attempts");
+    row("attempts 0", "tasks.0.retry", R"({"max_attempts":0})", ErrorCode::OutOfRange, "tasks[0].retry.max_attempts",
+        name);
+    row("attempts 101", "tasks.0.retry", R"({"max_attempts":101})", ErrorCode::OutOfRange,
+        "tasks[0].retry.max_attempts", name);
+    row("delay negative", "tasks.0.retry", R"({"delay_seconds":-1})", ErrorCode::OutOfRange,
+        "tasks[0].retry.delay_seconds", Error::Range{0, 86'400});
+    row("backoff below 1", "tasks.0.retry", R"({"backoff":0.5})", ErrorCode::OutOfRange, "tasks[0].retry.backoff",
+        Error::Range{1, 10});
     row("longest delay too large", "tasks.0.retry", R"({"max_delay_seconds":86401})", ErrorCode::OutOfRange,
         "tasks[0].retry.max_delay_seconds", Error::Range{0, 86'400});
     row("retry with unknown field", "tasks.0.retry", R"({"delay":1})", ErrorCode::UnknownField, "tasks[0].retry.delay");
@@ -218,8 +232,10 @@ void TestFlowJson::refuses_data()
     row("unknown outcome", "conditions.0.outcome", "\"maybe\"", ErrorCode::NotOneOf, "conditions[0].outcome");
     row("outcome empty", "conditions.0.outcome", "\"\"", ErrorCode::NotOneOf, "conditions[0].outcome");
     row("outcome in capitals", "conditions.0.outcome", "\"Success\"", ErrorCode::NotOneOf, "conditions[0].outcome");
-    row("expression empty", "conditions.0.when", "\"\"", ErrorCode::BadLength, "conditions[0].when", Error::Range{1, 10'000});
-    row("condition with unknown field", "conditions.0.target", "\"b\"", ErrorCode::UnknownField, "conditions[0].target");
+    row("expression empty", "conditions.0.when", "\"\"", ErrorCode::BadLength, "conditions[0].when",
+        Error::Range{1, 10'000});
+    row("condition with unknown field", "conditions.0.target", "\"b\"", ErrorCode::UnknownField,
+        "conditions[0].target");
 }
 
 void TestFlowJson::refuses()
@@ -237,7 +253,9 @@ void TestFlowJson::refuses()
     QCOMPARE(error.path.toString(), errorPath);
     QVERIFY2(error.range == range, qPrintable(error.text()));
     QVERIFY(!error.reason.isEmpty());
-    const QString inside = flowFromJson(changed(object(valid), pathOf(path).steps(), field), FieldPath(q("flow"))).errors.first().path.toString();
+    const QString inside = flowFromJson(changed(object(valid), pathOf(path).steps(), field), FieldPath(q("flow")))
+                               .errors.first()
+                               .path.toString();
     QVERIFY2(inside.startsWith(q("flow")), qPrintable(inside));
 }
 
@@ -281,25 +299,28 @@ void TestFlowJson::refusesBrokenReferencesInContractOnly()
     const FlowReading draft = flowFromJson(json, {}, Reading::Draft);
     QCOMPARE(text(draft.errors), QString());
     QCOMPARE(QJsonValue(toJson(draft.flow)), json);
-    const Flow empty = flowFromJson(object(R"({"id":"f","name":"F","start_task":"","tasks":[]})"), {}, Reading::Draft).flow;
+    const Flow empty =
+        flowFromJson(object(R"({"id":"f","name":"F","start_task":"","tasks":[]})"), {}, Reading::Draft).flow;
     QCOMPARE(empty, test::flow({}));
 }
 
 void TestFlowJson::reportsEverythingAtOnce()
 {
     const FlowReading reading = flowFromJson(
-        object(R"({"id":7,"start_task":"nope","tasks":[{"name":"a"},{"name":"a","retry":{"max_attempts":"x"}},5],"zzz":1,
+        object(
+            R"({"id":7,"start_task":"nope","tasks":[{"name":"a"},{"name":"a","retry":{"max_attempts":"x"}},5],"zzz":1,
                    "conditions":[{"name":"","source_task":"q","outcome":"maybe","target_task_success":"a"}]})"),
         FieldPath(q("flow")));
-    QCOMPARE(text(reading.errors),
-             q("flow.id = 7: must be a text\n"
-               "flow.name: is missing\n"
-               "flow.tasks[1].retry.max_attempts = \"x\": must be a whole number from 1 to 100\n"
-               "flow.tasks[2] = 5: must be an object\n"
-               "flow.conditions[0].name = \"\": must have 1 to 100 characters\n"
-               "flow.conditions[0].outcome = \"maybe\": must be one of: success, failure, any\n"
-               "flow.zzz = 1: is not a known field\n"
-               "flow.tasks: task names must be unique within a flow; these are there twice: \"a\" (tasks[0] and tasks[1])"));
+    QCOMPARE(
+        text(reading.errors),
+        q("flow.id = 7: must be a text\n"
+          "flow.name: is missing\n"
+          "flow.tasks[1].retry.max_attempts = \"x\": must be a whole number from 1 to 100\n"
+          "flow.tasks[2] = 5: must be an object\n"
+          "flow.conditions[0].name = \"\": must have 1 to 100 characters\n"
+          "flow.conditions[0].outcome = \"maybe\": must be one of: success, failure, any\n"
+          "flow.zzz = 1: is not a known field\n"
+          "flow.tasks: task names must be unique within a flow; these are there twice: \"a\" (tasks[0] and tasks[1])"));
 }
 
 void TestFlowJson::tellsNullFromEmpty()
@@ -340,8 +361,12 @@ void TestFlowJson::writesInFixedOrder()
 {
     Flow flow = test::flow(q("a"), q("a any end end x"));
     flow.description = q("d");
-    flow.tasks[0] = Task{.name = q("a"), .type = q("t"), .description = q("d"), .config = QJsonObject{{q("b"), 1}, {q("a"), 2}},
-                         .timeoutSeconds = 2.5, .retry = RetryPolicy{3, 1, 2, 9}};
+    flow.tasks[0] = Task{.name = q("a"),
+                         .type = q("t"),
+                         .description = q("d"),
+                         .config = QJsonObject{{q("b"), 1}, {q("a"), 2}},
+                         .timeoutSeconds = 2.5,
+                         .retry = RetryPolicy{3, 1, 2, 9}};
     flow.conditions[0].description = q("d");
     flow.inputs = QJsonObject();
     flow.flows.insert(q("s"), test::flow(q("x")));

@@ -29,11 +29,37 @@ namespace {
 void damage(QByteArray *text, QRandomGenerator *random)
 {
     const auto anywhere = [&] { return random->bounded(int(text->size()) + 1); };
-    static const QList<QByteArray> pieces = {"{", "}", "[", "]", ",", ":", "\"", "\\", "null", "1e999", "-", "\n", "\"end\"", "\xff", "\\ud800", "{\"a\":", "0",
-                                             "\"x\"", "true", "  ", QByteArray(1, '\0'), "99999999999999999999", "\"flow\": {", "\"tasks\": [],"};
+    static const QList<QByteArray> pieces = {"{",
+                                             "}",
+                                             "[",
+                                             "]",
+                                             ",",
+                                             ":",
+                                             "\"",
+                                             "\\",
+                                             "null",
+                                             "1e999",
+                                             "-",
+                                             "\n",
+                                             "\"end\"",
+                                             "\xff",
+                                             "\\ud800",
+                                             "{\"a\":",
+                                             "0",
+                                             "\"x\"",
+                                             "true",
+                                             "  ",
+                                             QByteArray(1, '\0'),
+                                             "99999999999999999999",
+                                             "\"flow\": {",
+                                             "\"tasks\": [],"};
     switch (random->bounded(5)) {
-    case 0: text->insert(anywhere(), pieces[random->bounded(pieces.size())]); break;
-    case 1: text->remove(anywhere(), 1 + random->bounded(8)); break;
+    case 0:
+        text->insert(anywhere(), pieces[random->bounded(pieces.size())]);
+        break;
+    case 1:
+        text->remove(anywhere(), 1 + random->bounded(8));
+        break;
     case 2: {
         const int from = anywhere();
         text->insert(anywhere(), text->mid(from, random->bounded(200)));
@@ -43,16 +69,31 @@ void damage(QByteArray *text, QRandomGenerator *random)
         if (!text->isEmpty())
             (*text)[random->bounded(int(text->size()))] = char(random->bounded(256));
         break;
-    default: text->truncate(text->size() - random->bounded(std::max<int>(1, int(text->size()) / 20))); break;
+    default:
+        text->truncate(text->size() - random->bounded(std::max<int>(1, int(text->size()) / 20)));
+        break;
     }
 }
 
 /// The same document with one value, anywhere in it, replaced by another kind of value.
 QJsonValue withOneChange(const QJsonValue &value, QRandomGenerator *random)
 {
-    static const QList<QJsonValue> strangers = {QJsonValue::Null, true, 0, -1, 1.5, 1e300, QString(), q("end"), q("task1"), QString(300, u'x'),
-                                                QJsonArray(), QJsonObject(), QJsonArray{1, q("a")}, QJsonObject{{q("name"), q("a")}}};
-    const bool isLeaf = (!value.isObject() || value.toObject().isEmpty()) && (!value.isArray() || value.toArray().isEmpty());
+    static const QList<QJsonValue> strangers = {QJsonValue::Null,
+                                                true,
+                                                0,
+                                                -1,
+                                                1.5,
+                                                1e300,
+                                                QString(),
+                                                q("end"),
+                                                q("task1"),
+                                                QString(300, u'x'),
+                                                QJsonArray(),
+                                                QJsonObject(),
+                                                QJsonArray{1, q("a")},
+                                                QJsonObject{{q("name"), q("a")}}};
+    const bool isLeaf =
+        (!value.isObject() || value.toObject().isEmpty()) && (!value.isArray() || value.toArray().isEmpty());
     if (isLeaf || random->bounded(12) == 0)
         return strangers[random->bounded(strangers.size())];
     if (value.isArray()) {

@@ -24,7 +24,8 @@ QString told(const Flow &flow)
 {
     QStringList lines;
     for (const Condition &c : flow.conditions)
-        lines << QStringList{c.name, c.sourceTask, toString(c.outcome), c.targetTaskSuccess, c.targetTaskFailure}.join(u' ');
+        lines << QStringList{c.name, c.sourceTask, toString(c.outcome), c.targetTaskSuccess, c.targetTaskFailure}.join(
+            u' ');
     return lines.join(q("; "));
 }
 
@@ -58,7 +59,8 @@ void TestReferenceExport::conditions_data()
     row("joined up to a decision", "a success b; a success c b; a any c", "c0 a success b b",
         "Task 'a': its conditions were joined into 'c0', which says the same.");
     row("behind a decision", "a success b end; a any c", "c0 a success b end; c1 a any c end", "");
-    row("expression", "a any b - x", "c0 a any b end", "Condition 'c0': the expression 'x' was left out; only the outcome counts.");
+    row("expression", "a any b - x", "c0 a any b end",
+        "Condition 'c0': the expression 'x' was left out; only the outcome counts.");
     row("switch", "a any b - x; a any c", "c0 a any b end; c1 a any c end",
         "Condition 'c0': the expression 'x' was left out; only the outcome counts.\n"
         "Task 'a': the reference will ask only the first of its conditions.");
@@ -79,18 +81,23 @@ void TestReferenceExport::conditions()
 void TestReferenceExport::dropsAdditionsAndSaysSo()
 {
     Flow flow = test::flow(q("a b"), q("a success b end"));
-    flow.tasks[0] = Task{.name = q("a"), .type = q("delay"), .config = QJsonObject{{q("seconds"), 1}}, .timeoutSeconds = 5, .retry = RetryPolicy{3}};
+    flow.tasks[0] = Task{.name = q("a"),
+                         .type = q("delay"),
+                         .config = QJsonObject{{q("seconds"), 1}},
+                         .timeoutSeconds = 5,
+                         .retry = RetryPolicy{3}};
     flow.tasks[1].type = q("b");
     flow.inputs = QJsonObject();
     flow.flows.insert(q("s"), flow);
     const ReferenceExport result = exportForReference(flow);
-    QCOMPARE(result.dropped, (QStringList{
-        q("The description of the inputs was left out."),
-        q("The sub-flows were left out."),
-        q("Task 'a': the type 'delay' was left out; the reference will look for a task called 'a'."),
-        q("Task 'a': the time limit was left out."),
-        q("Task 'a': the retries were left out."),
-    }));
+    QCOMPARE(result.dropped,
+             (QStringList{
+                 q("The description of the inputs was left out."),
+                 q("The sub-flows were left out."),
+                 q("Task 'a': the type 'delay' was left out; the reference will look for a task called 'a'."),
+                 q("Task 'a': the time limit was left out."),
+                 q("Task 'a': the retries were left out."),
+             }));
     for (const char *field : {"\"type\"", "timeout_seconds", "retry", "inputs", "flows", "layout"})
         QVERIFY2(!result.json.contains(field), field);
     QVERIFY(result.json.contains("\"seconds\": 1"));
@@ -104,7 +111,8 @@ void TestReferenceExport::leavesReferenceFlowsAlone()
     QCOMPARE(result.json, writeFlowFile({flow, {}}));
 }
 
-/// For flows without expressions the export also does the same: after each result of each task it goes to the same place.
+/// For flows without expressions the export also does the same: after each result of each task it goes to the same
+/// place.
 void TestReferenceExport::resultIsAlwaysAReferenceFlow()
 {
     for (quint32 seed = 1; seed <= 300; ++seed) {

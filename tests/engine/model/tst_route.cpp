@@ -25,11 +25,16 @@ namespace {
 QString told(RouteKind kind)
 {
     switch (kind) {
-    case RouteKind::OnSuccess: return q("success");
-    case RouteKind::OnFailure: return q("failure");
-    case RouteKind::Always: return q("always");
-    case RouteKind::Expression: return q("when");
-    case RouteKind::Otherwise: return q("otherwise");
+    case RouteKind::OnSuccess:
+        return q("success");
+    case RouteKind::OnFailure:
+        return q("failure");
+    case RouteKind::Always:
+        return q("always");
+    case RouteKind::Expression:
+        return q("when");
+    case RouteKind::Otherwise:
+        return q("otherwise");
     }
     return {};
 }
@@ -37,7 +42,8 @@ QString told(RouteKind kind)
 /// `0+ when/success b`: condition 0, matched, kind, outcome where it matters, target; `(never)` behind it.
 QString told(const Route &route)
 {
-    QString text = route.condition < 0 ? q("implied ") : QString::number(route.condition) + (route.matched ? q("+ ") : q("- "));
+    QString text =
+        route.condition < 0 ? q("implied ") : QString::number(route.condition) + (route.matched ? q("+ ") : q("- "));
     text += told(route.kind);
     if (route.kind == RouteKind::Expression || route.kind == RouteKind::Otherwise)
         text += u'/' + toString(route.outcome);
@@ -52,7 +58,9 @@ void TestRoute::saysByMeaning_data()
     QTest::addColumn<QString>("conditions"); // of task a
     QTest::addColumn<QString>("routes");
 
-    const auto row = [](const char *name, const char *conditions, const char *routes) { QTest::newRow(name) << q(conditions) << q(routes); };
+    const auto row = [](const char *name, const char *conditions, const char *routes) {
+        QTest::newRow(name) << q(conditions) << q(routes);
+    };
     row("no condition", "", "implied always end");
     // The table of the contract.
     row("success", "a success b c", "0+ success b, 0- failure c");
@@ -69,8 +77,10 @@ void TestRoute::saysByMeaning_data()
     row("success, then any", "a success b; a any c", "0+ success b, 1+ failure c");
     row("failure, then any", "a failure b; a any c", "0+ failure b, 1+ success c");
     row("success twice", "a success b; a success c", "0+ success b, 1+ success c (never), implied failure end");
-    row("success twice, then decided", "a success b; a success c d", "0+ success b, 1+ success c (never), 1- failure d");
-    row("failure, then success or end", "a failure b; a success c end", "0+ failure b, 1+ success c, 1- failure end (never)");
+    row("success twice, then decided", "a success b; a success c d",
+        "0+ success b, 1+ success c (never), 1- failure d");
+    row("failure, then success or end", "a failure b; a success c end",
+        "0+ failure b, 1+ success c, 1- failure end (never)");
     row("behind a decision", "a success b c; a any d", "0+ success b, 0- failure c, 1+ always d (never)");
     row("behind any", "a any b; a failure c d", "0+ always b, 1+ failure c (never), 1- success d (never)");
     // Expressions.
@@ -80,10 +90,14 @@ void TestRoute::saysByMeaning_data()
     row("expression on success, both targets", "a success b c x", "0+ when/success b, 0- otherwise/any c");
     row("switch", "a any b - x; a any c - y; a any d", "0+ when/any b, 1+ when/any c, 2+ otherwise/any d");
     row("switch on success", "a failure d; a success b - x; a any c", "0+ failure d, 1+ when/success b, 2+ success c");
-    row("switch without a last one", "a success b - x; a success c - y", "0+ when/success b, 1+ when/success c, implied otherwise/any end");
-    row("expression that cannot be asked", "a success b; a success c - x", "0+ success b, 1+ when/success c (never), implied failure end");
-    row("expression behind success", "a success b; a any c - x", "0+ success b, 1+ when/failure c, implied failure end");
-    row("expression behind a decision", "a any b; a any c d x", "0+ always b, 1+ when/any c (never), 1- otherwise/any d (never)");
+    row("switch without a last one", "a success b - x; a success c - y",
+        "0+ when/success b, 1+ when/success c, implied otherwise/any end");
+    row("expression that cannot be asked", "a success b; a success c - x",
+        "0+ success b, 1+ when/success c (never), implied failure end");
+    row("expression behind success", "a success b; a any c - x",
+        "0+ success b, 1+ when/failure c, implied failure end");
+    row("expression behind a decision", "a any b; a any c d x",
+        "0+ always b, 1+ when/any c (never), 1- otherwise/any d (never)");
     row("others' conditions do not matter", "b any c; a success b; c any a", "1+ success b, implied failure end");
 }
 
@@ -106,7 +120,8 @@ void TestRoute::listsStartFirst()
     QStringList found;
     for (const Route &route : routes(flow))
         found << route.source + u':' + told(route);
-    QCOMPARE(found, (QStringList{q(":implied always a"), q("a:1+ success b"), q("a:1- failure end"), q("b:0+ always end")}));
+    QCOMPARE(found,
+             (QStringList{q(":implied always a"), q("a:1+ success b"), q("a:1- failure end"), q("b:0+ always end")}));
     flow.startTask.clear();
     QCOMPARE(routes(flow).size(), 3);
     QCOMPARE(routesFrom(flow, q("x")), QList<Route>());
@@ -115,8 +130,8 @@ void TestRoute::listsStartFirst()
     QCOMPARE(routes(flow).size(), 2);
 }
 
-/// Each result of a task, and each answer of its expressions, leads where the rules say: found here by simply asking the
-/// conditions in order. What is marked as never taken never is, everything else is at least once.
+/// Each result of a task, and each answer of its expressions, leads where the rules say: found here by simply asking
+/// the conditions in order. What is marked as never taken never is, everything else is at least once.
 void TestRoute::agreesWithTheRules()
 {
     for (quint32 seed = 1; seed <= 500; ++seed) {
@@ -153,7 +168,8 @@ void TestRoute::bigFlowsAreFast()
     Flow flow = test::flow({});
     for (qsizetype i = 0; i < maxTasks; ++i) {
         flow.tasks << test::task(QString::number(i));
-        flow.conditions << Condition{.name = q("c"), .sourceTask = q("0"), .when = q("x"), .targetTaskSuccess = QString::number(i)};
+        flow.conditions << Condition{
+            .name = q("c"), .sourceTask = q("0"), .when = q("x"), .targetTaskSuccess = QString::number(i)};
     }
     QElapsedTimer timer;
     timer.start();

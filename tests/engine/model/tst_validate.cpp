@@ -67,7 +67,8 @@ void TestValidate::rules_data()
     QTest::addColumn<QString>("start"); // empty: the first task; `-`: none
     QTest::addColumn<QString>("issues");
 
-    const auto row = [](const char *name, const char *tasks, const char *conditions, const char *issues, const char *start = "") {
+    const auto row = [](const char *name, const char *tasks, const char *conditions, const char *issues,
+                        const char *start = "") {
         QTest::newRow(name) << q(tasks) << q(conditions) << q(start) << q(issues);
     };
     row("one task", "a", "", "");
@@ -89,10 +90,12 @@ void TestValidate::rules_data()
     row("unknown target", "a", "a any x", "! unknown-target condition:0.target_task_success, ~ no-way-to-end flow");
     row("unknown failure target", "a", "a success end x", "! unknown-target condition:0.target_task_failure");
     row("both targets unknown", "a", "a success x y",
-        "! unknown-target condition:0.target_task_success, ! unknown-target condition:0.target_task_failure, ~ no-way-to-end flow");
+        "! unknown-target condition:0.target_task_success, ! unknown-target condition:0.target_task_failure, ~ "
+        "no-way-to-end flow");
     row("bad expression", "a b", "a any b - 1 +", "! bad-expression condition:0.when");
     row("unknown variable", "a b", "a any b - inptu.x", "! bad-expression condition:0.when");
-    row("good expressions", "a b", "a any b - tasks.a.data.n > 1 && input.x == 2 && flow.id != '' && execution.id > 0", "");
+    row("good expressions", "a b", "a any b - tasks.a.data.n > 1 && input.x == 2 && flow.id != '' && execution.id > 0",
+        "");
 
     row("unreachable", "a b", "", "~ unreachable-task task:1");
     row("unreachable pair", "a b c", "b any c", "~ unreachable-task task:1, ~ unreachable-task task:2");
@@ -101,20 +104,25 @@ void TestValidate::rules_data()
     row("failure target of any", "a b c", "a any b c; b any c", "~ edge-never-taken condition:0.target_task_failure");
     row("never decides", "a b c", "a success b c; a failure c", "~ condition-never-decides condition:1");
     row("never decides, behind any", "a b", "a any b; a success b end", "~ condition-never-decides condition:1");
-    row("never decides, third", "a b c", "a success b; a failure c; a any end", "~ condition-never-decides condition:2");
+    row("never decides, third", "a b c", "a success b; a failure c; a any end",
+        "~ condition-never-decides condition:2");
     row("never matches, but decides", "a b c d", "a success b; a success c d; b any c",
         "~ edge-never-taken condition:1.target_task_success");
-    row("always matches", "a b c d", "a failure b; a success c d; b any d", "~ edge-never-taken condition:1.target_task_failure");
+    row("always matches", "a b c d", "a failure b; a success c d; b any d",
+        "~ edge-never-taken condition:1.target_task_failure");
     row("expression leaves the rest open", "a b c", "a any b - input.x; a any c end", "");
-    row("expression never asked", "a b c", "a any b; a any c - input.x; b any c", "~ condition-never-decides condition:1");
+    row("expression never asked", "a b c", "a any b; a any c - input.x; b any c",
+        "~ condition-never-decides condition:1");
 
     row("loop", "a b", "a success b end; b failure a end", "~ cycle task:0");
     row("loop of one", "a", "a failure a end", "~ cycle task:0");
     row("two loops", "a b c d", "a success b end; b failure a c; c failure d end; d any c",
         "~ cycle task:0, ~ cycle task:2");
-    row("loop over a route that is never taken", "a b", "a any b; b any end a", "~ edge-never-taken condition:1.target_task_failure");
+    row("loop over a route that is never taken", "a b", "a any b; b any end a",
+        "~ edge-never-taken condition:1.target_task_failure");
     row("endless", "a b", "a any b end; b any a end", "~ no-way-to-end flow, ~ cycle task:0");
-    row("endless branch", "a b c", "a success b end; b any c end; c any b end", "~ cycle task:1, ~ no-way-to-end task:1");
+    row("endless branch", "a b c", "a success b end; b any c end; c any b end",
+        "~ cycle task:1, ~ no-way-to-end task:1");
     row("endless branch nobody reaches", "a b", "b any b", "~ unreachable-task task:1, ~ cycle task:1");
 }
 
@@ -156,11 +164,18 @@ void TestValidate::fieldRules_data()
     });
     row("id empty", "! bad-length flow.id", [](Flow &flow) { flow.id.clear(); });
     row("name too long", "! bad-length flow.name", [](Flow &flow) { flow.name = QString(256, u'n'); });
-    row("description too long", "! bad-length flow.description", [](Flow &flow) { flow.description = QString(1001, u'n'); });
-    row("task name empty", "! bad-length task:0.name",
-        [](Flow &flow) { flow.startTask = q("b"); flow.tasks[0].name.clear(); flow.conditions.clear(); flow.startTask = q("b"); });
-    row("task type too long", "! bad-length task:0.type, ! unknown-task-type task:0.type", [](Flow &flow) { flow.tasks[0].type = QString(101, u't'); });
-    row("task description too long", "! bad-length task:1.description", [](Flow &flow) { flow.tasks[1].description = QString(501, u'd'); });
+    row("description too long", "! bad-length flow.description",
+        [](Flow &flow) { flow.description = QString(1001, u'n'); });
+    row("task name empty", "! bad-length task:0.name", [](Flow &flow) {
+        flow.startTask = q("b");
+        flow.tasks[0].name.clear();
+        flow.conditions.clear();
+        flow.startTask = q("b");
+    });
+    row("task type too long", "! bad-length task:0.type, ! unknown-task-type task:0.type",
+        [](Flow &flow) { flow.tasks[0].type = QString(101, u't'); });
+    row("task description too long", "! bad-length task:1.description",
+        [](Flow &flow) { flow.tasks[1].description = QString(501, u'd'); });
     row("condition name empty", "! bad-length condition:0.name", [](Flow &flow) { flow.conditions[0].name.clear(); });
     row("condition description too long", "! bad-length condition:0.description",
         [](Flow &flow) { flow.conditions[0].description = QString(501, u'd'); });
@@ -171,13 +186,19 @@ void TestValidate::fieldRules_data()
     row("name is no type", "! unknown-task-type task:1.type", [](Flow &flow) { flow.tasks[1].type.clear(); });
     row("time limit", "", [](Flow &flow) { flow.tasks[0].timeoutSeconds = 0.001; });
     row("time limit 0", "! out-of-range task:0.timeout_seconds", [](Flow &flow) { flow.tasks[0].timeoutSeconds = 0; });
-    row("time limit too large", "! out-of-range task:0.timeout_seconds", [](Flow &flow) { flow.tasks[0].timeoutSeconds = 4e7; });
-    row("time limit is no number", "! out-of-range task:0.timeout_seconds", [](Flow &flow) { flow.tasks[0].timeoutSeconds = qQNaN(); });
+    row("time limit too large", "! out-of-range task:0.timeout_seconds",
+        [](Flow &flow) { flow.tasks[0].timeoutSeconds = 4e7; });
+    row("time limit is no number", "! out-of-range task:0.timeout_seconds",
+        [](Flow &flow) { flow.tasks[0].timeoutSeconds = qQNaN(); });
     row("retry", "", [](Flow &flow) { flow.tasks[0].retry = RetryPolicy{100, 86'400, 10, 0}; });
-    row("attempts 0", "! out-of-range task:0.retry.max_attempts", [](Flow &flow) { flow.tasks[0].retry = RetryPolicy{0}; });
-    row("everything of retry", "! out-of-range task:0.retry.max_attempts, ! out-of-range task:0.retry.delay_seconds, "
-                               "! out-of-range task:0.retry.backoff, ! out-of-range task:0.retry.max_delay_seconds",
-        [](Flow &flow) { flow.tasks[0].retry = RetryPolicy{101, -1, 0.5, 1e9}; });
+    row("attempts 0", "! out-of-range task:0.retry.max_attempts",
+        [](Flow &flow) { flow.tasks[0].retry = RetryPolicy{0}; });
+    row("everything of retry",
+        "! out-of-range task:0.retry.max_attempts, ! out-of-range task:0.retry.delay_seconds, "
+        "! out-of-range task:0.retry.backoff, ! out-of-range task:0.retry.max_delay_seconds",
+        [](Flow &flow) {
+            flow.tasks[0].retry = RetryPolicy{101, -1, 0.5, 1e9};
+        });
 }
 
 void TestValidate::fieldRules()
@@ -204,11 +225,14 @@ void TestValidate::sentences_data()
     row("unreachable", "a b", "", "Task 'b' never runs: no route leads to it.");
     row("loop", "a b c", "a any b; b any c; c failure a end",
         "These tasks can run again and again: a → b → c → a. The step limit ends a run that does not stop by itself.");
-    row("long loop", "a b c d e f g h", "a any b; b any c; c any d; d any e; e any f; f any g; g any h; h failure a end",
-        "These tasks can run again and again: a → b → c → d → e → f → … → a. The step limit ends a run that does not stop by itself.");
+    row("long loop", "a b c d e f g h",
+        "a any b; b any c; c any d; d any e; e any f; f any g; g any h; h failure a end",
+        "These tasks can run again and again: a → b → c → d → e → f → … → a. The step limit ends a run that does not "
+        "stop by itself.");
     row("shortest loop", "a b c", "a any b; b success c; b failure a; c any a",
         "These tasks can run again and again: a → b → a. The step limit ends a run that does not stop by itself.");
-    row("never decides", "a b", "a any b; a any end", "Condition 'c1' never decides anything: the conditions of 'a' before it always do.");
+    row("never decides", "a b", "a any b; a any end",
+        "Condition 'c1' never decides anything: the conditions of 'a' before it always do.");
 }
 
 void TestValidate::sentences()
@@ -238,42 +262,51 @@ void TestValidate::fixes_data()
         return flow;
     };
     const Flow noStart = changed(test::flow(q("a b"), q("a any b")), [](Flow &flow) { flow.startTask.clear(); });
-    QTest::newRow("start missing") << noStart << q("start-task-missing") << q("Start with 'a'") << test::flow(q("a b"), q("a any b"));
+    QTest::newRow("start missing") << noStart << q("start-task-missing") << q("Start with 'a'")
+                                   << test::flow(q("a b"), q("a any b"));
     const Flow badStart = changed(noStart, [](Flow &flow) { flow.startTask = q("x"); });
-    QTest::newRow("start unknown") << badStart << q("start-task-unknown") << q("Start with 'a'") << test::flow(q("a b"), q("a any b"));
+    QTest::newRow("start unknown") << badStart << q("start-task-unknown") << q("Start with 'a'")
+                                   << test::flow(q("a b"), q("a any b"));
     const Flow twice = test::flow(q("a a"), q("a any end"));
     QTest::newRow("duplicate name") << twice << q("duplicate-task-name") << q("Rename this task")
                                     << changed(twice, [](Flow &flow) { flow.tasks[1].name = q("a_2"); });
     const Flow taken = test::flow(q("a a a_2"));
-    QTest::newRow("duplicate name, next one taken") << taken << q("duplicate-task-name") << q("Rename this task")
-                                                    << changed(taken, [](Flow &flow) { flow.tasks[1].name = q("a_3"); });
+    QTest::newRow("duplicate name, next one taken")
+        << taken << q("duplicate-task-name") << q("Rename this task")
+        << changed(taken, [](Flow &flow) { flow.tasks[1].name = q("a_3"); });
     const Flow named = test::flow(q("end b"), q("end success b end"));
-    QTest::newRow("task named end") << named << q("task-named-end") << q("Rename this task") << changed(named, [](Flow &flow) {
-        flow.tasks[0].name = flow.startTask = flow.conditions[0].sourceTask = q("end_2");
-    });
+    QTest::newRow("task named end") << named << q("task-named-end") << q("Rename this task")
+                                    << changed(named, [](Flow &flow) {
+                                           flow.tasks[0].name = flow.startTask = flow.conditions[0].sourceTask =
+                                               q("end_2");
+                                       });
     const Flow source = test::flow(q("a b"), q("x any a; a any b"));
     QTest::newRow("unknown source") << source << q("unknown-source") << q("Remove this condition")
                                     << changed(source, [](Flow &flow) { flow.conditions.removeFirst(); });
     const Flow target = test::flow(q("a"), q("a any x"));
     QTest::newRow("unknown target") << target << q("unknown-target") << q("Lead to the end instead")
-                                    << changed(target, [](Flow &flow) { flow.conditions[0].targetTaskSuccess = endTarget; });
+                                    << changed(target,
+                                               [](Flow &flow) { flow.conditions[0].targetTaskSuccess = endTarget; });
     const Flow failureTarget = test::flow(q("a"), q("a success end x"));
-    QTest::newRow("unknown failure target") << failureTarget << q("unknown-target") << q("Clear that target")
-                                            << changed(failureTarget, [](Flow &flow) { flow.conditions[0].targetTaskFailure.clear(); });
+    QTest::newRow("unknown failure target")
+        << failureTarget << q("unknown-target") << q("Clear that target")
+        << changed(failureTarget, [](Flow &flow) { flow.conditions[0].targetTaskFailure.clear(); });
     const Flow misspelt = changed(test::flow(q("a")), [](Flow &flow) { flow.tasks[0].type = q("dealy"); });
     QTest::newRow("type misspelt") << misspelt << q("unknown-task-type") << q("Use 'delay'")
                                    << changed(misspelt, [](Flow &flow) { flow.tasks[0].type = q("delay"); });
     const Flow second = test::flow(q("a b"), q("a any b; a any end"));
-    QTest::newRow("never decides") << second << q("condition-never-decides") << q("Remove this condition") << test::flow(q("a b"), q("a any b"));
+    QTest::newRow("never decides") << second << q("condition-never-decides") << q("Remove this condition")
+                                   << test::flow(q("a b"), q("a any b"));
     const Flow never = test::flow(q("a b c"), q("a any b c; b any c"));
     QTest::newRow("never goes there") << never << q("edge-never-taken") << q("Clear that target")
                                       << test::flow(q("a b c"), q("a any b; b any c"));
     const Flow lonely = test::flow(q("a b c"), q("a any c; b any a; c success end b"));
     const Flow unreachable = changed(lonely, [](Flow &flow) { flow.conditions[2].targetTaskFailure = q("end"); });
-    QTest::newRow("unreachable") << unreachable << q("unreachable-task") << q("Remove this task") << changed(unreachable, [](Flow &flow) {
-        flow.tasks.removeAt(1);
-        flow.conditions.removeAt(1);
-    });
+    QTest::newRow("unreachable") << unreachable << q("unreachable-task") << q("Remove this task")
+                                 << changed(unreachable, [](Flow &flow) {
+                                        flow.tasks.removeAt(1);
+                                        flow.conditions.removeAt(1);
+                                    });
 }
 
 void TestValidate::fixes()
@@ -283,7 +316,8 @@ void TestValidate::fixes()
     QFETCH(QString, label);
     QFETCH(Flow, fixed);
     const QList<Issue> issues = validate(flow, types());
-    const auto found = std::find_if(issues.begin(), issues.end(), [&](const Issue &issue) { return issue.rule == rule; });
+    const auto found =
+        std::find_if(issues.begin(), issues.end(), [&](const Issue &issue) { return issue.rule == rule; });
     QVERIFY2(found != issues.end(), qPrintable(told(issues)));
     QVERIFY(found->fix.has_value());
     QCOMPARE(found->fix->label, label);
@@ -297,7 +331,8 @@ void TestValidate::fixes()
 /// The flow has changed since the Issue was found: the fix must not touch what it does not know.
 void TestValidate::fixesOfOldIssuesDoNothing()
 {
-    for (const char *conditions : {"x any a", "a any x", "a success end x", "a any b; a any end", "a any b c; b any c"}) {
+    for (const char *conditions :
+         {"x any a", "a any x", "a success end x", "a any b; a any end", "a any b c; b any c"}) {
         Flow flow = test::flow(q("a b c a end"), q(conditions));
         flow.tasks[1].type = q("dealy");
         const QList<Issue> issues = validate(flow, types());
@@ -314,9 +349,10 @@ void TestValidate::errorsComeFirst()
 {
     Flow flow = test::flow(q("a b c"), q("a any a; c any x; b failure b end"));
     flow.tasks[2].type = q("nope");
-    QCOMPARE(told(validate(flow, types())),
-             q("! unknown-task-type task:2.type, ! unknown-target condition:1.target_task_success, ~ no-way-to-end flow, "
-               "~ cycle task:0, ~ unreachable-task task:1, ~ cycle task:1, ~ unreachable-task task:2"));
+    QCOMPARE(
+        told(validate(flow, types())),
+        q("! unknown-task-type task:2.type, ! unknown-target condition:1.target_task_success, ~ no-way-to-end flow, "
+          "~ cycle task:0, ~ unreachable-task task:1, ~ cycle task:1, ~ unreachable-task task:2"));
 }
 
 void TestValidate::examplesHaveNoErrors_data()
@@ -346,7 +382,8 @@ void TestValidate::whatFixesLeaveIsReadable()
         flow.conditions[random.bounded(flow.conditions.size())].targetTaskSuccess = q("gone");
         for (int round = 0; round < 40; ++round) {
             const QList<Issue> issues = validate(flow, types());
-            const auto found = std::find_if(issues.begin(), issues.end(), [](const Issue &issue) { return issue.fix.has_value(); });
+            const auto found =
+                std::find_if(issues.begin(), issues.end(), [](const Issue &issue) { return issue.fix.has_value(); });
             if (found == issues.end())
                 break;
             const Flow before = flow;
@@ -367,8 +404,11 @@ void TestValidate::bigFlowsAreFast_data()
     for (int i = 0; i < count; ++i) {
         chain.tasks << test::task(QStringLiteral("t%1").arg(i), q("unknown"));
         star.tasks << chain.tasks.last();
-        chain.conditions << Condition{.name = q("c"), .sourceTask = chain.tasks.last().name, .targetTaskSuccess = QStringLiteral("t%1").arg((i + 1) % count)};
-        star.conditions << Condition{.name = q("c"), .sourceTask = q("t0"), .when = q("input.x"), .targetTaskSuccess = chain.tasks.last().name};
+        chain.conditions << Condition{.name = q("c"),
+                                      .sourceTask = chain.tasks.last().name,
+                                      .targetTaskSuccess = QStringLiteral("t%1").arg((i + 1) % count)};
+        star.conditions << Condition{
+            .name = q("c"), .sourceTask = q("t0"), .when = q("input.x"), .targetTaskSuccess = chain.tasks.last().name};
     }
     chain.startTask = star.startTask = q("t0");
     QTest::newRow("ring") << chain;
