@@ -6,7 +6,7 @@
 
 using namespace flow;
 
-ApiFixture::ApiFixture(const QByteArray &token) : m_token(token)
+ApiFixture::ApiFixture(const QByteArray &token, const DoorLimits &limits) : m_token(token)
 {
     ServiceSettings settings;
     settings.dataDir = m_folder.path();
@@ -15,7 +15,7 @@ ApiFixture::ApiFixture(const QByteArray &token) : m_token(token)
         qFatal("%s", qPrintable(service.error().text()));
     m_service = std::move(service).value();
     m_server = std::make_unique<ApiServer>(*m_service);
-    if (const Result<void> started = m_server->start({.port = 0, .token = token}); !started)
+    if (const Result<void> started = m_server->start({.port = 0, .token = token, .limits = limits}); !started)
         qFatal("%s", qPrintable(started.error().text()));
 }
 

@@ -12,7 +12,7 @@
 class ApiFixture
 {
 public:
-    explicit ApiFixture(const QByteArray &token = "secret");
+    explicit ApiFixture(const QByteArray &token = "secret", const flow::DoorLimits &limits = {});
 
     struct Reply
     {
