@@ -82,10 +82,12 @@ void FlowScene::followDocument()
 void FlowScene::followSelection()
 {
     const Selection &selection = m_document->selection();
+    const QSet<QString> tasks(selection.tasks.begin(), selection.tasks.end());
+    const QSet<qsizetype> conditions(selection.conditions.begin(), selection.conditions.end());
     for (TaskItem *task : std::as_const(m_tasks))
-        task->setChosen(selection.tasks.contains(task->name()));
+        task->setChosen(tasks.contains(task->name()));
     for (WireItem *wire : std::as_const(m_wires))
-        wire->setChosen(wire->route().condition >= 0 && selection.conditions.contains(wire->route().condition));
+        wire->setChosen(wire->route().condition >= 0 && conditions.contains(wire->route().condition));
 }
 
 void FlowScene::forget(CanvasItem *item, int obstacle)
@@ -250,7 +252,8 @@ void FlowScene::syncWires()
             } else if (!(wire->route() == route)) {
                 m_reroute << key;
             }
-            wire->setContent(contentOf(route));
+            if (wire->setContent(contentOf(route)))
+                m_reroute << key;
             wire->setChosen(route.condition >= 0 && selection.conditions.contains(route.condition));
         }
     }

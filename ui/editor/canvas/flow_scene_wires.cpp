@@ -21,9 +21,8 @@ void FlowScene::setTrace(const std::optional<ExecutionTrace> &trace)
     m_trace = trace;
     showContents();
     for (WireItem *wire : std::as_const(m_wires)) {
-        const WireContent content = contentOf(wire->route());
-        wire->setContent(content);
-        m_reroute << wire->key(); // the label may say how often it was taken
+        if (wire->setContent(contentOf(wire->route())))
+            m_reroute << wire->key();
     }
     routeTouched();
 }

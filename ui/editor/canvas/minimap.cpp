@@ -91,4 +91,9 @@ void Minimap::mouseMoveEvent(QMouseEvent *event)
         goTo(event->position());
 }
 
+void Minimap::mouseReleaseEvent(QMouseEvent *event)
+{
+    event->accept(); // or the canvas below would take it for its own
+}
+
 } // namespace flow

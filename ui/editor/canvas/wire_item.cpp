@@ -42,14 +42,16 @@ WireItem::WireItem(const QString &key, const Look *look) : CanvasItem(look), m_k
     setZValue(1);
 }
 
-void WireItem::setContent(const WireContent &content)
+bool WireItem::setContent(const WireContent &content)
 {
     if (content == m_content)
-        return;
+        return false;
+    const QString before = label();
     m_content = content;
     // What was taken lies above what was not.
     setZValue(content.taken > 0 ? 1.5 : 1);
     update();
+    return label() != before;
 }
 
 QString WireItem::label() const

@@ -31,7 +31,8 @@ public:
     const QString &key() const { return m_key; }
     const Route &route() const { return m_content.route; }
 
-    void setContent(const WireContent &content);
+    /// True when the label says something else, so that it may need another place.
+    bool setContent(const WireContent &content);
     /// `cards` tells where a label would be hidden.
     void setCorners(const QList<QPointF> &corners, const Obstacles &cards);
     const QList<QPointF> &corners() const { return m_corners; }
