@@ -30,8 +30,7 @@ QString lengthText(const Error &error, bool isList)
 
 QString textOf(const Error &error, const QJsonValue &value)
 {
-    const bool isRequiredNull = value.isNull() && error.code != ErrorCode::MissingField;
-    if (isRequiredNull)
+    if (value.isNull()) // there, and null
         return QStringLiteral("Field may not be null.");
     switch (error.code) {
     case ErrorCode::MissingField: return QStringLiteral("Missing data for required field.");
