@@ -90,7 +90,7 @@ void TestMainJob::drawRunSaveReopen()
 
     auto *library = shell.widget<QListView>(QStringLiteral("library"));
     QTRY_COMPARE(library->model()->rowCount(), 1);
-    QCOMPARE(library->model()->index(0, 0).data().toString(), QStringLiteral("My first flow"));
+    QTRY_COMPARE(library->model()->index(0, 0).data().toString(), QStringLiteral("My first flow"));
     QTRY_VERIFY(library->isVisible());
     const QPoint row = library->visualRect(library->model()->index(0, 0)).center();
     QTest::mouseClick(library->viewport(), Qt::LeftButton, {}, row);
