@@ -54,7 +54,8 @@ void TestStorageReader::oneConnectionForEachThread()
     for (std::thread &thread : threads)
         thread.join();
     QVERIFY(qtThread->wait());
-    QCOMPARE(reader.connections(), 1);
+    // A QThread counts as finished a moment before what belongs to its thread is gone.
+    QTRY_COMPARE(reader.connections(), 1);
 }
 
 void TestStorageReader::closesWithTheDatabase()
