@@ -36,6 +36,8 @@ target_compile_definitions(flow_options INTERFACE
 target_compile_options(flow_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough -Wundef
     $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess -Wno-missing-field-initializers>
+    # GCC 12 sees uninitialized strings in optimised std::variant and std::optional where there are none.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
     $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-field-initializers>
     $<$<BOOL:${WARNINGS_AS_ERRORS}>:-Werror>)
 
