@@ -143,8 +143,7 @@ QList<Command> executionsCommands()
         {.name = QStringLiteral("executions logs"), .arguments = id, .summary = QStringLiteral("Print what happened in an execution"),
          .details = QStringLiteral("Example:\n  flowctl executions logs 12"), .options = {}, .least = 1, .most = 1, .run = showLogs},
         {.name = QStringLiteral("executions cancel"), .arguments = id, .summary = QStringLiteral("Stop a running execution"),
-         .details = QStringLiteral("Reaches the executions of this program only. One that another program runs is stopped there: in its window, "
-                                   "with Ctrl+C, or through its REST API.\n\nExample:\n  flowctl executions cancel 12"),
+         .details = QStringLiteral("Also reaches an execution that another program on this database runs; it stops soon after.\n\nExample:\n  flowctl executions cancel 12"),
          .options = {}, .least = 1, .most = 1, .run = cancelExecution},
     };
 }

@@ -75,7 +75,7 @@ int importFlow(const Call &call)
             say(QStringLiteral("Give --replace to save it as the next version"));
         return code;
     }
-    print(QStringLiteral("%1 is version %2").arg(saved->file.flow.id).arg(saved->version));
+    print(QStringLiteral("%1 is version %2").arg(saved->file.flow.id, QString::number(saved->version)));
     return Completed;
 }
 
@@ -125,7 +125,7 @@ int deleteFlow(const Call &call)
     const Result<qint64> executions = (*service)->executionCount(id);
     if (!executions)
         return fail(executions.error());
-    const QString question = QStringLiteral("Delete flow %1 and its %2 executions?").arg(id).arg(*executions);
+    const QString question = QStringLiteral("Delete flow %1 and its %2 executions?").arg(id, QString::number(*executions));
     if (!call.has("yes")) {
         if (!isatty(STDIN_FILENO))
             return misuse(QStringLiteral("%1 Give --yes where nobody can answer").arg(question), call.command());
@@ -134,7 +134,7 @@ int deleteFlow(const Call &call)
     }
     if (const Result<void> deleted = (*service)->deleteFlow(id); !deleted)
         return fail(deleted.error());
-    print(QStringLiteral("Deleted flow %1 and its %2 executions").arg(id).arg(*executions));
+    print(QStringLiteral("Deleted flow %1 and its %2 executions").arg(id, QString::number(*executions)));
     return Completed;
 }
 

@@ -7,7 +7,7 @@
 #include "signal_watcher.h"
 
 #include <QCoreApplication>
-#include <QFile>
+#include <QFileInfo>
 #include <QFutureWatcher>
 
 namespace flow::cli {
@@ -16,7 +16,7 @@ namespace {
 
 bool isFile(const QString &name)
 {
-    return name == QStringLiteral("-") || name.endsWith(QStringLiteral(".json")) || QFile::exists(name);
+    return name == QStringLiteral("-") || name.endsWith(QStringLiteral(".json")) || QFileInfo(name).isFile();
 }
 
 /// Starts what is named: a file's flow, or one of the library.

@@ -76,12 +76,17 @@ QList<Error> applyUpdate(StoredFlow &current, const QJsonObject &body)
     QList<Error> errors;
     JsonObjectReader fields(body, {}, &errors);
     QJsonObject merged = toJson(current.file.flow);
-    for (const char *name : {"name", "description", "start_task", "tasks", "conditions"}) {
+    for (const char *name : {"name", "description", "start_task", "tasks", "conditions", "inputs", "flows"}) {
         const QString key = QString::fromLatin1(name);
         const QJsonValue value = fields.any(key);
         if (!value.isUndefined())
             merged.insert(key, value);
     }
+    const QString layoutKey = QStringLiteral("layout");
+    const QJsonValue layoutValue = fields.any(layoutKey);
+    Layout layout = current.file.layout;
+    if (fields.has(layoutKey))
+        layout = layoutFromJson(layoutValue, FieldPath(layoutKey), &errors);
     const QString activeKey = QStringLiteral("is_active");
     const std::optional<bool> active = fields.optionalBool(activeKey);
     if (body.value(activeKey).isNull())
@@ -92,6 +97,7 @@ QList<Error> applyUpdate(StoredFlow &current, const QJsonObject &body)
     errors += reading.errors;
     if (errors.isEmpty()) {
         current.file.flow = reading.flow;
+        current.file.layout = layout;
         current.isActive = active.value_or(current.isActive);
     }
     return errors;

@@ -33,10 +33,10 @@ QFuture<std::invoke_result_t<Work>> inBackground(QObject *context, Work work, Th
 {
     using Value = std::invoke_result_t<Work>;
     auto promise = std::make_shared<QPromise<Value>>();
+    promise->start(); // here, because nobody waits for a future that has not begun
     const QFuture<Value> future = promise->future();
     whenReady(future, context, std::move(then));
     QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
-        promise->start();
         promise->addResult(work());
         promise->finish();
     });

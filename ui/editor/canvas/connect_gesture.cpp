@@ -24,27 +24,27 @@ Result<void> connectAs(FlowDocument *document, const WireIntent &intent, const Q
 }
 
 ConnectGesture::ConnectGesture(CanvasView *view, const WireIntent &intent, QPointF from)
-    : Gesture(view), m_intent(intent), m_from(from), m_to(from), m_begin(from)
+    : Gesture(view), m_intent(intent), m_from(from), m_to(from), m_begin(from), m_undoIndex(document()->undoStack()->index())
 {
 }
 
 void ConnectGesture::setTarget(CanvasItem *item)
 {
-    TaskItem *task = item && item->kind() == CanvasKind::Task ? static_cast<TaskItem *>(item) : nullptr;
+    const QString task = item && item->kind() == CanvasKind::Task ? static_cast<TaskItem *>(item)->name() : QString();
     if (m_task != task) {
-        if (m_task)
-            m_task->setTarget(false);
+        if (TaskItem *before = scene()->task(m_task))
+            before->setTarget(false);
         m_task = task;
-        if (m_task)
-            m_task->setTarget(true);
+        if (TaskItem *now = scene()->task(m_task))
+            now->setTarget(true);
     }
     m_end = item && item->kind() == CanvasKind::End;
 }
 
 QString ConnectGesture::targetName() const
 {
-    if (m_task)
-        return m_task->name();
+    if (!m_task.isEmpty())
+        return m_task;
     return m_end ? endTarget : QString();
 }
 
@@ -52,8 +52,8 @@ void ConnectGesture::move(const Pointer &pointer)
 {
     m_to = pointer.scene;
     setTarget(scene()->itemUnder(pointer.scene));
-    if (m_task)
-        m_to = m_task->inputPort();
+    if (const TaskItem *task = scene()->task(m_task))
+        m_to = task->inputPort();
     view()->viewport()->update();
 }
 
@@ -63,6 +63,8 @@ void ConnectGesture::release(const Pointer &pointer)
     const QString target = targetName();
     setTarget(nullptr);
     view()->viewport()->update();
+    if (document()->undoStack()->index() != m_undoIndex)
+        return;
     if (!target.isEmpty()) {
         const Result<void> connected = connectAs(document(), m_intent, target);
         if (!connected)

@@ -19,7 +19,7 @@ bool isDrawn(const Route &route)
 
 QString keyOf(const Route &route)
 {
-    return QStringLiteral("%1/%2/%3/%4").arg(route.source).arg(route.condition).arg(route.matched).arg(int(route.kind));
+    return QStringLiteral("%1/%2/%3/").arg(route.condition).arg(route.matched).arg(int(route.kind)) + route.source;
 }
 
 } // namespace
@@ -164,6 +164,7 @@ void FlowScene::showContents()
             issues[m_flow.tasks[issue.place.index].name] << &issue;
     }
     bool isRunning = false;
+    QSet<QString> reshaped;
     for (const Task &task : std::as_const(m_flow.tasks)) {
         const CardContent content = contentOf(task, issues);
         TaskItem *item = m_tasks.value(task.name);
@@ -171,10 +172,11 @@ void FlowScene::showContents()
         if (!item->setContent(content))
             continue;
         m_touchedAreas << item->sceneCard();
-        for (WireItem *wire : std::as_const(m_wires)) {
-            if (wire->route().source == task.name)
-                m_reroute << wire->key();
-        }
+        reshaped << task.name;
+    }
+    for (WireItem *wire : std::as_const(m_wires)) {
+        if (reshaped.contains(wire->route().source))
+            m_reroute << wire->key();
     }
     if (isRunning && !m_look->reducedMotion())
         m_ringTimer.start();
