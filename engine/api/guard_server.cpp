@@ -36,23 +36,30 @@ QList<GuardSocket *> GuardServer::sockets() const
     return findChildren<GuardSocket *>(Qt::FindDirectChildrenOnly);
 }
 
+GuardServer::Count GuardServer::count() const
+{
+    Count count;
+    for (const GuardSocket *socket : sockets()) {
+        count.all += socket->state() != QAbstractSocket::UnconnectedState;
+        count.served += socket->isServed();
+    }
+    return count;
+}
+
 void GuardServer::incomingConnection(qintptr descriptor)
 {
-    const qsizetype open = sockets().size();
+    const Count before = count();
     auto *socket = new GuardSocket(*m_policy, this);
     if (!socket->setSocketDescriptor(descriptor)) {
         socket->deleteLater();
         return;
     }
+    // A reply for those who come a little too much; who comes in masses is not even told.
+    if (before.all >= 2 * m_limits.connections)
+        return socket->abort();
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    if (open >= m_limits.connections) {
-        // A reply for those who come a little too much; who comes in masses is not even told.
-        if (open < 2 * m_limits.connections)
-            socket->refuse(errorReply(503, QStringLiteral("Too many connections; try again in a moment")));
-        else
-            socket->abort();
-        return;
-    }
+    if (before.served >= m_limits.connections)
+        return socket->refuse(errorReply(503, QStringLiteral("Too many connections; try again in a moment")));
     addPendingConnection(socket);
     // Queued: QHttpServer connects itself to the socket when this function has returned.
     QMetaObject::invokeMethod(socket, &GuardSocket::watchLeftOver, Qt::QueuedConnection);

@@ -26,7 +26,14 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
+    /// Connections at this moment: the ones being served, and these with the ones that are being sent away.
+    struct Count
+    {
+        int served = 0;
+        int all = 0;
+    };
     QList<GuardSocket *> sockets() const;
+    Count count() const;
 
     DoorLimits m_limits;
     std::optional<DoorPolicy> m_policy;

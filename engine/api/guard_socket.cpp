@@ -6,9 +6,8 @@ namespace flow {
 using namespace std::chrono_literals;
 
 namespace {
-/// How long a client that was sent away may take to read why, before the connection is closed and then cut.
-constexpr auto linger = 300ms;
-constexpr auto cutAfter = 800ms;
+/// From the close of a connection to a client that was sent away until it is cut.
+constexpr auto cutAfter = 500ms;
 /// QHttpServer's own buffers must not grow beyond what the door lets through.
 constexpr qint64 spareBytes = 4096;
 } // namespace
@@ -120,8 +119,9 @@ void GuardSocket::refuse(const HttpReply &reply)
         commitTransaction();
     m_timer.stop();
     write(toBytes(reply, m_head.method == "HEAD", true));
-    QTimer::singleShot(linger, this, [this] { disconnectFromHost(); });
-    QTimer::singleShot(cutAfter, this, [this] { abort(); });
+    const auto farewell = m_policy.limits().farewellTime;
+    QTimer::singleShot(farewell, this, [this] { disconnectFromHost(); });
+    QTimer::singleShot(farewell + cutAfter, this, [this] { abort(); });
 }
 
 void GuardSocket::late()

@@ -24,6 +24,8 @@ public:
     /// The head of the request that waits for its reply.
     const HttpHead &head() const { return m_head; }
     bool isBusy() const { return m_state == State::Busy; }
+    /// Neither sent away nor closed.
+    bool isServed() const { return m_state != State::Refused && state() != UnconnectedState; }
 
     /// Answers the waiting request and makes ready for the next, or closes when the client or `last` says so. Without a
     /// waiting request it does nothing.

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void refusalsEndTheConnection();
     void bodyLimit();
     void connectionsAreBounded();
+    void whoIsSentAwayTakesNoPlace();
+    void massesAreNotEvenTold();
     void clientsMayLeaveWhileTheyWait();
     void waitingClientsAreToldOfTheStop();
     void networkAccessManager();
@@ -266,6 +268,49 @@ void TestApiConnections::connectionsAreBounded()
     QTRY_COMPARE(attempt(), QByteArray("200"));
     open.front()->write(request(api, "GET /api/tasks HTTP/1.1"));
     QCOMPARE(readStatus(*open.front()), 200);
+}
+
+void TestApiConnections::whoIsSentAwayTakesNoPlace()
+{
+    const ApiFixture api("secret", {.connections = 4, .farewellTime = 60s});
+    std::vector<std::unique_ptr<QTcpSocket>> strangers;
+    for (int number = 0; number < 4; ++number) {
+        strangers.push_back(connectTo(api));
+        strangers.back()->write("GET /api/tasks HTTP/1.1\r\nHost: evil\r\n\r\n");
+        QCOMPARE(readStatus(*strangers.back()), 421);
+    }
+    std::vector<std::unique_ptr<QTcpSocket>> clients;
+    for (int number = 0; number < 4; ++number) {
+        clients.push_back(connectTo(api));
+        clients.back()->write(request(api, "GET /api/tasks HTTP/1.1"));
+        QCOMPARE(readStatus(*clients.back()), 200);
+    }
+}
+
+void TestApiConnections::massesAreNotEvenTold()
+{
+    const ApiFixture api("secret", {.connections = 2, .farewellTime = 60s});
+    std::vector<std::unique_ptr<QTcpSocket>> open;
+    for (const int status : {200, 200, 503, 503}) {
+        open.push_back(connectTo(api));
+        open.back()->write(request(api, "GET /api/tasks HTTP/1.1"));
+        QCOMPARE(readStatus(*open.back()), status);
+    }
+    QCOMPARE(readUntilClosed(*connectTo(api)), QByteArray());
+    // Also when the places are free again, as long as the others listen to why they may not come in.
+    open.erase(open.begin(), open.begin() + 2);
+    const auto attempt = [&api] {
+        const auto socket = connectTo(api);
+        socket->write(request(api, "GET /api/tasks HTTP/1.1", "Connection: close\r\n"));
+        return readUntilClosed(*socket).mid(9, 3);
+    };
+    QTRY_COMPARE(attempt(), QByteArray("200"));
+    for (int number = 0; number < 2; ++number) {
+        open.push_back(connectTo(api));
+        open.back()->write("GET /api/tasks HTTP/1.1\r\nHost: evil\r\n\r\n");
+        QCOMPARE(readStatus(*open.back()), 421);
+    }
+    QCOMPARE(readUntilClosed(*connectTo(api)), QByteArray());
 }
 
 void TestApiConnections::clientsMayLeaveWhileTheyWait()
