@@ -7,6 +7,8 @@ namespace flow {
 
 namespace {
 
+const QString schemaKey = QStringLiteral("_schema");
+
 /// The value in the request that an error is about.
 QJsonValue valueAt(QJsonValue value, const FieldPath &path)
 {
@@ -86,24 +88,25 @@ Entry entryOf(const Error &error, const QJsonValue &body)
     // A nested schema that gets something else than an object says so under `_schema`; a mapping says it of itself.
     const bool isSchema = keys.isEmpty() || error.path.steps().last().index >= 0 || keys == QStringList{QStringLiteral("flow")};
     if (error.code == ErrorCode::NotAnObject && isSchema)
-        return {keys << QStringLiteral("_schema"), QStringLiteral("Invalid input type.")};
+        return {keys << schemaKey, QStringLiteral("Invalid input type.")};
     return {keys, textOf(error, value)};
 }
 
+/// A place that has sentences of its own and fields below it keeps its sentences under `_schema`, as the reference does.
 QJsonValue inserted(const QJsonValue &into, const QStringList &keys, const QString &text)
 {
-    if (keys.isEmpty()) {
+    const bool hasFields = into.isObject() && !into.toObject().isEmpty();
+    if (keys.isEmpty() && !hasFields) {
         QJsonArray list = into.toArray();
         if (!list.contains(text))
             list.append(text);
         return list;
     }
     QJsonObject object = into.toObject();
-    const QJsonValue below = object.value(keys.first());
-    // A list of sentences is already there: fields below it would not fit beside it.
-    if (keys.size() > 1 && below.isArray())
-        return object;
-    object.insert(keys.first(), inserted(below, keys.mid(1), text));
+    if (into.isArray())
+        object.insert(schemaKey, into);
+    const QString key = keys.isEmpty() ? schemaKey : keys.first();
+    object.insert(key, inserted(object.value(key), keys.mid(1), text));
     return object;
 }
 

@@ -96,6 +96,22 @@ void TestApiRoutes::invalidCreateSaysWhere_data()
     flowRow("duplicate task", {{text("tasks"), tasks}}, R"({"flow":{"tasks":["Task names must be unique within a flow"]}})");
     tasks[3] = 5;
     flowRow("task is a number", {{text("tasks"), tasks}}, R"({"flow":{"tasks":{"3":{"_schema":["Invalid input type."]}}}})");
+    tasks.append(tasks[0]);
+    flowRow("task is a number, another a duplicate", {{text("tasks"), tasks}},
+            R"({"flow":{"tasks":{"3":{"_schema":["Invalid input type."]},"_schema":["Task names must be unique within a flow"]}}})");
+
+    const auto condition = [&](const char *source, const char *outcome) {
+        return QJsonObject{{text("name"), text("c")}, {text("source_task"), text(source)}, {text("outcome"), text(outcome)},
+                           {text("target_task_success"), text("end")}, {text("target_task_failure"), text("end")}};
+    };
+    const char *both = R"({"flow":{"conditions":{"%1":{"outcome":["Must be one of: success, failure, any."]},)"
+                       R"("_schema":["Condition %2: source_task 'zz' not found in tasks"]}}})";
+    const auto bothRow = [&](const char *name, const QJsonArray &conditions, int outcome, int source) {
+        flowRow(name, {{text("conditions"), conditions}}, qPrintable(text(both).arg(outcome).arg(source)));
+    };
+    bothRow("sentence, then fields", {condition("zz", "any"), condition("task1", "maybe")}, 1, 0);
+    bothRow("fields, then sentence", {condition("task1", "maybe"), condition("zz", "any")}, 0, 1);
+    bothRow("both in one condition", {condition("zz", "maybe")}, 0, 0);
 }
 
 void TestApiRoutes::invalidCreateSaysWhere()
