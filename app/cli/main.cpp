@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "command.h"
+#include "command_line.h"
 
 #include "service/logging.h"
 
@@ -8,18 +8,6 @@
 using namespace flow::cli;
 
 namespace {
-
-/// The command whose words begin the arguments; the longest wins. Null when there is none.
-const Command *find(const QList<Command> &all, const QStringList &arguments)
-{
-    const Command *found = nullptr;
-    for (const Command &command : all) {
-        const QStringList words = command.name.split(u' ');
-        if (arguments.mid(0, words.size()) == words && (!found || found->name.size() < command.name.size()))
-            found = &command;
-    }
-    return found;
-}
 
 QString overview(const QList<Command> &all, const QString &group)
 {
@@ -45,15 +33,13 @@ QString help(const Command &command, const QCommandLineParser &parser)
     return text + u'\n' + options.mid(options.indexOf(QStringLiteral("Options:"))).section(QStringLiteral("\n\nArguments:"), 0, 0).trimmed();
 }
 
-int run(const Command &command, const QStringList &arguments)
+int run(const CommandLine &line)
 {
+    const Command &command = *line.command;
     QCommandLineParser parser;
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
-    parser.addOptions(command.options);
-    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Say how this command is used.")});
-    parser.addOption({QStringLiteral("data-dir"), QStringLiteral("Keep library, history and token here."), QStringLiteral("DIR")});
-    parser.addOption({QStringLiteral("env-file"), QStringLiteral("Read settings from this file instead of .env."), QStringLiteral("FILE")});
-    if (!parser.parse(QStringList{QStringLiteral("flowctl")} + arguments))
+    parser.addOptions(command.options + commonOptions());
+    if (!parser.parse(QStringList{QStringLiteral("flowctl")} + line.options + line.rest))
         return misuse(parser.errorText(), command.name);
     if (parser.isSet(QStringLiteral("help"))) {
         print(help(command, parser));
@@ -69,6 +55,32 @@ int run(const Command &command, const QStringList &arguments)
     return code;
 }
 
+/// No command, or none that there is.
+int runNothing(const CommandLine &line, const QList<Command> &all)
+{
+    QCommandLineParser parser;
+    const QCommandLineOption version(QStringLiteral("version"));
+    parser.addOptions(commonOptions() << version);
+    if (!parser.parse(QStringList{QStringLiteral("flowctl")} + line.options))
+        return misuse(parser.errorText(), QString());
+    if (parser.isSet(version)) {
+        print(QStringLiteral("flowctl ") + QCoreApplication::applicationVersion());
+        return Completed;
+    }
+    const QString name = line.words.join(u' ');
+    const QString group = std::any_of(all.begin(), all.end(), [&](const Command &each) {
+        return each.name.startsWith(name + u' ');
+    }) ? name : QString();
+    if (parser.isSet(QStringLiteral("help")) && (name.isEmpty() || !group.isEmpty())) {
+        print(overview(all, group));
+        return Completed;
+    }
+    if (!name.isEmpty() && group.isEmpty())
+        return misuse(QStringLiteral("there is no command \"%1\"").arg(name), QString());
+    say(overview(all, group));
+    return Usage;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -77,26 +89,10 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("flowctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FLOW_VERSION));
 
-    const QStringList arguments = QCoreApplication::arguments().mid(1);
+    QStringList arguments = QCoreApplication::arguments().mid(1);
+    if (arguments.value(0) == QStringLiteral("help"))
+        arguments = arguments.mid(1) << QStringLiteral("--help");
     const QList<Command> all = commands();
-    if (const Command *command = find(all, arguments))
-        return run(*command, arguments.mid(command->name.count(u' ') + 1));
-
-    const QString first = arguments.value(0);
-    if (first == QStringLiteral("--version")) {
-        print(QStringLiteral("flowctl ") + QCoreApplication::applicationVersion());
-        return Completed;
-    }
-    const bool isGroup = std::any_of(all.begin(), all.end(), [&](const Command &command) { return command.name.startsWith(first + u' '); });
-    const bool wantsHelp = arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"))
-                           || first == QStringLiteral("help");
-    if (wantsHelp) {
-        print(overview(all, isGroup ? first : QString()));
-        return Completed;
-    }
-    if (first.isEmpty() || isGroup) {
-        say(overview(all, isGroup ? first : QString()));
-        return Usage;
-    }
-    return misuse(QStringLiteral("there is no command \"%1\"").arg(first), QString());
+    const CommandLine line = readCommandLine(arguments, all);
+    return line.command ? run(line) : runNothing(line, all);
 }

@@ -37,13 +37,18 @@ class Flowctl
 public:
     Outcome run(const QStringList &arguments, const QByteArray &input = {}, const QMap<QString, QString> &variables = {}) const
     {
+        return runAsTyped(arguments + QStringList{QStringLiteral("--data-dir"), dataDir()}, input, variables);
+    }
+    /// Without a word added.
+    Outcome runAsTyped(const QStringList &arguments, const QByteArray &input = {}, const QMap<QString, QString> &variables = {}) const
+    {
         QProcess process;
         QProcessEnvironment environment = cleanEnvironment();
         for (auto variable = variables.begin(); variable != variables.end(); ++variable)
             environment.insert(variable.key(), variable.value());
         process.setProcessEnvironment(environment);
         process.setWorkingDirectory(m_folder.path());
-        process.start(QStringLiteral(FLOWCTL), arguments + QStringList{QStringLiteral("--data-dir"), dataDir()});
+        process.start(QStringLiteral(FLOWCTL), arguments);
         process.write(input);
         process.closeWriteChannel();
         if (!process.waitForFinished(60000))
@@ -113,6 +118,8 @@ private Q_SLOTS:
     void firstInterruptCancels();
     void secondInterruptEnds();
     void serveAnswersWithTokenOnly();
+    void optionsStandAnywhere_data();
+    void optionsStandAnywhere();
     void settingsHaveAnOrder_data();
     void settingsHaveAnOrder();
 };
@@ -163,15 +170,7 @@ void TestFlowctl::exitCodes()
     QFETCH(QByteArray, input);
     QFETCH(int, code);
     QFETCH(QString, says);
-    Outcome outcome;
-    if (arguments.value(0).startsWith(u'-') || arguments.value(0) == u"fly" || arguments.isEmpty()) {
-        QProcess process;
-        process.start(QStringLiteral(FLOWCTL), arguments);
-        QVERIFY(process.waitForFinished());
-        outcome = {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
-    } else {
-        outcome = Flowctl().run(arguments, input);
-    }
+    const Outcome outcome = Flowctl().run(arguments, input);
     QVERIFY2((outcome.out + outcome.err).contains(says), qPrintable(outcome.out + outcome.err));
     QCOMPARE(outcome.code, code);
 }
@@ -316,6 +315,47 @@ void TestFlowctl::serveAnswersWithTokenOnly()
     process.terminate();
     QVERIFY(process.waitForFinished(20000));
     QCOMPARE(process.exitCode(), 0);
+}
+
+void TestFlowctl::optionsStandAnywhere_data()
+{
+    QTest::addColumn<QString>("line"); // DIR: a data folder that holds the flow "one"
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *line, int code, const char *says) {
+        QTest::newRow(line) << QString::fromUtf8(line) << code << QString::fromUtf8(says);
+    };
+    row("flows show one --data-dir DIR", 0, "\"start_task\": \"only\"");
+    row("--data-dir DIR flows show one", 0, "\"start_task\": \"only\"");
+    row("--data-dir=DIR flows show one", 0, "\"start_task\": \"only\"");
+    row("flows --data-dir DIR show one", 0, "\"start_task\": \"only\"");
+    row("flows show --data-dir DIR one", 0, "\"start_task\": \"only\"");
+    row("--env-file /dev/null --data-dir DIR flows show one", 0, "\"start_task\": \"only\"");
+    row("--json --data-dir DIR executions list", 0, "\"flow_id\": \"one\"");
+    row("--help flows show", 0, "Usage: flowctl flows show");
+    row("help flows show", 0, "Usage: flowctl flows show");
+    row("help flows", 0, "flows export");
+    row("--data-dir DIR", 2, "Usage: flowctl COMMAND");
+    row("--data-dir DIR --version", 0, "flowctl ");
+    row("--data-dir", 2, "Missing value after '--data-dir'");
+    row("--nonsense", 2, "Unknown option 'nonsense'");
+    row("--nonsense flows list", 2, "Unknown option 'nonsense'");
+    row("flows fly", 2, "there is no command \"flows fly\"");
+    row("help fly", 2, "there is no command \"fly\"");
+}
+
+void TestFlowctl::optionsStandAnywhere()
+{
+    QFETCH(QString, line);
+    QFETCH(int, code);
+    QFETCH(QString, says);
+    const Flowctl flowctl;
+    QCOMPARE(flowctl.run({QStringLiteral("run"), QStringLiteral("-")}, oneTask("noop")).code, 0);
+    QStringList arguments = line.split(u' ');
+    arguments.replaceInStrings(QStringLiteral("DIR"), flowctl.dataDir());
+    const Outcome outcome = flowctl.runAsTyped(arguments);
+    QVERIFY2((outcome.out + outcome.err).contains(says), qPrintable(outcome.out + outcome.err));
+    QCOMPARE(outcome.code, code);
 }
 
 void TestFlowctl::settingsHaveAnOrder_data()
