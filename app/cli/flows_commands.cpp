@@ -5,6 +5,7 @@
 #include "service/flow_import.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QSaveFile>
 
@@ -59,7 +60,7 @@ int importFlow(const Call &call)
     const QString name = call.arguments().first();
     const Result<QByteArray> text = readInput(name);
     if (!text)
-        return fail(text.error());
+        return failToRead(text.error());
     const FlowFileReading reading = readForImport(*text, name);
     if (!reading.ok()) {
         (void)fail(reading.errors);
@@ -81,6 +82,9 @@ int importFlow(const Call &call)
 
 int exportFlow(const Call &call)
 {
+    const QString target = call.arguments().value(1, QStringLiteral("-"));
+    if (QFileInfo(target).isDir())
+        return misuse(QStringLiteral("%1 is a folder; name the file to write").arg(target), call.command());
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
@@ -94,7 +98,6 @@ int exportFlow(const Call &call)
         for (const QString &line : exported.dropped)
             say(QStringLiteral("Left out: ") + line);
     }
-    const QString target = call.arguments().value(1, QStringLiteral("-"));
     if (target == QStringLiteral("-")) {
         std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
         return Completed;

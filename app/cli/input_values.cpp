@@ -2,22 +2,47 @@
 #include "input_values.h"
 
 #include "base/json.h"
+#include "output.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <cstdio>
 
 namespace flow::cli {
 
+Result<void> mustBeFile(const QString &file)
+{
+    const QFileInfo info(file);
+    if (info.isDir())
+        return Error{.code = ErrorCode::Io, .reason = QStringLiteral("is a folder, not a file"), .file = file};
+    if (!info.exists())
+        return Error{.code = ErrorCode::NotFound, .reason = QStringLiteral("there is no such file"), .file = file};
+    return {};
+}
+
 Result<QByteArray> readInput(const QString &file)
 {
     QFile source(file);
-    const bool opened = file == QStringLiteral("-") ? source.open(stdin, QIODevice::ReadOnly) : source.open(QIODevice::ReadOnly);
-    if (!opened) {
-        return Error{.code = QFile::exists(file) ? ErrorCode::Io : ErrorCode::NotFound,
-                     .reason = QStringLiteral("cannot be opened: %1").arg(source.errorString()), .file = file};
+    bool opened = false;
+    if (file == QStringLiteral("-")) {
+        opened = source.open(stdin, QIODevice::ReadOnly);
+    } else {
+        if (const Result<void> there = mustBeFile(file); !there)
+            return there.error();
+        opened = source.open(QIODevice::ReadOnly);
     }
-    return source.readAll();
+    if (opened)
+        return source.readAll();
+    return Error{.code = ErrorCode::Io,
+                 .reason = QStringLiteral("cannot be opened: %1").arg(source.errorString()),
+                 .file = file};
+}
+
+int failToRead(const Error &error)
+{
+    const int code = fail(error);
+    return QFileInfo(error.file).isDir() ? Usage : code;
 }
 
 Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFile)
@@ -39,8 +64,6 @@ Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFi
     }
     for (const QString &pair : pairs) {
         const qsizetype equals = pair.indexOf(u'=');
-        if (equals < 1)
-            return Error{.code = ErrorCode::Syntax, .reason = QStringLiteral("write --input NAME=VALUE"), .value = pair};
         const QString text = pair.mid(equals + 1);
         const json::Parsed parsed = json::parse(text.toUtf8());
         context.insert(pair.left(equals), parsed.errors.isEmpty() ? parsed.value : QJsonValue(text));

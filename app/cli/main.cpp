@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command_line.h"
+#include "help.h"
+#include "input_values.h"
 
 #include "service/logging.h"
 
 #include <QCoreApplication>
 
+using namespace flow;
 using namespace flow::cli;
 
 namespace {
 
-QString overview(const QList<Command> &all, const QString &group)
+/// What is wrong with the options that every command takes; nothing when they are fine.
+std::optional<int> refusedOptions(const Command &command, const QCommandLineParser &parser)
 {
-    QString text = QStringLiteral("Usage: flowctl COMMAND [OPTIONS]\n\nDraws no windows, does everything else: runs flows, keeps the "
-                                  "library, serves the REST API.\n\nCommands:\n");
-    for (const Command &command : all) {
-        if (group.isEmpty() || command.name.startsWith(group + u' '))
-            text += QStringLiteral("  %1%2\n").arg(command.name, -20).arg(command.summary);
-    }
-    text += QStringLiteral("\nEvery command takes --help, --data-dir DIR and --env-file FILE.\n\nExamples:\n"
-                           "  flowctl run report.flow.json --input day=2026-01-10\n"
-                           "  flowctl executions list --status failure\n"
-                           "  flowctl serve --port 5001\n\n"
-                           "Exit codes: 0 completed, 1 failed, 2 wrong usage, 3 not found, 4 invalid.");
-    return text;
-}
-
-QString help(const Command &command, const QCommandLineParser &parser)
-{
-    QString text = QStringLiteral("Usage: flowctl %1 [OPTIONS] %2\n\n%3\n\n%4\n").arg(command.name, command.arguments, command.summary, command.details);
-    // The parser's own list of options, without its usage line.
-    const QString options = parser.helpText();
-    return text + u'\n' + options.mid(options.indexOf(QStringLiteral("Options:"))).section(QStringLiteral("\n\nArguments:"), 0, 0).trimmed();
+    const QString dataDir = QStringLiteral("data-dir");
+    const QString envFile = QStringLiteral("env-file");
+    if (parser.isSet(dataDir) && parser.value(dataDir).isEmpty())
+        return misuse(QStringLiteral("--data-dir needs the name of a folder"), command.name);
+    if (!parser.isSet(envFile))
+        return std::nullopt;
+    const Result<void> file = mustBeFile(parser.value(envFile));
+    return file ? std::nullopt : std::optional(failToRead(file.error()));
 }
 
 int run(const CommandLine &line)
@@ -50,6 +42,8 @@ int run(const CommandLine &line)
         return misuse(QStringLiteral("%1 needs %2").arg(command.name, command.arguments), command.name);
     if (given > command.most)
         return misuse(QStringLiteral("\"%1\" is one argument too many").arg(parser.positionalArguments().at(command.most)), command.name);
+    if (const std::optional<int> code = refusedOptions(command, parser))
+        return *code;
     const int code = command.run(Call(command.name, parser));
     flow::uninstallLogging();
     return code;

@@ -95,10 +95,15 @@ QString summaryOf(const Execution &execution)
 
 int runFlow(const Call &call)
 {
+    const QStringList pairs = call.values("input");
+    for (const QString &pair : pairs) {
+        if (pair.indexOf(u'=') < 1)
+            return misuse(QStringLiteral("--input needs NAME=VALUE, not \"%1\"").arg(pair), call.command());
+    }
     const QString jsonFile = call.has("input-json") ? call.value("input-json") : QString();
-    const Result<QJsonObject> input = inputContext(call.values("input"), jsonFile);
+    const Result<QJsonObject> input = inputContext(pairs, jsonFile);
     if (!input)
-        return fail(input.error()) == NotFound ? NotFound : Usage;
+        return failToRead(input.error());
     const Result<std::unique_ptr<FlowService>> opened = call.openService();
     if (!opened)
         return fail(opened.error());
@@ -110,9 +115,13 @@ int runFlow(const Call &call)
         if (running && event.executionId == *running)
             std::visit(Progress(), event.what);
     });
-    const Result<ExecutionId> started = start(service, call.arguments().first(), *input);
-    if (!started)
-        return fail(started.error());
+    const QString name = call.arguments().first();
+    const Result<ExecutionId> started = start(service, name, *input);
+    if (!started) {
+        // An id may well be the name of a folder here; a folder that is no id is not what was meant.
+        const bool isFolder = started.error().code == ErrorCode::NotFound && QFileInfo(name).isDir();
+        return isFolder ? failToRead(readInput(name).error()) : failToRead(started.error());
+    }
     running = *started;
     QObject::connect(&signalWatcher, &SignalWatcher::interrupted, qApp, [&service, id = *started] {
         say(QStringLiteral("Cancelling; press Ctrl+C again to end at once"));

@@ -13,6 +13,11 @@ namespace {
 
 int serve(const Call &call)
 {
+    bool isPort = true;
+    if (call.has("port"))
+        call.value("port").toUShort(&isPort);
+    if (!isPort)
+        return misuse(QStringLiteral("--port must be a whole number from 0 to 65535"), call.command());
     const Result<std::unique_ptr<FlowService>> opened = call.openService();
     if (!opened)
         return fail(opened.error());

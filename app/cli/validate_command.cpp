@@ -26,7 +26,7 @@ int validateFile(const QString &name, const TaskTypes &types)
 {
     const Result<QByteArray> text = readInput(name);
     if (!text)
-        return fail(text.error());
+        return failToRead(text.error());
     const FlowFileReading reading = readFlowFile(*text, name);
     if (!reading.ok()) {
         (void)fail(reading.errors);
@@ -59,7 +59,7 @@ int evaluate(const Call &call)
     const QString contextFile = call.has("context") ? call.value("context") : QString();
     const Result<QJsonObject> context = inputContext({}, contextFile);
     if (!context)
-        return fail(context.error());
+        return failToRead(context.error());
     Expression::Variables variables;
     for (auto member = context->begin(); member != context->end(); ++member)
         variables.insert(member.key(), member.value());

@@ -161,7 +161,28 @@ void TestFlowctl::exitCodes_data()
     row("no number", words("executions show x"), {}, 2, "not the number of an execution");
     row("bad status", words("executions list --status odd"), {}, 2, "--status must be");
     row("server without token for others", words("serve --host 0.0.0.0 --port 0 --no-auth"), {}, 2, "without a token");
-    row("server on a bad port", words("serve --port x"), {}, 4, "--port");
+    row("server on a bad port", words("serve --port x"), {}, 2, "--port must be a whole number from 0 to 65535");
+    row("server on port 65536", words("serve --port 65536"), {}, 2, "--port must be a whole number from 0 to 65535");
+
+    row("validate a missing file", words("validate none.json"), {}, 3, "none.json: there is no such file");
+    row("validate a folder", words("validate /"), {}, 2, "/: is a folder, not a file");
+    row("validate: the worst counts", words("validate none.json / -"), "{", 4, "/: is a folder, not a file");
+    row("import a missing file", words("flows import none.json"), {}, 3, "none.json: there is no such file");
+    row("import a folder", words("flows import /"), {}, 2, "/: is a folder, not a file");
+    row("run a missing file", words("run none.json"), {}, 3, "none.json: there is no such file");
+    row("run a folder", words("run /"), {}, 2, "/: is a folder, not a file");
+    row("missing settings", words("flows list --env-file none.env"), {}, 3, "none.env: there is no such file");
+    row("folder as settings", words("flows list --env-file /"), {}, 2, "/: is a folder, not a file");
+    row("missing context", words("eval 1 --context none.json"), {}, 3, "none.json: there is no such file");
+    row("folder as context", words("eval 1 --context /"), {}, 2, "/: is a folder, not a file");
+    row("malformed context", words("eval 1 --context -"), "{\n\"a\":}", 4, ":2: expected a value (column 5)");
+    row("missing input", words("run x --input-json none.json"), {}, 3, "none.json: there is no such file");
+    row("folder as input", words("run x --input-json /"), {}, 2, "/: is a folder, not a file");
+    row("malformed input", words("run x --input-json -"), "{\n\"a\":}", 4, ":2: expected a value (column 5)");
+    row("input is a list", words("run x --input-json -"), "[]", 4, "must be a JSON object");
+    row("nameless input", words("run x --input =5"), {}, 2, "--input needs NAME=VALUE, not \"=5\"");
+    row("input without a value", words("run x --input a"), {}, 2, "--input needs NAME=VALUE, not \"a\"");
+    row("export onto a folder", words("flows export x /"), {}, 2, "/ is a folder");
 }
 
 void TestFlowctl::exitCodes()
@@ -338,6 +359,7 @@ void TestFlowctl::optionsStandAnywhere_data()
     row("--data-dir DIR", 2, "Usage: flowctl COMMAND");
     row("--data-dir DIR --version", 0, "flowctl ");
     row("--data-dir", 2, "Missing value after '--data-dir'");
+    row("flows list --data-dir=", 2, "--data-dir needs the name of a folder");
     row("--nonsense", 2, "Unknown option 'nonsense'");
     row("--nonsense flows list", 2, "Unknown option 'nonsense'");
     row("flows fly", 2, "there is no command \"flows fly\"");
@@ -363,11 +385,12 @@ void TestFlowctl::settingsHaveAnOrder_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("variable");
     QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("code");
     QTest::addColumn<QString>("says"); // who is blamed for a bad port
     QTest::newRow("command line first") << QStringList{QStringLiteral("--port"), QStringLiteral("a")} << QStringLiteral("b") << QStringLiteral("c")
-                                        << QStringLiteral("--port");
-    QTest::newRow("then environment") << QStringList() << QStringLiteral("b") << QStringLiteral("c") << QStringLiteral("FLOW_PORT = \"b\"");
-    QTest::newRow("then .env") << QStringList() << QString() << QStringLiteral("c") << QStringLiteral(".env");
+                                        << 2 << QStringLiteral("--port");
+    QTest::newRow("then environment") << QStringList() << QStringLiteral("b") << QStringLiteral("c") << 4 << QStringLiteral("FLOW_PORT = \"b\"");
+    QTest::newRow("then .env") << QStringList() << QString() << QStringLiteral("c") << 4 << QStringLiteral(".env");
 }
 
 void TestFlowctl::settingsHaveAnOrder()
@@ -375,6 +398,7 @@ void TestFlowctl::settingsHaveAnOrder()
     QFETCH(QStringList, arguments);
     QFETCH(QString, variable);
     QFETCH(QString, file);
+    QFETCH(int, code);
     QFETCH(QString, says);
     const Flowctl flowctl;
     flowctl.write(QStringLiteral(".env"), "FLASK_PORT=" + file.toUtf8() + '\n');
@@ -382,7 +406,7 @@ void TestFlowctl::settingsHaveAnOrder()
     if (!variable.isEmpty())
         variables.insert(QStringLiteral("FLOW_PORT"), variable);
     const Outcome outcome = flowctl.run(QStringList{QStringLiteral("serve")} + arguments, {}, variables);
-    QCOMPARE(outcome.code, 4);
+    QCOMPARE(outcome.code, code);
     QVERIFY2(outcome.err.contains(says), qPrintable(outcome.err));
 }
 
