@@ -27,7 +27,8 @@ Result<std::unique_ptr<FlowService>> Call::openService() const
     // Whether the folder can be used is said by the service.
     (void)makePrivateFolder(settings.dataDir);
     installLogging({.fileLevel = settings.logLevel,
-                    .file = settings.logFile.isEmpty() ? settings.dataDir + QStringLiteral("/flow-manager.log") : settings.logFile});
+                    .file = settings.logFile.isEmpty() ? settings.dataDir + QStringLiteral("/flow-manager.log")
+                                                       : settings.logFile});
     return FlowService::open(settings);
 }
 

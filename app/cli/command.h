@@ -15,7 +15,11 @@ namespace flow::cli {
 class Call
 {
 public:
-    Call(const QString &command, const QCommandLineParser &parser) : m_command(command), m_parser(parser) {}
+    Call(const QString &command, const QCommandLineParser &parser)
+        : m_command(command)
+        , m_parser(parser)
+    {
+    }
 
     const QString &command() const { return m_command; }
     QStringList arguments() const { return m_parser.positionalArguments(); }
@@ -38,9 +42,9 @@ struct Command
     QString name;      ///< one or two words: "run", "flows list"
     QString arguments; ///< for the usage line
     QString summary;
-    QString details;   ///< examples included
+    QString details; ///< examples included
     QList<QCommandLineOption> options;
-    int least = 0;     ///< positional arguments
+    int least = 0; ///< positional arguments
     int most = 0;
     std::function<int(const Call &call)> run;
 };
@@ -48,8 +52,8 @@ struct Command
 /// All commands in the order of the overview.
 QList<Command> commands();
 
-QList<Command> runCommands();       ///< run, validate, eval
-QList<Command> serveCommands();     ///< serve, token
+QList<Command> runCommands();   ///< run, validate, eval
+QList<Command> serveCommands(); ///< serve, token
 QList<Command> flowsCommands();
 QList<Command> executionsCommands();
 QList<Command> tasksCommands();

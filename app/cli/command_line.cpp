@@ -25,10 +25,9 @@ bool wantsValue(const QString &argument)
 QList<QCommandLineOption> commonOptions()
 {
     return {
-        {{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Say how this command is used.")},
-        {QStringLiteral("data-dir"), QStringLiteral("Keep library, history and token here."), QStringLiteral("DIR")},
-        {QStringLiteral("env-file"), QStringLiteral("Read settings from this file instead of .env."),
-         QStringLiteral("FILE")},
+        {{QStringLiteral("h"), QStringLiteral("help")}, Cli::tr("Say how this command is used.")},
+        {QStringLiteral("data-dir"), Cli::tr("Keep library, history and token here."), QStringLiteral("DIR")},
+        {QStringLiteral("env-file"), Cli::tr("Read settings from this file instead of .env."), QStringLiteral("FILE")},
     };
 }
 

@@ -17,7 +17,7 @@ ExecutionId idOf(const Call &call)
 
 int noNumber(const Call &call)
 {
-    return misuse(QStringLiteral("\"%1\" is not the number of an execution").arg(call.arguments().first()), call.command());
+    return misuse(Cli::tr("\"%1\" is not the number of an execution").arg(call.arguments().first()), call.command());
 }
 
 int listExecutions(const Call &call)
@@ -26,12 +26,13 @@ int listExecutions(const Call &call)
     if (call.has("status")) {
         query.status = executionStatusFromString(call.value("status"));
         if (!query.status)
-            return misuse(QStringLiteral("--status must be pending, running, completed, failure, cancelled or interrupted"), call.command());
+            return misuse(Cli::tr("--status must be pending, running, completed, failure, cancelled or interrupted"),
+                          call.command());
     }
     bool isNumber = true;
     query.perPage = call.has("limit") ? call.value("limit").toInt(&isNumber) : 20;
     if (!isNumber || query.perPage < 1 || query.perPage > 1000)
-        return misuse(QStringLiteral("--limit must be a whole number from 1 to 1000"), call.command());
+        return misuse(Cli::tr("--limit must be a whole number from 1 to 1000"), call.command());
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
@@ -42,18 +43,22 @@ int listExecutions(const Call &call)
         QJsonArray data;
         for (const Execution &execution : page->items)
             data.append(executionJson(execution));
-        printJson({{QStringLiteral("data"), data}, {QStringLiteral("pagination"), paginationJson(1, query.perPage, page->total)}});
+        printJson({{QStringLiteral("data"), data},
+                   {QStringLiteral("pagination"), paginationJson(1, query.perPage, page->total)}});
         return Completed;
     }
-    QList<QStringList> rows{{QStringLiteral("ID"), QStringLiteral("STATUS"), QStringLiteral("STARTED (UTC)"), QStringLiteral("TIME"),
-                             QStringLiteral("FLOW"), QStringLiteral("MESSAGE")}};
+    QList<QStringList> rows{{Cli::tr("ID"), Cli::tr("STATUS"), Cli::tr("STARTED (UTC)"), Cli::tr("TIME"),
+                             Cli::tr("FLOW"), Cli::tr("MESSAGE")}};
     for (const Execution &execution : page->items) {
-        rows << QStringList{QString::number(execution.id), toString(execution.status),
+        rows << QStringList{QString::number(execution.id),
+                            toString(execution.status),
                             execution.startedAt ? toIso(*execution.startedAt).left(19) : QStringLiteral("-"),
-                            seconds(execution.durationSeconds), execution.flowId, execution.errorMessage.section(u'\n', 0, 0)};
+                            seconds(execution.durationSeconds),
+                            execution.flowId,
+                            execution.errorMessage.section(u'\n', 0, 0)};
     }
     printTable(rows);
-    say(QStringLiteral("%1 of %2").arg(page->items.size()).arg(page->total));
+    say(Cli::tr("%1 of %2").arg(page->items.size()).arg(page->total));
     return Completed;
 }
 
@@ -76,16 +81,18 @@ QString lineOf(const ExecutionEvent &event)
     const auto text = [](const auto &what) -> QString {
         using What = std::decay_t<decltype(what)>;
         if constexpr (std::is_same_v<What, TaskStarted>)
-            return QStringLiteral("%1: started").arg(what.taskName);
+            return Cli::tr("%1: started").arg(what.taskName);
         else if constexpr (std::is_same_v<What, TaskFinished>)
-            return QStringLiteral("%1: %2 in %3%4").arg(what.taskName, toString(what.status), seconds(what.durationSeconds),
-                                                        what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
+            return Cli::tr("%1: %2 in %3%4")
+                .arg(what.taskName, toString(what.status), seconds(what.durationSeconds),
+                     what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
         else if constexpr (std::is_same_v<What, TaskLogged>)
             return QStringLiteral("%1: [%2] %3").arg(what.taskName, toString(what.level), what.text);
         else if constexpr (std::is_same_v<What, ExecutionFinished>)
-            return QStringLiteral("%1%2").arg(toString(what.status), what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
+            return QStringLiteral("%1%2").arg(toString(what.status),
+                                              what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
         else if constexpr (std::is_same_v<What, ExecutionStarted>)
-            return QStringLiteral("started");
+            return Cli::tr("started");
         else
             return {};
     };
@@ -120,7 +127,7 @@ int cancelExecution(const Call &call)
         return fail(service.error());
     if (const Result<void> cancelled = (*service)->cancel(idOf(call)); !cancelled)
         return fail(cancelled.error());
-    print(QStringLiteral("Execution %1 is being cancelled").arg(idOf(call)));
+    print(Cli::tr("Execution %1 is being cancelled").arg(idOf(call)));
     return Completed;
 }
 
@@ -128,23 +135,45 @@ int cancelExecution(const Call &call)
 
 QList<Command> executionsCommands()
 {
-    const auto option = [](const char *name, const char *text, const char *value = "") {
-        return QCommandLineOption(QString::fromLatin1(name), QString::fromLatin1(text), QString::fromLatin1(value));
+    const auto option = [](const char *name, const QString &text, const QString &value = {}) {
+        return QCommandLineOption(QString::fromLatin1(name), text, value);
     };
     const QString id = QStringLiteral("ID");
     return {
-        {.name = QStringLiteral("executions list"), .summary = QStringLiteral("List executions, newest first"),
-         .details = QStringLiteral("Examples:\n  flowctl executions list\n  flowctl executions list --flow flow123 --status failure --limit 5"),
-         .options = {option("flow", "Only of this flow.", "ID"), option("status", "Only with this status.", "STATUS"),
-                     option("limit", "At most so many; 20 by default.", "N"), option("json", "Print JSON.")},
+        {.name = QStringLiteral("executions list"),
+         .summary = Cli::tr("List executions, newest first"),
+         .details = Cli::tr("Examples:\n  flowctl executions list\n  flowctl executions list --flow flow123 --status "
+                            "failure --limit 5"),
+         .options = {option("flow", Cli::tr("Only of this flow."), id),
+                     option("status", Cli::tr("Only with this status."), QStringLiteral("STATUS")),
+                     option("limit", Cli::tr("At most so many; 20 by default."), QStringLiteral("N")),
+                     option("json", Cli::tr("Print JSON."))},
          .run = listExecutions},
-        {.name = QStringLiteral("executions show"), .arguments = id, .summary = QStringLiteral("Print an execution with its tasks as JSON"),
-         .details = QStringLiteral("Example:\n  flowctl executions show 12"), .options = {}, .least = 1, .most = 1, .run = showExecution},
-        {.name = QStringLiteral("executions logs"), .arguments = id, .summary = QStringLiteral("Print what happened in an execution"),
-         .details = QStringLiteral("Example:\n  flowctl executions logs 12"), .options = {}, .least = 1, .most = 1, .run = showLogs},
-        {.name = QStringLiteral("executions cancel"), .arguments = id, .summary = QStringLiteral("Stop a running execution"),
-         .details = QStringLiteral("Also reaches an execution that another program on this database runs; it stops soon after.\n\nExample:\n  flowctl executions cancel 12"),
-         .options = {}, .least = 1, .most = 1, .run = cancelExecution},
+        {.name = QStringLiteral("executions show"),
+         .arguments = id,
+         .summary = Cli::tr("Print an execution with its tasks as JSON"),
+         .details = Cli::tr("Example:\n  flowctl executions show 12"),
+         .options = {},
+         .least = 1,
+         .most = 1,
+         .run = showExecution},
+        {.name = QStringLiteral("executions logs"),
+         .arguments = id,
+         .summary = Cli::tr("Print what happened in an execution"),
+         .details = Cli::tr("Example:\n  flowctl executions logs 12"),
+         .options = {},
+         .least = 1,
+         .most = 1,
+         .run = showLogs},
+        {.name = QStringLiteral("executions cancel"),
+         .arguments = id,
+         .summary = Cli::tr("Stop a running execution"),
+         .details = Cli::tr("Also reaches an execution that another program on this database runs; it stops soon "
+                            "after.\n\nExample:\n  flowctl executions cancel 12"),
+         .options = {},
+         .least = 1,
+         .most = 1,
+         .run = cancelExecution},
     };
 }
 

@@ -21,7 +21,7 @@ int listFlows(const Call &call)
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
-    QList<QStringList> rows{{QStringLiteral("ID"), QStringLiteral("VERSION"), QStringLiteral("LAST RUN"), QStringLiteral("NAME")}};
+    QList<QStringList> rows{{Cli::tr("ID"), Cli::tr("VERSION"), Cli::tr("LAST RUN"), Cli::tr("NAME")}};
     QJsonArray data;
     for (int page = 1;; ++page) {
         const Result<Page<StoredFlow>> flows = (*service)->flows({page, 500, call.has("active")});
@@ -29,8 +29,8 @@ int listFlows(const Call &call)
             return fail(flows.error());
         for (const StoredFlow &flow : flows->items) {
             rows << QStringList{flow.file.flow.id, QString::number(flow.version),
-                                flow.lastStatus ? toString(*flow.lastStatus) : QStringLiteral("never"),
-                                flow.file.flow.name + (flow.isActive ? QString() : QStringLiteral(" (inactive)"))};
+                                flow.lastStatus ? toString(*flow.lastStatus) : Cli::tr("never"),
+                                flow.file.flow.name + (flow.isActive ? QString() : Cli::tr(" (inactive)"))};
             data.append(flowJson(flow, false));
         }
         if (flows->items.size() < 500)
@@ -69,14 +69,15 @@ int importFlow(const Call &call)
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
-    const Result<StoredFlow> saved = call.has("replace") ? (*service)->saveFlow(reading.file) : (*service)->createFlow(reading.file);
+    const Result<StoredFlow> saved =
+        call.has("replace") ? (*service)->saveFlow(reading.file) : (*service)->createFlow(reading.file);
     if (!saved) {
         const int code = fail(saved.error());
         if (saved.error().code == ErrorCode::Conflict)
-            say(QStringLiteral("Give --replace to save it as the next version"));
+            say(Cli::tr("Give --replace to save it as the next version"));
         return code;
     }
-    print(QStringLiteral("%1 is version %2").arg(saved->file.flow.id, QString::number(saved->version)));
+    print(Cli::tr("%1 is version %2").arg(saved->file.flow.id, QString::number(saved->version)));
     return Completed;
 }
 
@@ -84,7 +85,7 @@ int exportFlow(const Call &call)
 {
     const QString target = call.arguments().value(1, QStringLiteral("-"));
     if (QFileInfo(target).isDir())
-        return misuse(QStringLiteral("%1 is a folder; name the file to write").arg(target), call.command());
+        return misuse(Cli::tr("%1 is a folder; name the file to write").arg(target), call.command());
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
@@ -96,7 +97,7 @@ int exportFlow(const Call &call)
         const ReferenceExport exported = exportForReference(flow->file.flow);
         text = exported.json;
         for (const QString &line : exported.dropped)
-            say(QStringLiteral("Left out: ") + line);
+            say(Cli::tr("Left out: %1").arg(line));
     }
     if (target == QStringLiteral("-")) {
         std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
@@ -104,7 +105,8 @@ int exportFlow(const Call &call)
     }
     QSaveFile file(target);
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fail(Error{.code = ErrorCode::Io, .reason = QStringLiteral("cannot be written: %1").arg(file.errorString()), .file = target});
+        return fail(Error{
+            .code = ErrorCode::Io, .reason = Cli::tr("cannot be written: %1").arg(file.errorString()), .file = target});
     return Completed;
 }
 
@@ -128,16 +130,19 @@ int deleteFlow(const Call &call)
     const Result<qint64> executions = (*service)->executionCount(id);
     if (!executions)
         return fail(executions.error());
-    const QString question = QStringLiteral("Delete flow %1 and its %2 executions?").arg(id, QString::number(*executions));
+    const int count = int(*executions);
+    const QString question = count == 0 ? Cli::tr("Delete flow %1?").arg(id)
+                                        : Cli::tr("Delete flow %1 and its %n execution(s)?", nullptr, count).arg(id);
     if (!call.has("yes")) {
         if (!isatty(STDIN_FILENO))
-            return misuse(QStringLiteral("%1 Give --yes where nobody can answer").arg(question), call.command());
+            return misuse(Cli::tr("%1 Give --yes where nobody can answer").arg(question), call.command());
         if (!confirmed(question))
             return Failed;
     }
     if (const Result<void> deleted = (*service)->deleteFlow(id); !deleted)
         return fail(deleted.error());
-    print(QStringLiteral("Deleted flow %1 and its %2 executions").arg(id, QString::number(*executions)));
+    print(count == 0 ? Cli::tr("Deleted flow %1").arg(id)
+                     : Cli::tr("Deleted flow %1 and its %n execution(s)", nullptr, count).arg(id));
     return Completed;
 }
 
@@ -145,24 +150,51 @@ int deleteFlow(const Call &call)
 
 QList<Command> flowsCommands()
 {
-    const auto flag = [](const char *name, const char *text) { return QCommandLineOption(QString::fromLatin1(name), QString::fromLatin1(text)); };
+    const auto flag = [](const char *name, const QString &text) {
+        return QCommandLineOption(QString::fromLatin1(name), text);
+    };
     return {
-        {.name = QStringLiteral("flows list"), .summary = QStringLiteral("List the flows of the library"),
-         .details = QStringLiteral("Examples:\n  flowctl flows list\n  flowctl flows list --active --json"),
-         .options = {flag("active", "Only flows that may run."), flag("json", "Print JSON.")}, .run = listFlows},
-        {.name = QStringLiteral("flows show"), .arguments = QStringLiteral("ID"), .summary = QStringLiteral("Print a flow as JSON"),
-         .details = QStringLiteral("Example:\n  flowctl flows show flow123"), .options = {}, .least = 1, .most = 1, .run = showFlow},
-        {.name = QStringLiteral("flows import"), .arguments = QStringLiteral("FILE"), .summary = QStringLiteral("Add a flow file to the library"),
-         .details = QStringLiteral("A flow without a layout is laid out. - is stdin.\n\nExamples:\n  flowctl flows import report.flow.json\n"
-                                   "  flowctl flows import report.flow.json --replace"),
-         .options = {flag("replace", "Save it as the next version of a flow that exists.")}, .least = 1, .most = 1, .run = importFlow},
-        {.name = QStringLiteral("flows export"), .arguments = QStringLiteral("ID [FILE]"), .summary = QStringLiteral("Write a flow as a file, or to stdout"),
-         .details = QStringLiteral("Examples:\n  flowctl flows export flow123 flow123.flow.json\n"
-                                   "  flowctl flows export flow123 --for-reference > flow123.json"),
-         .options = {flag("for-reference", "Without our additions; says what had to go.")}, .least = 1, .most = 2, .run = exportFlow},
-        {.name = QStringLiteral("flows delete"), .arguments = QStringLiteral("ID"), .summary = QStringLiteral("Delete a flow and its executions"),
-         .details = QStringLiteral("Says how many executions go with it, and asks.\n\nExample:\n  flowctl flows delete flow123 --yes"),
-         .options = {flag("yes", "Do not ask.")}, .least = 1, .most = 1, .run = deleteFlow},
+        {.name = QStringLiteral("flows list"),
+         .summary = Cli::tr("List the flows of the library"),
+         .details = Cli::tr("Examples:\n  flowctl flows list\n  flowctl flows list --active --json"),
+         .options = {flag("active", Cli::tr("Only flows that may run.")), flag("json", Cli::tr("Print JSON."))},
+         .run = listFlows},
+        {.name = QStringLiteral("flows show"),
+         .arguments = QStringLiteral("ID"),
+         .summary = Cli::tr("Print a flow as JSON"),
+         .details = Cli::tr("Example:\n  flowctl flows show flow123"),
+         .options = {},
+         .least = 1,
+         .most = 1,
+         .run = showFlow},
+        {.name = QStringLiteral("flows import"),
+         .arguments = QStringLiteral("FILE"),
+         .summary = Cli::tr("Add a flow file to the library"),
+         .details = Cli::tr(
+             "A flow without a layout is laid out. - is stdin.\n\nExamples:\n  flowctl flows import report.flow.json\n"
+             "  flowctl flows import report.flow.json --replace"),
+         .options = {flag("replace", Cli::tr("Save it as the next version of a flow that exists."))},
+         .least = 1,
+         .most = 1,
+         .run = importFlow},
+        {.name = QStringLiteral("flows export"),
+         .arguments = QStringLiteral("ID [FILE]"),
+         .summary = Cli::tr("Write a flow as a file, or to stdout"),
+         .details = Cli::tr("Examples:\n  flowctl flows export flow123 flow123.flow.json\n"
+                            "  flowctl flows export flow123 --for-reference > flow123.json"),
+         .options = {flag("for-reference", Cli::tr("Without our additions; says what had to go."))},
+         .least = 1,
+         .most = 2,
+         .run = exportFlow},
+        {.name = QStringLiteral("flows delete"),
+         .arguments = QStringLiteral("ID"),
+         .summary = Cli::tr("Delete a flow and its executions"),
+         .details = Cli::tr(
+             "Says how many executions go with it, and asks.\n\nExample:\n  flowctl flows delete flow123 --yes"),
+         .options = {flag("yes", Cli::tr("Do not ask."))},
+         .least = 1,
+         .most = 1,
+         .run = deleteFlow},
     };
 }
 

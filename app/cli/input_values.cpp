@@ -15,9 +15,9 @@ Result<void> mustBeFile(const QString &file)
 {
     const QFileInfo info(file);
     if (info.isDir())
-        return Error{.code = ErrorCode::Io, .reason = QStringLiteral("is a folder, not a file"), .file = file};
+        return Error{.code = ErrorCode::Io, .reason = Cli::tr("is a folder, not a file"), .file = file};
     if (!info.exists())
-        return Error{.code = ErrorCode::NotFound, .reason = QStringLiteral("there is no such file"), .file = file};
+        return Error{.code = ErrorCode::NotFound, .reason = Cli::tr("there is no such file"), .file = file};
     return {};
 }
 
@@ -34,9 +34,8 @@ Result<QByteArray> readInput(const QString &file)
     }
     if (opened)
         return source.readAll();
-    return Error{.code = ErrorCode::Io,
-                 .reason = QStringLiteral("cannot be opened: %1").arg(source.errorString()),
-                 .file = file};
+    return Error{
+        .code = ErrorCode::Io, .reason = Cli::tr("cannot be opened: %1").arg(source.errorString()), .file = file};
 }
 
 int failToRead(const Error &error)
@@ -59,7 +58,8 @@ Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFi
             return error;
         }
         if (!parsed.value.isObject())
-            return Error{.code = ErrorCode::NotAnObject, .reason = QStringLiteral("the input must be a JSON object"), .file = jsonFile};
+            return Error{
+                .code = ErrorCode::NotAnObject, .reason = Cli::tr("the input must be a JSON object"), .file = jsonFile};
         context = parsed.value.toObject();
     }
     for (const QString &pair : pairs) {

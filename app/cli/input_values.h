@@ -15,8 +15,8 @@ Result<void> mustBeFile(const QString &file);
 Result<QByteArray> readInput(const QString &file);
 /// Says why a file could not be read and returns the exit code: a folder in a file's place is wrong usage.
 int failToRead(const Error &error);
-/// `k=v` pairs over the object of a JSON file (null: none). A value that is JSON is taken as such, anything else as text.
-/// The pairs must have a name.
+/// `k=v` pairs over the object of a JSON file (null: none). A value that is JSON is taken as such, anything else as
+/// text. The pairs must have a name.
 Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFile);
 
 } // namespace flow::cli

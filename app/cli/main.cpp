@@ -6,11 +6,21 @@
 #include "service/logging.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+#include <QTranslator>
 
 using namespace flow;
 using namespace flow::cli;
 
 namespace {
+
+/// English has a file as well: it holds the plural forms.
+void installTranslation(QTranslator &translator)
+{
+    if (translator.load(QLocale(), QStringLiteral("flowctl"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        translator.load(QStringLiteral(":/i18n/flowctl_en.qm")))
+        QCoreApplication::installTranslator(&translator);
+}
 
 /// What is wrong with the options that every command takes; nothing when they are fine.
 std::optional<int> refusedOptions(const Command &command, const QCommandLineParser &parser)
@@ -18,7 +28,7 @@ std::optional<int> refusedOptions(const Command &command, const QCommandLinePars
     const QString dataDir = QStringLiteral("data-dir");
     const QString envFile = QStringLiteral("env-file");
     if (parser.isSet(dataDir) && parser.value(dataDir).isEmpty())
-        return misuse(QStringLiteral("--data-dir needs the name of a folder"), command.name);
+        return misuse(Cli::tr("--data-dir needs the name of a folder"), command.name);
     if (!parser.isSet(envFile))
         return std::nullopt;
     const Result<void> file = mustBeFile(parser.value(envFile));
@@ -39,9 +49,10 @@ int run(const CommandLine &line)
     }
     const qsizetype given = parser.positionalArguments().size();
     if (given < command.least)
-        return misuse(QStringLiteral("%1 needs %2").arg(command.name, command.arguments), command.name);
+        return misuse(Cli::tr("%1 needs %2").arg(command.name, command.arguments), command.name);
     if (given > command.most)
-        return misuse(QStringLiteral("\"%1\" is one argument too many").arg(parser.positionalArguments().at(command.most)), command.name);
+        return misuse(Cli::tr("\"%1\" is one argument too many").arg(parser.positionalArguments().at(command.most)),
+                      command.name);
     if (const std::optional<int> code = refusedOptions(command, parser))
         return *code;
     const int code = command.run(Call(command.name, parser));
@@ -62,15 +73,16 @@ int runNothing(const CommandLine &line, const QList<Command> &all)
         return Completed;
     }
     const QString name = line.words.join(u' ');
-    const QString group = std::any_of(all.begin(), all.end(), [&](const Command &each) {
-        return each.name.startsWith(name + u' ');
-    }) ? name : QString();
+    const QString group =
+        std::any_of(all.begin(), all.end(), [&](const Command &each) { return each.name.startsWith(name + u' '); })
+            ? name
+            : QString();
     if (parser.isSet(QStringLiteral("help")) && (name.isEmpty() || !group.isEmpty())) {
         print(overview(all, group));
         return Completed;
     }
     if (!name.isEmpty() && group.isEmpty())
-        return misuse(QStringLiteral("there is no command \"%1\"").arg(name), QString());
+        return misuse(Cli::tr("there is no command \"%1\"").arg(name), QString());
     say(overview(all, group));
     return Usage;
 }
@@ -82,6 +94,9 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("flowctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FLOW_VERSION));
+
+    QTranslator translator;
+    installTranslation(translator);
 
     QStringList arguments = QCoreApplication::arguments().mid(1);
     if (arguments.value(0) == QStringLiteral("help"))

@@ -20,7 +20,8 @@ void write(FILE *file, const QString &text)
 int exitCodeOf(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::NotFound: return NotFound;
+    case ErrorCode::NotFound:
+        return NotFound;
     case ErrorCode::NotAllowed:
     case ErrorCode::Conflict:
     case ErrorCode::Unauthorized:
@@ -29,8 +30,10 @@ int exitCodeOf(const Error &error)
     case ErrorCode::Corrupt:
     case ErrorCode::NewerSchema:
     case ErrorCode::Cancelled:
-    case ErrorCode::Internal: return Failed;
-    default: return Invalid;
+    case ErrorCode::Internal:
+        return Failed;
+    default:
+        return Invalid;
     }
 }
 
@@ -94,7 +97,7 @@ int fail(const QList<Error> &errors)
 int misuse(const QString &text, const QString &command)
 {
     say(paint(QStringLiteral("flowctl: "), Colour::Red) + text);
-    say(QStringLiteral("Try: flowctl %1--help").arg(command.isEmpty() ? QString() : command + u' '));
+    say(Cli::tr("Try: flowctl %1--help").arg(command.isEmpty() ? QString() : command + u' '));
     return Usage;
 }
 

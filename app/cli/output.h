@@ -3,12 +3,19 @@
 
 #include "base/error.h"
 
+#include <QCoreApplication>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
 
 /// What the command line prints: results on stdout, everything else on stderr, colour only on a terminal.
 namespace flow::cli {
+
+/// Carries the translation of all texts of the program.
+class Cli
+{
+    Q_DECLARE_TR_FUNCTIONS(flowctl)
+};
 
 enum ExitCode { Completed = 0, Failed = 1, Usage = 2, NotFound = 3, Invalid = 4 };
 

@@ -44,7 +44,7 @@ class Progress
 public:
     void operator()(const TaskStarted &event) const
     {
-        const QString attempt = event.attempt > 1 ? QStringLiteral(", attempt %1").arg(event.attempt) : QString();
+        const QString attempt = event.attempt > 1 ? Cli::tr(", attempt %1").arg(event.attempt) : QString();
         say(paint(QStringLiteral("%1. %2%3").arg(event.sequenceNumber).arg(event.taskName, attempt), Colour::Bold));
     }
     void operator()(const TaskFinished &event) const
@@ -52,9 +52,9 @@ public:
         const bool good = event.status == TaskStatus::Success;
         const QString next = event.nextTask.isNull() ? QString() : QStringLiteral(" → %1").arg(event.nextTask);
         const QString why = event.error.isNull() ? QString() : QStringLiteral(": ") + event.error;
-        say(QStringLiteral("   %1 %2 in %3%4%5")
-                .arg(paint(good ? QStringLiteral("✓") : QStringLiteral("✗"), good ? Colour::Green : Colour::Red), toString(event.status),
-                     seconds(event.durationSeconds), why, paint(next, Colour::Grey)));
+        say(Cli::tr("   %1 %2 in %3%4%5")
+                .arg(paint(good ? QStringLiteral("✓") : QStringLiteral("✗"), good ? Colour::Green : Colour::Red),
+                     toString(event.status), seconds(event.durationSeconds), why, paint(next, Colour::Grey)));
     }
     void operator()(const TaskLogged &event) const { say(paint(QStringLiteral("   ") + event.text, Colour::Grey)); }
     void operator()(const ExecutionQueued &) const {}
@@ -84,11 +84,13 @@ QString seconds(const std::optional<double> &duration)
 
 QString summaryOf(const Execution &execution)
 {
-    QString text = QStringLiteral("Run %1 %2 in %3, tasks run: %4")
-                       .arg(execution.id).arg(toString(execution.status), seconds(execution.durationSeconds))
+    QString text = Cli::tr("Run %1 %2 in %3, tasks run: %4")
+                       .arg(execution.id)
+                       .arg(toString(execution.status), seconds(execution.durationSeconds))
                        .arg(execution.totalTasksExecuted);
     if (!execution.errorMessage.isNull())
-        text += QStringLiteral(". %1%2").arg(execution.errorTask.isNull() ? QString() : execution.errorTask + QStringLiteral(": "),
+        text += QStringLiteral(". %1%2").arg(execution.errorTask.isNull() ? QString()
+                                                                          : execution.errorTask + QStringLiteral(": "),
                                              execution.errorMessage);
     return text;
 }
@@ -98,7 +100,7 @@ int runFlow(const Call &call)
     const QStringList pairs = call.values("input");
     for (const QString &pair : pairs) {
         if (pair.indexOf(u'=') < 1)
-            return misuse(QStringLiteral("--input needs NAME=VALUE, not \"%1\"").arg(pair), call.command());
+            return misuse(Cli::tr("--input needs NAME=VALUE, not \"%1\"").arg(pair), call.command());
     }
     const QString jsonFile = call.has("input-json") ? call.value("input-json") : QString();
     const Result<QJsonObject> input = inputContext(pairs, jsonFile);
@@ -124,12 +126,13 @@ int runFlow(const Call &call)
     }
     running = *started;
     QObject::connect(&signalWatcher, &SignalWatcher::interrupted, qApp, [&service, id = *started] {
-        say(QStringLiteral("Cancelling; press Ctrl+C again to end at once"));
+        say(Cli::tr("Cancelling; press Ctrl+C again to end at once"));
         (void)service.cancel(id);
     });
 
     QFutureWatcher<ExecutionDetails> watcher;
-    QObject::connect(&watcher, &QFutureWatcher<ExecutionDetails>::finished, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    QObject::connect(&watcher, &QFutureWatcher<ExecutionDetails>::finished, qApp, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
     watcher.setFuture(service.finished(*started));
     QCoreApplication::exec();
     return report(watcher.result(), call.has("json"));
@@ -137,25 +140,46 @@ int runFlow(const Call &call)
 
 QList<Command> runCommands()
 {
-    const QCommandLineOption inputOption(QStringLiteral("input"), QStringLiteral("A value of the input; may be given several times."),
+    const QCommandLineOption inputOption(QStringLiteral("input"),
+                                         Cli::tr("A value of the input; may be given several times."),
                                          QStringLiteral("NAME=VALUE"));
-    const QCommandLineOption jsonInput(QStringLiteral("input-json"), QStringLiteral("The input as a JSON object; - is stdin."), QStringLiteral("FILE"));
-    const QCommandLineOption json(QStringLiteral("json"), QStringLiteral("Print the execution as the REST API does."));
-    const QCommandLineOption context(QStringLiteral("context"), QStringLiteral("The variables as a JSON object; - is stdin."), QStringLiteral("FILE"));
+    const QCommandLineOption jsonInput(QStringLiteral("input-json"), Cli::tr("The input as a JSON object; - is stdin."),
+                                       QStringLiteral("FILE"));
+    const QCommandLineOption json(QStringLiteral("json"), Cli::tr("Print the execution as the REST API does."));
+    const QCommandLineOption context(QStringLiteral("context"), Cli::tr("The variables as a JSON object; - is stdin."),
+                                     QStringLiteral("FILE"));
     return {
-        {.name = QStringLiteral("run"), .arguments = QStringLiteral("FILE|ID"), .summary = QStringLiteral("Run a flow and wait for its end"),
-         .details = QStringLiteral("Progress goes to stderr, the result to stdout. Ctrl+C cancels the run, a second one ends the program.\n\n"
-                                   "Examples:\n  flowctl run report.flow.json --input day=2026-01-10 --input limit=5\n"
-                                   "  flowctl run flow123 --json\n  echo '{\"day\": 1}' | flowctl run flow123 --input-json -"),
-         .options = {inputOption, jsonInput, json}, .least = 1, .most = 1, .run = runFlow},
-        {.name = QStringLiteral("validate"), .arguments = QStringLiteral("FILE..."), .summary = QStringLiteral("Check flow files without running them"),
-         .details = QStringLiteral("Prints every problem with its place. Ends with 4 when there is an error; warnings are fine.\n\n"
-                                   "Examples:\n  flowctl validate report.flow.json\n  flowctl validate flows/*.flow.json"),
-         .options = {}, .least = 1, .most = 100000, .run = validateFiles},
-        {.name = QStringLiteral("eval"), .arguments = QStringLiteral("EXPRESSION"), .summary = QStringLiteral("Evaluate an expression"),
-         .details = QStringLiteral("Prints the value as JSON. The members of --context are the variables.\n\n"
-                                   "Examples:\n  flowctl eval '1 + 2'\n  flowctl eval 'tasks.fetch.data.count > 0' --context context.json"),
-         .options = {context}, .least = 1, .most = 1, .run = evaluate},
+        {.name = QStringLiteral("run"),
+         .arguments = QStringLiteral("FILE|ID"),
+         .summary = Cli::tr("Run a flow and wait for its end"),
+         .details = Cli::tr(
+             "Progress goes to stderr, the result to stdout. Ctrl+C cancels the run, a second one ends the program.\n\n"
+             "Examples:\n  flowctl run report.flow.json --input day=2026-01-10 --input limit=5\n"
+             "  flowctl run flow123 --json\n  echo '{\"day\": 1}' | flowctl run flow123 --input-json -"),
+         .options = {inputOption, jsonInput, json},
+         .least = 1,
+         .most = 1,
+         .run = runFlow},
+        {.name = QStringLiteral("validate"),
+         .arguments = QStringLiteral("FILE..."),
+         .summary = Cli::tr("Check flow files without running them"),
+         .details =
+             Cli::tr("Prints every problem with its place. Ends with 4 when there is an error; warnings are fine.\n\n"
+                     "Examples:\n  flowctl validate report.flow.json\n  flowctl validate flows/*.flow.json"),
+         .options = {},
+         .least = 1,
+         .most = 100000,
+         .run = validateFiles},
+        {.name = QStringLiteral("eval"),
+         .arguments = QStringLiteral("EXPRESSION"),
+         .summary = Cli::tr("Evaluate an expression"),
+         .details = Cli::tr(
+             "Prints the value as JSON. The members of --context are the variables.\n\n"
+             "Examples:\n  flowctl eval '1 + 2'\n  flowctl eval 'tasks.fetch.data.count > 0' --context context.json"),
+         .options = {context},
+         .least = 1,
+         .most = 1,
+         .run = evaluate},
     };
 }
 

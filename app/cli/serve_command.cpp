@@ -17,7 +17,7 @@ int serve(const Call &call)
     if (call.has("port"))
         call.value("port").toUShort(&isPort);
     if (!isPort)
-        return misuse(QStringLiteral("--port must be a whole number from 0 to 65535"), call.command());
+        return misuse(Cli::tr("--port must be a whole number from 0 to 65535"), call.command());
     const Result<std::unique_ptr<FlowService>> opened = call.openService();
     if (!opened)
         return fail(opened.error());
@@ -39,12 +39,14 @@ int serve(const Call &call)
         return started.error().code == ErrorCode::NotAllowed || code == Invalid ? Usage : Failed;
     }
     if (service.interruptedAtStart() > 0)
-        say(QStringLiteral("%1 executions of a program that ended before are marked interrupted").arg(service.interruptedAtStart()));
-    print(QStringLiteral("Listening on %1").arg(api.url()));
-    say(call.has("no-auth") ? QStringLiteral("Everybody on this machine may use it: no token is asked for")
-                            : QStringLiteral("The token is in %1; flowctl token prints it").arg(accessTokenFile(settings.dataDir)));
+        say(Cli::tr("%n execution(s) of a program that ended before are marked interrupted", nullptr,
+                    service.interruptedAtStart()));
+    print(Cli::tr("Listening on %1").arg(api.url()));
+    say(call.has("no-auth")
+            ? Cli::tr("Everybody on this machine may use it: no token is asked for")
+            : Cli::tr("The token is in %1; flowctl token prints it").arg(accessTokenFile(settings.dataDir)));
     QCoreApplication::exec();
-    say(QStringLiteral("Stopping"));
+    say(Cli::tr("Stopping"));
     api.stop();
     return Completed;
 }
@@ -67,18 +69,26 @@ int printToken(const Call &call)
 QList<Command> serveCommands()
 {
     return {
-        {.name = QStringLiteral("serve"), .summary = QStringLiteral("Serve the REST API until Ctrl+C"),
-         .details = QStringLiteral("Listens on 127.0.0.1:5001 and asks for the token, unless told otherwise.\n\nExamples:\n  flowctl serve\n"
-                                   "  flowctl serve --host 127.0.0.1 --port 8080\n"
-                                   "  curl -H \"Authorization: Bearer $(flowctl token)\" http://127.0.0.1:5001/api/tasks"),
-         .options = {QCommandLineOption(QStringLiteral("host"), QStringLiteral("Address to listen on."), QStringLiteral("ADDRESS")),
-                     QCommandLineOption(QStringLiteral("port"), QStringLiteral("Port to listen on; 0 takes any free one."), QStringLiteral("PORT")),
-                     QCommandLineOption(QStringLiteral("no-auth"), QStringLiteral("Ask for no token; only on a loopback address."))},
+        {.name = QStringLiteral("serve"),
+         .summary = Cli::tr("Serve the REST API until Ctrl+C"),
+         .details = Cli::tr(
+             "Listens on 127.0.0.1:5001 and asks for the token, unless told otherwise.\n\nExamples:\n  flowctl serve\n"
+             "  flowctl serve --host 127.0.0.1 --port 8080\n"
+             "  curl -H \"Authorization: Bearer $(flowctl token)\" http://127.0.0.1:5001/api/tasks"),
+         .options = {QCommandLineOption(QStringLiteral("host"), Cli::tr("Address to listen on."),
+                                        QStringLiteral("ADDRESS")),
+                     QCommandLineOption(QStringLiteral("port"), Cli::tr("Port to listen on; 0 takes any free one."),
+                                        QStringLiteral("PORT")),
+                     QCommandLineOption(QStringLiteral("no-auth"),
+                                        Cli::tr("Ask for no token; only on a loopback address."))},
          .run = serve},
-        {.name = QStringLiteral("token"), .summary = QStringLiteral("Print the token of the REST API"),
-         .details = QStringLiteral("The token is made at first use and kept in the data folder, readable by you alone.\n\nExample:\n"
-                                   "  curl -H \"Authorization: Bearer $(flowctl token)\" http://127.0.0.1:5001/api/flows"),
-         .options = {}, .run = printToken},
+        {.name = QStringLiteral("token"),
+         .summary = Cli::tr("Print the token of the REST API"),
+         .details =
+             Cli::tr("The token is made at first use and kept in the data folder, readable by you alone.\n\nExample:\n"
+                     "  curl -H \"Authorization: Bearer $(flowctl token)\" http://127.0.0.1:5001/api/flows"),
+         .options = {},
+         .run = printToken},
     };
 }
 

@@ -6,8 +6,8 @@
 
 namespace flow::cli {
 
-/// Brings SIGINT and SIGTERM to the event loop. The second one ends the process at once, so that nobody is ever stuck. One at a time;
-/// main thread.
+/// Brings SIGINT and SIGTERM to the event loop. The second one ends the process at once, so that nobody is ever stuck.
+/// One at a time; main thread.
 class SignalWatcher : public QObject
 {
     Q_OBJECT

@@ -16,7 +16,7 @@ int listTasks(const Call &call)
         printJson({{QStringLiteral("data"), data}, {QStringLiteral("count"), data.size()}});
         return Completed;
     }
-    QList<QStringList> rows{{QStringLiteral("NAME"), QStringLiteral("DESCRIPTION")}};
+    QList<QStringList> rows{{Cli::tr("NAME"), Cli::tr("DESCRIPTION")}};
     for (const TaskType &type : types)
         rows << QStringList{type.name, type.description};
     printTable(rows);
@@ -29,7 +29,7 @@ int showTask(const Call &call)
     const TaskTypes types = builtInTasks().types();
     const auto type = types.constFind(name);
     if (type == types.constEnd())
-        return fail(Error{.code = ErrorCode::NotFound, .reason = QStringLiteral("Task '%1' not found").arg(name)});
+        return fail(Error{.code = ErrorCode::NotFound, .reason = Cli::tr("Task '%1' not found").arg(name)});
     printJson({{QStringLiteral("data"), taskTypeJson(*type)}});
     return Completed;
 }
@@ -39,11 +39,19 @@ int showTask(const Call &call)
 QList<Command> tasksCommands()
 {
     return {
-        {.name = QStringLiteral("tasks list"), .summary = QStringLiteral("List the task types"),
-         .details = QStringLiteral("Example:\n  flowctl tasks list"),
-         .options = {QCommandLineOption(QStringLiteral("json"), QStringLiteral("Print JSON."))}, .run = listTasks},
-        {.name = QStringLiteral("tasks show"), .arguments = QStringLiteral("NAME"), .summary = QStringLiteral("Print a task type with its settings"),
-         .details = QStringLiteral("Example:\n  flowctl tasks show task1"), .options = {}, .least = 1, .most = 1, .run = showTask},
+        {.name = QStringLiteral("tasks list"),
+         .summary = Cli::tr("List the task types"),
+         .details = Cli::tr("Example:\n  flowctl tasks list"),
+         .options = {QCommandLineOption(QStringLiteral("json"), Cli::tr("Print JSON."))},
+         .run = listTasks},
+        {.name = QStringLiteral("tasks show"),
+         .arguments = QStringLiteral("NAME"),
+         .summary = Cli::tr("Print a task type with its settings"),
+         .details = Cli::tr("Example:\n  flowctl tasks show task1"),
+         .options = {},
+         .least = 1,
+         .most = 1,
+         .run = showTask},
     };
 }
 

@@ -14,12 +14,14 @@ namespace {
 QString placeOf(const Flow &flow, const Place &place)
 {
     switch (place.kind) {
-    case Place::Kind::Task: return QStringLiteral("tasks[%1] \"%2\"").arg(place.index).arg(flow.tasks.value(place.index).name);
+    case Place::Kind::Task:
+        return QStringLiteral("tasks[%1] \"%2\"").arg(place.index).arg(flow.tasks.value(place.index).name);
     case Place::Kind::Condition:
         return QStringLiteral("conditions[%1] \"%2\"").arg(place.index).arg(flow.conditions.value(place.index).name);
-    case Place::Kind::Flow: break;
+    case Place::Kind::Flow:
+        break;
     }
-    return QStringLiteral("flow");
+    return Cli::tr("flow");
 }
 
 int validateFile(const QString &name, const TaskTypes &types)
@@ -36,10 +38,11 @@ int validateFile(const QString &name, const TaskTypes &types)
     for (const Issue &issue : issues) {
         const bool isError = issue.severity == Severity::Error;
         print(QStringLiteral("%1: %2: %3: %4")
-                  .arg(name, isError ? QStringLiteral("error") : QStringLiteral("warning"), placeOf(reading.file.flow, issue.place), issue.text));
+                  .arg(name, isError ? Cli::tr("error") : Cli::tr("warning"), placeOf(reading.file.flow, issue.place),
+                       issue.text));
     }
     if (issues.isEmpty())
-        print(QStringLiteral("%1: no problems found").arg(name));
+        print(Cli::tr("%1: no problems found").arg(name));
     return hasErrors(issues) ? Invalid : Completed;
 }
 
@@ -63,7 +66,8 @@ int evaluate(const Call &call)
     Expression::Variables variables;
     for (auto member = context->begin(); member != context->end(); ++member)
         variables.insert(member.key(), member.value());
-    const Result<Expression> expression = Expression::compile(call.arguments().first(), contextFile.isNull() ? QStringList() : context->keys());
+    const Result<Expression> expression =
+        Expression::compile(call.arguments().first(), contextFile.isNull() ? QStringList() : context->keys());
     if (!expression)
         return fail(expression.error());
     const Result<QJsonValue> value = expression->evaluate(variables);

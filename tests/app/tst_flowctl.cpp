@@ -248,7 +248,7 @@ void TestFlowctl::libraryLivesItsLife()
     const QJsonObject shown = json(flowctl.run(words("flows show flow123")).out).value(QStringLiteral("data")).toObject();
     QCOMPARE(shown.value(QStringLiteral("version")).toInt(), 2);
     QVERIFY(flowctl.run(words("flows export flow123")).out.startsWith(QStringLiteral("{\n  \"flow\": {\n    \"id\": \"flow123\"")));
-    QCOMPARE(flowctl.run(words("flows delete flow123 --yes")).out, QStringLiteral("Deleted flow flow123 and its 0 executions\n"));
+    QCOMPARE(flowctl.run(words("flows delete flow123 --yes")).out, QStringLiteral("Deleted flow flow123\n"));
     QCOMPARE(flowctl.run(words("flows show flow123")).code, 3);
 }
 
@@ -273,8 +273,11 @@ void TestFlowctl::deleteAsks()
     flowctl.run(words("run -"), oneTask("noop"));
     const Outcome refused = flowctl.run(words("flows delete one"));
     QCOMPARE(refused.code, 2);
-    QVERIFY(refused.err.contains(QStringLiteral("Delete flow one and its 1 executions?")));
+    QVERIFY(refused.err.contains(QStringLiteral("Delete flow one and its 1 execution?")));
     QCOMPARE(flowctl.run(words("flows show one")).code, 0);
+    flowctl.run(words("run one"));
+    QVERIFY(flowctl.run(words("flows delete one")).err.contains(QStringLiteral("Delete flow one and its 2 executions?")));
+    QCOMPARE(flowctl.run(words("flows delete one --yes")).out, QStringLiteral("Deleted flow one and its 2 executions\n"));
 }
 
 void TestFlowctl::referenceExportSaysWhatItDropped()

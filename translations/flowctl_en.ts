@@ -1,0 +1,28 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>flowctl</name>
+    <message numerus="yes">
+        <source>Delete flow %1 and its %n execution(s)?</source>
+        <translation>
+            <numerusform>Delete flow %1 and its %n execution?</numerusform>
+            <numerusform>Delete flow %1 and its %n executions?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted flow %1 and its %n execution(s)</source>
+        <translation>
+            <numerusform>Deleted flow %1 and its %n execution</numerusform>
+            <numerusform>Deleted flow %1 and its %n executions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n execution(s) of a program that ended before are marked interrupted</source>
+        <translation>
+            <numerusform>%n execution of a program that ended before is marked interrupted</numerusform>
+            <numerusform>%n executions of a program that ended before are marked interrupted</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
