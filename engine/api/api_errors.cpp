@@ -21,12 +21,18 @@ HttpReply validationReply(const QString &message, const QJsonValue &details)
 HttpReply replyTo(const Error &error)
 {
     switch (error.code) {
-    case ErrorCode::NotFound: return errorReply(404, error.reason);
-    case ErrorCode::Conflict: return errorReply(409, error.reason);
-    case ErrorCode::NotAllowed: return errorReply(400, error.reason);
-    case ErrorCode::Unauthorized: return errorReply(401, error.reason);
-    case ErrorCode::TooLarge: return errorReply(413, error.reason);
-    case ErrorCode::Full: return errorReply(507, error.text());
+    case ErrorCode::NotFound:
+        return errorReply(404, error.reason);
+    case ErrorCode::Conflict:
+        return errorReply(409, error.reason);
+    case ErrorCode::NotAllowed:
+        return errorReply(400, error.reason);
+    case ErrorCode::Unauthorized:
+        return errorReply(401, error.reason);
+    case ErrorCode::TooLarge:
+        return errorReply(413, error.reason);
+    case ErrorCode::Full:
+        return errorReply(507, error.text());
     case ErrorCode::InvalidFlow:
         return validationReply(QStringLiteral("Flow validation failed"),
                                QJsonArray::fromStringList(error.reason.split(u'\n')));
@@ -34,8 +40,10 @@ HttpReply replyTo(const Error &error)
     case ErrorCode::Corrupt:
     case ErrorCode::NewerSchema:
     case ErrorCode::Cancelled:
-    case ErrorCode::Internal: return errorReply(500, error.text());
-    default: return errorReply(400, error.text());
+    case ErrorCode::Internal:
+        return errorReply(500, error.text());
+    default:
+        return errorReply(400, error.text());
     }
 }
 

@@ -75,15 +75,15 @@ ApiServer::~ApiServer()
 Result<void> ApiServer::start(const Settings &settings)
 {
     if (m_running)
-        return Error{.code = ErrorCode::Conflict, .reason = QStringLiteral("The server runs already")};
+        return Error{.code = ErrorCode::Conflict, .reason = tr("The server runs already")};
     const std::optional<QHostAddress> address = hostAddress(settings.host);
     if (!address)
         return Error{.code = ErrorCode::NotOneOf,
-                     .reason = QStringLiteral("must be localhost or an address of this machine such as 127.0.0.1"),
+                     .reason = tr("must be localhost or an address of this machine such as 127.0.0.1"),
                      .file = settings.host};
     if (settings.token.isEmpty() && !address->isLoopback())
         return Error{.code = ErrorCode::NotAllowed,
-                     .reason = QStringLiteral("without a token the server only listens on 127.0.0.1 or ::1"),
+                     .reason = tr("without a token the server only listens on 127.0.0.1 or ::1"),
                      .file = settings.host};
 
     auto running = std::make_unique<Running>();
@@ -91,12 +91,13 @@ Result<void> ApiServer::start(const Settings &settings)
     running->thread.setObjectName(QStringLiteral("api"));
     running->context.moveToThread(&running->thread);
     running->thread.start();
-    QMetaObject::invokeMethod(&running->context, [&] { running->listen(m_service, settings); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        &running->context, [&] { running->listen(m_service, settings); }, Qt::BlockingQueuedConnection);
     if (!running->error.isNull()) {
         running->thread.quit();
         running->thread.wait();
         return Error{.code = ErrorCode::Io,
-                     .reason = QStringLiteral("cannot listen here: %1").arg(running->error),
+                     .reason = tr("cannot listen here: %1").arg(running->error),
                      .file = hostAndPort(*address, settings.port)};
     }
     m_running = std::move(running);
@@ -108,7 +109,8 @@ void ApiServer::stop()
 {
     if (!m_running)
         return;
-    QMetaObject::invokeMethod(&m_running->context, [this] { m_running->close(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_running->context, [this] { m_running->close(); }, Qt::BlockingQueuedConnection);
     m_running->thread.quit();
     m_running->thread.wait();
     m_running.reset();

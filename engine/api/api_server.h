@@ -5,6 +5,7 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QCoreApplication>
 #include <QString>
 
 #include <memory>
@@ -13,9 +14,12 @@ namespace flow {
 
 class FlowService;
 
-/// The REST API on a thread of its own. Made by `main` or the shell, used from the thread that made it; the service outlives it.
+/// The REST API on a thread of its own. Made by `main` or the shell, used from the thread that made it; the service
+/// outlives it.
 class ApiServer
 {
+    Q_DECLARE_TR_FUNCTIONS(ApiServer)
+
 public:
     struct Settings
     {
@@ -29,8 +33,8 @@ public:
     /// Stops.
     ~ApiServer();
 
-    /// Returns when it listens. Io: the address cannot be used; NotAllowed: no token on an address that others can reach;
-    /// Conflict: it runs already.
+    /// Returns when it listens. Io: the address cannot be used; NotAllowed: no token on an address that others can
+    /// reach; Conflict: it runs already.
     Result<void> start(const Settings &settings);
     /// Returns when nothing is answered any more. Waiting requests get a 503; their executions go on.
     void stop();

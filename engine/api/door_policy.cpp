@@ -34,15 +34,17 @@ bool equalInConstantTime(const QByteArray &one, const QByteArray &other)
 } // namespace
 
 DoorPolicy::DoorPolicy(const QHostAddress &address, quint16 port, const QByteArray &token, const DoorLimits &limits)
-    : m_anyAddress(address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6)
-                   || address == QHostAddress(QHostAddress::Any))
+    : m_anyAddress(address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6) ||
+                   address == QHostAddress(QHostAddress::Any))
     , m_port(QByteArray::number(port))
     , m_tokenHash(token.isEmpty() ? QByteArray() : hash(token))
     , m_limits(limits)
 {
     QList<QByteArray> names = {hostText(address)};
     if (address.isLoopback() || m_anyAddress)
-        names << "localhost" << "127.0.0.1" << "[::1]";
+        names << "localhost"
+              << "127.0.0.1"
+              << "[::1]";
     if (m_anyAddress)
         names << QHostInfo::localHostName().toLower().toLatin1();
     for (const QByteArray &name : names) {
@@ -60,7 +62,8 @@ std::optional<HttpReply> DoorPolicy::refusal(const HttpHead &head) const
     if (head.origin && !(head.origin->startsWith("http://") && knowsHost(head.origin->mid(7))))
         return errorReply(403, QStringLiteral("Requests from other web sites are refused"));
     if (!m_tokenHash.isEmpty() && !knowsToken(head.authorization)) {
-        HttpReply reply = errorReply(401, QStringLiteral("Send the header Authorization: Bearer TOKEN; flowctl token prints it"));
+        HttpReply reply =
+            errorReply(401, QStringLiteral("Send the header Authorization: Bearer TOKEN; flowctl token prints it"));
         reply.headers.append(qMakePair(QByteArray("WWW-Authenticate"), QByteArray("Bearer")));
         return reply;
     }

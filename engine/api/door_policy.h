@@ -18,10 +18,10 @@ struct DoorLimits
 {
     HeadLimits head;
     qint64 bodyBytes = 64 * 1024 * 1024;
-    int connections = 64; ///< that are served; as many again may be told to come back later
-    std::chrono::milliseconds headTime{10'000}; ///< from the first byte of a request to the end of its head
-    std::chrono::milliseconds bodyTime{20'000}; ///< for the body, and a second more for each 64 KiB
-    std::chrono::milliseconds idleTime{60'000}; ///< between two requests, and for a reply nobody reads
+    int connections = 64;                        ///< that are served; as many again may be told to come back later
+    std::chrono::milliseconds headTime{10'000};  ///< from the first byte of a request to the end of its head
+    std::chrono::milliseconds bodyTime{20'000};  ///< for the body, and a second more for each 64 KiB
+    std::chrono::milliseconds idleTime{60'000};  ///< between two requests, and for a reply nobody reads
     std::chrono::milliseconds farewellTime{300}; ///< for a client that was sent away to read why
 };
 
@@ -43,7 +43,7 @@ private:
     QSet<QByteArray> m_hosts; ///< lower case, with the port
     bool m_anyAddress;        ///< listens everywhere: an address as Host is fine, a foreign name is not
     QByteArray m_port;
-    QByteArray m_tokenHash;   ///< empty: no token is asked for
+    QByteArray m_tokenHash; ///< empty: no token is asked for
     DoorLimits m_limits;
 };
 

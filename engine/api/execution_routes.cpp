@@ -34,7 +34,8 @@ std::variant<QJsonObject, HttpReply> inputOf(const ApiRequest &request)
 
 HttpReply completedReply(const ExecutionDetails &details)
 {
-    return {.body = {{QStringLiteral("message"), QStringLiteral("Flow execution completed")}, {dataKey, executionJson(details)}}};
+    return {.body = {{QStringLiteral("message"), QStringLiteral("Flow execution completed")},
+                     {dataKey, executionJson(details)}}};
 }
 
 ApiOutcome execute(FlowService &service, const ApiRequest &request)
@@ -55,8 +56,8 @@ ApiOutcome execute(FlowService &service, const ApiRequest &request)
 HttpReply listExecutions(FlowService &service, const ApiRequest &request)
 {
     const PageNumbers numbers = pageNumbers(request);
-    ExecutionQuery query{.flowId = request.query.value(QStringLiteral("flow_id")), .page = numbers.page,
-                         .perPage = numbers.perPage};
+    ExecutionQuery query{
+        .flowId = request.query.value(QStringLiteral("flow_id")), .page = numbers.page, .perPage = numbers.perPage};
     const QString word = request.query.value(QStringLiteral("status"));
     if (!word.isEmpty()) {
         query.status = executionStatusFromString(word);
@@ -122,7 +123,8 @@ HttpReply cancelExecution(FlowService &service, const ApiRequest &request)
     const Result<void> cancelled = service.cancel(idOf(request));
     if (!cancelled)
         return replyTo(cancelled.error());
-    return {.body = {{QStringLiteral("message"), QStringLiteral("Execution %1 is being cancelled").arg(idOf(request))}}};
+    return {
+        .body = {{QStringLiteral("message"), QStringLiteral("Execution %1 is being cancelled").arg(idOf(request))}}};
 }
 
 } // namespace
@@ -130,7 +132,8 @@ HttpReply cancelExecution(FlowService &service, const ApiRequest &request)
 void addExecutionRoutes(Router &router, FlowService &service)
 {
     const auto add = [&](const char *method, const char *path, HttpReply (*handle)(FlowService &, const ApiRequest &)) {
-        router.add(method, path, [&service, handle](const ApiRequest &request) -> ApiOutcome { return handle(service, request); });
+        router.add(method, path,
+                   [&service, handle](const ApiRequest &request) -> ApiOutcome { return handle(service, request); });
     };
     router.add("POST", "/api/tasks/flows/:id/execute",
                [&service](const ApiRequest &request) { return execute(service, request); });

@@ -139,7 +139,8 @@ HttpReply deleteFlow(FlowService &service, const ApiRequest &request)
 void addFlowRoutes(Router &router, FlowService &service)
 {
     const auto add = [&](const char *method, const char *path, HttpReply (*handle)(FlowService &, const ApiRequest &)) {
-        router.add(method, path, [&service, handle](const ApiRequest &request) -> ApiOutcome { return handle(service, request); });
+        router.add(method, path,
+                   [&service, handle](const ApiRequest &request) -> ApiOutcome { return handle(service, request); });
     };
     add("GET", "/api/flows", listFlows);
     add("POST", "/api/flows", createFlow);

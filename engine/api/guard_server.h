@@ -9,7 +9,8 @@ namespace flow {
 
 class GuardSocket;
 
-/// The listening end: gives every connection a GuardSocket and keeps their number bounded. Lives on the server's thread.
+/// The listening end: gives every connection a GuardSocket and keeps their number bounded. Lives on the server's
+/// thread.
 class GuardServer : public QTcpServer
 {
     Q_OBJECT

@@ -8,9 +8,10 @@
 
 namespace flow {
 
-/// A client's connection with the door in front of it. It sees every byte before QHttpServer does and lets a request through
-/// only when its head is well-formed and allowed, its body is as long as announced, and no other request is being answered.
-/// Everybody else gets a reply that says why, and the connection is closed. Lives on the server's thread; deletes itself.
+/// A client's connection with the door in front of it. It sees every byte before QHttpServer does and lets a request
+/// through only when its head is well-formed and allowed, its body is as long as announced, and no other request is
+/// being answered. Everybody else gets a reply that says why, and the connection is closed. Lives on the server's
+/// thread; deletes itself.
 class GuardSocket : public QTcpSocket
 {
     Q_OBJECT

@@ -83,7 +83,8 @@ void HttpDoor::work(GuardSocket *socket, Router::Match match)
         if (const HttpReply *reply = std::get_if<HttpReply>(&outcome))
             send(*reply);
         else
-            std::get<QFuture<HttpReply>>(outcome).then(QtFuture::Launch::Sync, [send](const HttpReply &later) { send(later); });
+            std::get<QFuture<HttpReply>>(outcome).then(QtFuture::Launch::Sync,
+                                                       [send](const HttpReply &later) { send(later); });
     });
 }
 

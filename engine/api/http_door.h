@@ -13,8 +13,8 @@ namespace flow {
 class FlowService;
 class GuardSocket;
 
-/// Takes each request that has passed the guard, finds its route, lets the service's threads do the work, and sends the reply when
-/// it is there. Lives on the server's thread and never blocks it.
+/// Takes each request that has passed the guard, finds its route, lets the service's threads do the work, and sends the
+/// reply when it is there. Lives on the server's thread and never blocks it.
 class HttpDoor : public QAbstractHttpServer
 {
     Q_OBJECT

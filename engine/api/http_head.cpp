@@ -19,8 +19,8 @@ Refusal badRequest(const char *reason)
 
 bool isTokenCharacter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-        || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
 }
 
 bool isVisible(char c)
@@ -56,8 +56,8 @@ Refusal readRequestLine(const QByteArray &line, HttpHead &head, const HeadLimits
     const QByteArray &target = parts[1];
     if (target.size() > limits.target)
         return HeadRefusal{414, QStringLiteral("The address is too long")};
-    if (!target.startsWith('/') || target.startsWith("//") || target.contains('#') || target.contains('\\')
-        || !std::all_of(target.begin(), target.end(), isVisible))
+    if (!target.startsWith('/') || target.startsWith("//") || target.contains('#') || target.contains('\\') ||
+        !std::all_of(target.begin(), target.end(), isVisible))
         return badRequest("The address must be a path that starts with one slash");
     head.method = parts[0];
     head.target = target;
@@ -67,7 +67,8 @@ Refusal readRequestLine(const QByteArray &line, HttpHead &head, const HeadLimits
 
 Refusal takeContentLength(const QByteArray &value, HttpHead &head)
 {
-    const bool digits = !value.isEmpty() && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        !value.isEmpty() && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!digits)
         return badRequest("Content-Length must be a whole number");
     bool ok = false;
@@ -102,8 +103,9 @@ Refusal takeField(const QByteArray &name, const QByteArray &value, HttpHead &hea
 
 Refusal readField(const QByteArray &line, QSet<QByteArray> &seen, HttpHead &head)
 {
-    static const QSet<QByteArray> once = {"host",           "origin",            "authorization", "content-type",
-                                          "content-length", "transfer-encoding", "expect",        "connection"};
+    static const QSet<QByteArray> once = {"host",         "origin",         "authorization",
+                                          "content-type", "content-length", "transfer-encoding",
+                                          "expect",       "connection"};
     const qsizetype colon = line.indexOf(':');
     const QByteArray name = line.left(colon).toLower();
     if (colon < 1 || !isToken(name))
@@ -143,7 +145,8 @@ HeadReading readHead(const QByteArray &bytes, qsizetype *end, const HeadLimits &
             return HeadRefusal{431, QStringLiteral("The request's headers are too large")};
         // A carriage return only right before a line feed, a line feed only right after a carriage return.
         const qsizetype carriage = bytes.indexOf('\r', start);
-        if ((carriage >= 0 && carriage < lineEnd - 1) || (newline >= 0 && (newline == start || bytes[newline - 1] != '\r')))
+        if ((carriage >= 0 && carriage < lineEnd - 1) ||
+            (newline >= 0 && (newline == start || bytes[newline - 1] != '\r')))
             return HeadRefusal{400, QStringLiteral("Lines must end with CR LF")};
         if (bytes.indexOf('\0', start) >= 0 && bytes.indexOf('\0', start) < lineEnd)
             return HeadRefusal{400, QStringLiteral("A header holds a control character")};

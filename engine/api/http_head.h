@@ -13,7 +13,7 @@ namespace flow {
 struct HttpHead
 {
     QByteArray method;
-    QByteArray target;        ///< as sent: path and query, percent-encoded
+    QByteArray target; ///< as sent: path and query, percent-encoded
     QByteArray host;
     std::optional<QByteArray> origin;
     QByteArray authorization; ///< null when absent
@@ -48,10 +48,10 @@ struct HeadLimits
     int fields = 64;
 };
 
-/// Reads what has arrived of a head, so far or in full; `end` is where the body would begin. Stricter than any lenient parser behind
-/// it: CRLF only, one space between the parts of the first line, HTTP/1.0 or 1.1, a path that starts with one slash, exactly one
-/// Host, at most one of every other field that matters, a Content-Length of digits, no transfer encodings. What is wrong is
-/// refused as soon as its line is complete.
+/// Reads what has arrived of a head, so far or in full; `end` is where the body would begin. Stricter than any lenient
+/// parser behind it: CRLF only, one space between the parts of the first line, HTTP/1.0 or 1.1, a path that starts with
+/// one slash, exactly one Host, at most one of every other field that matters, a Content-Length of digits, no transfer
+/// encodings. What is wrong is refused as soon as its line is complete.
 HeadReading readHead(const QByteArray &bytes, qsizetype *end, const HeadLimits &limits = {});
 
 } // namespace flow

@@ -71,31 +71,29 @@ QJsonObject executionJson(const ExecutionDetails &details)
 
 QJsonObject taskExecutionJson(const TaskExecution &task)
 {
-    return {{QStringLiteral("id"), task.id},
-            {QStringLiteral("flow_execution_id"), task.executionId},
-            {QStringLiteral("task_name"), task.taskName},
-            {QStringLiteral("task_description"), textOrNull(task.taskDescription)},
-            {QStringLiteral("sequence_number"), task.sequenceNumber},
-            {QStringLiteral("attempt"), task.attempt},
-            {QStringLiteral("status"), toString(task.status)},
-            {QStringLiteral("input_data"), task.inputData},
-            {QStringLiteral("output_data"), task.outputData.isUndefined() ? QJsonValue(QJsonValue::Null) : task.outputData},
-            {QStringLiteral("error_message"), textOrNull(task.errorMessage)},
-            {QStringLiteral("decided_by"), textOrNull(task.decidedBy)},
-            {QStringLiteral("next_task"), textOrNull(task.nextTask)},
-            {QStringLiteral("started_at"), timeOrNull(task.startedAt)},
-            {QStringLiteral("completed_at"), timeOrNull(task.completedAt)},
-            {QStringLiteral("duration_seconds"), numberOrNull(task.durationSeconds)}};
+    return {
+        {QStringLiteral("id"), task.id},
+        {QStringLiteral("flow_execution_id"), task.executionId},
+        {QStringLiteral("task_name"), task.taskName},
+        {QStringLiteral("task_description"), textOrNull(task.taskDescription)},
+        {QStringLiteral("sequence_number"), task.sequenceNumber},
+        {QStringLiteral("attempt"), task.attempt},
+        {QStringLiteral("status"), toString(task.status)},
+        {QStringLiteral("input_data"), task.inputData},
+        {QStringLiteral("output_data"), task.outputData.isUndefined() ? QJsonValue(QJsonValue::Null) : task.outputData},
+        {QStringLiteral("error_message"), textOrNull(task.errorMessage)},
+        {QStringLiteral("decided_by"), textOrNull(task.decidedBy)},
+        {QStringLiteral("next_task"), textOrNull(task.nextTask)},
+        {QStringLiteral("started_at"), timeOrNull(task.startedAt)},
+        {QStringLiteral("completed_at"), timeOrNull(task.completedAt)},
+        {QStringLiteral("duration_seconds"), numberOrNull(task.durationSeconds)}};
 }
 
 QJsonObject taskTypeJson(const TaskType &type)
 {
-    return {{QStringLiteral("name"), type.name},
-            {QStringLiteral("description"), type.description},
-            {QStringLiteral("title"), type.title},
-            {QStringLiteral("group"), type.group},
-            {QStringLiteral("help"), type.help},
-            {QStringLiteral("config_schema"), type.configSchema},
+    return {{QStringLiteral("name"), type.name},           {QStringLiteral("description"), type.description},
+            {QStringLiteral("title"), type.title},         {QStringLiteral("group"), type.group},
+            {QStringLiteral("help"), type.help},           {QStringLiteral("config_schema"), type.configSchema},
             {QStringLiteral("retry_safe"), type.retrySafe}};
 }
 

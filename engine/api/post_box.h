@@ -8,12 +8,15 @@
 
 namespace flow {
 
-/// Brings results from any thread to the thread of one object, until it is closed. What arrives later is dropped, so that a reply
-/// may come at any time, also long after the server has stopped.
+/// Brings results from any thread to the thread of one object, until it is closed. What arrives later is dropped, so
+/// that a reply may come at any time, also long after the server has stopped.
 class PostBox
 {
 public:
-    explicit PostBox(QObject *receiver) : m_receiver(receiver) {}
+    explicit PostBox(QObject *receiver)
+        : m_receiver(receiver)
+    {
+    }
 
     void post(std::function<void()> call)
     {

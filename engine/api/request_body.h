@@ -10,8 +10,8 @@
 
 namespace flow {
 
-/// The JSON object of a request, or the reply that says what is wrong with it: 415 without a JSON content type, 400 for an empty
-/// or malformed body and for anything that is no object.
+/// The JSON object of a request, or the reply that says what is wrong with it: 415 without a JSON content type, 400 for
+/// an empty or malformed body and for anything that is no object.
 std::variant<QJsonObject, HttpReply> jsonBody(const ApiRequest &request);
 
 } // namespace flow

@@ -64,8 +64,10 @@ std::variant<Router::Match, HttpReply> Router::find(const HttpHead &head) const
         return errorReply(404, QStringLiteral("There is nothing at this address"));
     if (head.method == "OPTIONS")
         return withAllow(HttpReply{.status = 204}, allowed);
-    return withAllow(errorReply(405, QStringLiteral("This address does not take the method %1")
-                                         .arg(QString::fromLatin1(head.method))), allowed);
+    return withAllow(
+        errorReply(405,
+                   QStringLiteral("This address does not take the method %1").arg(QString::fromLatin1(head.method))),
+        allowed);
 }
 
 } // namespace flow

@@ -24,8 +24,8 @@ public:
     /// `path` such as `/api/flows/:id`; a part that begins with a colon stands for any text.
     void add(const QByteArray &method, const QByteArray &path, ApiHandler handler);
 
-    /// A request with its handler, or the reply when there is none: 404, 405 with Allow, 204 for OPTIONS, 400 for a path that
-    /// is not well-formed. HEAD finds the route of GET.
+    /// A request with its handler, or the reply when there is none: 404, 405 with Allow, 204 for OPTIONS, 400 for a
+    /// path that is not well-formed. HEAD finds the route of GET.
     struct Match
     {
         ApiHandler handler;

@@ -35,18 +35,30 @@ QString textOf(const Error &error, const QJsonValue &value)
     if (value.isNull()) // there, and null
         return QStringLiteral("Field may not be null.");
     switch (error.code) {
-    case ErrorCode::MissingField: return QStringLiteral("Missing data for required field.");
-    case ErrorCode::UnknownField: return QStringLiteral("Unknown field.");
-    case ErrorCode::NotAString: return QStringLiteral("Not a valid string.");
-    case ErrorCode::NotABoolean: return QStringLiteral("Not a valid boolean.");
-    case ErrorCode::NotAnInteger: return QStringLiteral("Not a valid integer.");
-    case ErrorCode::NotANumber: return QStringLiteral("Not a valid number.");
-    case ErrorCode::NotAnObject: return QStringLiteral("Not a valid mapping type.");
-    case ErrorCode::NotAList: return QStringLiteral("Not a valid list.");
-    case ErrorCode::BadLength: return lengthText(error, value.isArray());
-    case ErrorCode::NotOneOf: return QStringLiteral("Must be one of: success, failure, any.");
-    case ErrorCode::DuplicateName: return QStringLiteral("Task names must be unique within a flow");
-    default: return error.reason;
+    case ErrorCode::MissingField:
+        return QStringLiteral("Missing data for required field.");
+    case ErrorCode::UnknownField:
+        return QStringLiteral("Unknown field.");
+    case ErrorCode::NotAString:
+        return QStringLiteral("Not a valid string.");
+    case ErrorCode::NotABoolean:
+        return QStringLiteral("Not a valid boolean.");
+    case ErrorCode::NotAnInteger:
+        return QStringLiteral("Not a valid integer.");
+    case ErrorCode::NotANumber:
+        return QStringLiteral("Not a valid number.");
+    case ErrorCode::NotAnObject:
+        return QStringLiteral("Not a valid mapping type.");
+    case ErrorCode::NotAList:
+        return QStringLiteral("Not a valid list.");
+    case ErrorCode::BadLength:
+        return lengthText(error, value.isArray());
+    case ErrorCode::NotOneOf:
+        return QStringLiteral("Must be one of: success, failure, any.");
+    case ErrorCode::DuplicateName:
+        return QStringLiteral("Task names must be unique within a flow");
+    default:
+        return error.reason;
     }
 }
 
@@ -86,13 +98,15 @@ Entry entryOf(const Error &error, const QJsonValue &body)
         return referenceEntry(error, value.toString());
     QStringList keys = keysOf(error.path);
     // A nested schema that gets something else than an object says so under `_schema`; a mapping says it of itself.
-    const bool isSchema = keys.isEmpty() || error.path.steps().last().index >= 0 || keys == QStringList{QStringLiteral("flow")};
+    const bool isSchema =
+        keys.isEmpty() || error.path.steps().last().index >= 0 || keys == QStringList{QStringLiteral("flow")};
     if (error.code == ErrorCode::NotAnObject && isSchema)
         return {keys << schemaKey, QStringLiteral("Invalid input type.")};
     return {keys, textOf(error, value)};
 }
 
-/// A place that has sentences of its own and fields below it keeps its sentences under `_schema`, as the reference does.
+/// A place that has sentences of its own and fields below it keeps its sentences under `_schema`, as the reference
+/// does.
 QJsonValue inserted(const QJsonValue &into, const QStringList &keys, const QString &text)
 {
     const bool hasFields = into.isObject() && !into.toObject().isEmpty();

@@ -25,7 +25,8 @@ QProcessEnvironment cleanEnvironment()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys()) {
-        if (name.startsWith(QStringLiteral("FLOW_")) || name.startsWith(QStringLiteral("FLASK_")) || name == QStringLiteral("DATABASE_URL"))
+        if (name.startsWith(QStringLiteral("FLOW_")) || name.startsWith(QStringLiteral("FLASK_")) ||
+            name == QStringLiteral("DATABASE_URL"))
             environment.remove(name);
     }
     return environment;
@@ -35,12 +36,14 @@ QProcessEnvironment cleanEnvironment()
 class Flowctl
 {
 public:
-    Outcome run(const QStringList &arguments, const QByteArray &input = {}, const QMap<QString, QString> &variables = {}) const
+    Outcome run(const QStringList &arguments, const QByteArray &input = {},
+                const QMap<QString, QString> &variables = {}) const
     {
         return runAsTyped(arguments + QStringList{QStringLiteral("--data-dir"), dataDir()}, input, variables);
     }
     /// Without a word added.
-    Outcome runAsTyped(const QStringList &arguments, const QByteArray &input = {}, const QMap<QString, QString> &variables = {}) const
+    Outcome runAsTyped(const QStringList &arguments, const QByteArray &input = {},
+                       const QMap<QString, QString> &variables = {}) const
     {
         QProcess process;
         QProcessEnvironment environment = cleanEnvironment();
@@ -82,7 +85,8 @@ QJsonObject json(const QString &text)
 
 QByteArray oneTask(const QByteArray &type, const QByteArray &config = "{}")
 {
-    return R"({"id":"one","name":"One","start_task":"only","tasks":[{"name":"only","type":")" + type + R"(","config":)" + config + "}]}";
+    return R"({"id":"one","name":"One","start_task":"only","tasks":[{"name":"only","type":")" + type +
+           R"(","config":)" + config + "}]}";
 }
 
 /// Reads one channel until `text` has come.
@@ -131,7 +135,8 @@ void TestFlowctl::exitCodes_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("says"); // somewhere on stdout or stderr
 
-    const auto row = [](const char *name, const QStringList &arguments, const QByteArray &input, int code, const char *says) {
+    const auto row = [](const char *name, const QStringList &arguments, const QByteArray &input, int code,
+                        const char *says) {
         QTest::newRow(name) << arguments << input << code << QString::fromUtf8(says);
     };
     const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
@@ -144,10 +149,12 @@ void TestFlowctl::exitCodes_data()
     row("no command", {}, {}, 2, "Usage: flowctl COMMAND");
     row("unknown flow", words("run nobody"), {}, 3, "Flow 'nobody' not found");
     row("unknown file", words("run nobody.json"), {}, 3, "nobody.json");
-    row("invalid flow", words("run -"), R"({"id":7,"name":"n","start_task":"a","tasks":[]})", 4, "id = 7: must be a text");
+    row("invalid flow", words("run -"), R"({"id":7,"name":"n","start_task":"a","tasks":[]})", 4,
+        "id = 7: must be a text");
     row("unknown type", words("run -"), oneTask("magic"), 4, "Task 'magic' not found in task registry");
     row("malformed file", words("validate -"), "{", 4, "-:1");
-    row("valid", {QStringLiteral("validate"), examples + QStringLiteral("flow123.flow.json")}, {}, 0, "no problems found");
+    row("valid", {QStringLiteral("validate"), examples + QStringLiteral("flow123.flow.json")}, {}, 0,
+        "no problems found");
     row("help", words("--help"), {}, 0, "Examples:");
     row("help of a command", words("flows delete --help"), {}, 0, "--yes");
     row("version", words("--version"), {}, 0, "flowctl ");
@@ -205,9 +212,11 @@ void TestFlowctl::inputBecomesContext_data()
     QTest::newRow("none") << QStringList() << QByteArray() << QByteArray("{}");
     QTest::newRow("text") << words("--input day=monday") << QByteArray() << QByteArray(R"({"day":"monday"})");
     QTest::newRow("number") << words("--input n=5 --input x=1.5") << QByteArray() << QByteArray(R"({"n":5,"x":1.5})");
-    QTest::newRow("list and bool") << words("--input l=[1,2] --input b=true") << QByteArray() << QByteArray(R"({"b":true,"l":[1,2]})");
+    QTest::newRow("list and bool") << words("--input l=[1,2] --input b=true") << QByteArray()
+                                   << QByteArray(R"({"b":true,"l":[1,2]})");
     QTest::newRow("value with equals sign") << words("--input q=a=b") << QByteArray() << QByteArray(R"({"q":"a=b"})");
-    QTest::newRow("JSON, then pairs") << words("--input-json - --input b=2") << QByteArray(R"({"a":1,"b":1})") << QByteArray(R"({"a":1,"b":2})");
+    QTest::newRow("JSON, then pairs") << words("--input-json - --input b=2") << QByteArray(R"({"a":1,"b":1})")
+                                      << QByteArray(R"({"a":1,"b":2})");
 }
 
 void TestFlowctl::inputBecomesContext()
@@ -217,15 +226,18 @@ void TestFlowctl::inputBecomesContext()
     QFETCH(QByteArray, context);
     const Flowctl flowctl;
     const QString file = flowctl.write(QStringLiteral("one.flow.json"), oneTask("noop"));
-    const Outcome outcome = flowctl.run(QStringList{QStringLiteral("run"), file, QStringLiteral("--json")} + arguments, input);
+    const Outcome outcome =
+        flowctl.run(QStringList{QStringLiteral("run"), file, QStringLiteral("--json")} + arguments, input);
     QCOMPARE(outcome.code, 0);
     const QJsonObject data = json(outcome.out).value(QStringLiteral("data")).toObject();
-    QCOMPARE(QJsonDocument(data.value(QStringLiteral("input_context")).toObject()).toJson(QJsonDocument::Compact), context);
+    QCOMPARE(QJsonDocument(data.value(QStringLiteral("input_context")).toObject()).toJson(QJsonDocument::Compact),
+             context);
 }
 
 void TestFlowctl::runPrintsWhatRestPrints()
 {
-    const Outcome outcome = Flowctl().run({QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--json")}, oneTask("noop"));
+    const Outcome outcome =
+        Flowctl().run({QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--json")}, oneTask("noop"));
     const QJsonObject data = json(outcome.out).value(QStringLiteral("data")).toObject();
     QCOMPARE(data.value(QStringLiteral("status")).toString(), QStringLiteral("completed"));
     QCOMPARE(data.value(QStringLiteral("task_executions")).toArray().size(), 1);
@@ -238,16 +250,20 @@ void TestFlowctl::libraryLivesItsLife()
     const Flowctl flowctl;
     const QString sample = examples + QStringLiteral("flow123.flow.json");
     const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
-    QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample}).out, QStringLiteral("flow123 is version 1\n"));
+    QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample}).out,
+             QStringLiteral("flow123 is version 1\n"));
     const Outcome again = flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample});
     QCOMPARE(again.code, 1);
     QVERIFY(again.err.contains(QStringLiteral("Flow with id 'flow123' already exists")));
     QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample, QStringLiteral("--replace")}).out,
              QStringLiteral("flow123 is version 2\n"));
-    QVERIFY(flowctl.run(words("flows list")).out.contains(QStringLiteral("flow123  2        never     Data processing flow")));
-    const QJsonObject shown = json(flowctl.run(words("flows show flow123")).out).value(QStringLiteral("data")).toObject();
+    QVERIFY(flowctl.run(words("flows list"))
+                .out.contains(QStringLiteral("flow123  2        never     Data processing flow")));
+    const QJsonObject shown =
+        json(flowctl.run(words("flows show flow123")).out).value(QStringLiteral("data")).toObject();
     QCOMPARE(shown.value(QStringLiteral("version")).toInt(), 2);
-    QVERIFY(flowctl.run(words("flows export flow123")).out.startsWith(QStringLiteral("{\n  \"flow\": {\n    \"id\": \"flow123\"")));
+    QVERIFY(flowctl.run(words("flows export flow123"))
+                .out.startsWith(QStringLiteral("{\n  \"flow\": {\n    \"id\": \"flow123\"")));
     QCOMPARE(flowctl.run(words("flows delete flow123 --yes")).out, QStringLiteral("Deleted flow flow123\n"));
     QCOMPARE(flowctl.run(words("flows show flow123")).code, 3);
 }
@@ -263,7 +279,12 @@ void TestFlowctl::executionsAreKept()
     const Outcome logs = flowctl.run(words("executions logs 2"));
     QVERIFY(logs.out.contains(QStringLiteral("only: success")) && logs.out.contains(QStringLiteral("completed")));
     QCOMPARE(flowctl.run(words("executions cancel 2")).code, 1);
-    QCOMPARE(json(flowctl.run(words("executions show 1")).out).value(QStringLiteral("data")).toObject().value(QStringLiteral("id")).toInt(), 1);
+    QCOMPARE(json(flowctl.run(words("executions show 1")).out)
+                 .value(QStringLiteral("data"))
+                 .toObject()
+                 .value(QStringLiteral("id"))
+                 .toInt(),
+             1);
 }
 
 void TestFlowctl::deleteAsks()
@@ -276,8 +297,10 @@ void TestFlowctl::deleteAsks()
     QVERIFY(refused.err.contains(QStringLiteral("Delete flow one and its 1 execution?")));
     QCOMPARE(flowctl.run(words("flows show one")).code, 0);
     flowctl.run(words("run one"));
-    QVERIFY(flowctl.run(words("flows delete one")).err.contains(QStringLiteral("Delete flow one and its 2 executions?")));
-    QCOMPARE(flowctl.run(words("flows delete one --yes")).out, QStringLiteral("Deleted flow one and its 2 executions\n"));
+    QVERIFY(
+        flowctl.run(words("flows delete one")).err.contains(QStringLiteral("Delete flow one and its 2 executions?")));
+    QCOMPARE(flowctl.run(words("flows delete one --yes")).out,
+             QStringLiteral("Deleted flow one and its 2 executions\n"));
 }
 
 void TestFlowctl::referenceExportSaysWhatItDropped()
@@ -301,7 +324,8 @@ void TestFlowctl::firstInterruptCancels()
     ::kill(pid_t(process.processId()), SIGINT);
     QVERIFY(process.waitForFinished(20000));
     QCOMPARE(process.exitCode(), 1);
-    const QJsonObject data = json(QString::fromUtf8(process.readAllStandardOutput())).value(QStringLiteral("data")).toObject();
+    const QJsonObject data =
+        json(QString::fromUtf8(process.readAllStandardOutput())).value(QStringLiteral("data")).toObject();
     QCOMPARE(data.value(QStringLiteral("status")).toString(), QStringLiteral("cancelled"));
 }
 
@@ -322,7 +346,8 @@ void TestFlowctl::serveAnswersWithTokenOnly()
     const QByteArray token = flowctl.run({QStringLiteral("token")}).out.trimmed().toUtf8();
     QCOMPARE(token.size(), 64);
     QCOMPARE(QFile::permissions(flowctl.dataDir() + QStringLiteral("/token")) & QFile::Permissions(0x7077),
-             QFile::Permissions(QFile::ReadUser | QFile::WriteUser | QFile::ReadOwner | QFile::WriteOwner) & QFile::Permissions(0x7077));
+             QFile::Permissions(QFile::ReadUser | QFile::WriteUser | QFile::ReadOwner | QFile::WriteOwner) &
+                 QFile::Permissions(0x7077));
     QProcess process;
     flowctl.start(process, {QStringLiteral("serve"), QStringLiteral("--port"), QStringLiteral("0")});
     QVERIFY(process.waitForReadyRead(20000));
@@ -390,9 +415,10 @@ void TestFlowctl::settingsHaveAnOrder_data()
     QTest::addColumn<QString>("file");
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("says"); // who is blamed for a bad port
-    QTest::newRow("command line first") << QStringList{QStringLiteral("--port"), QStringLiteral("a")} << QStringLiteral("b") << QStringLiteral("c")
-                                        << 2 << QStringLiteral("--port");
-    QTest::newRow("then environment") << QStringList() << QStringLiteral("b") << QStringLiteral("c") << 4 << QStringLiteral("FLOW_PORT = \"b\"");
+    QTest::newRow("command line first") << QStringList{QStringLiteral("--port"), QStringLiteral("a")}
+                                        << QStringLiteral("b") << QStringLiteral("c") << 2 << QStringLiteral("--port");
+    QTest::newRow("then environment") << QStringList() << QStringLiteral("b") << QStringLiteral("c") << 4
+                                      << QStringLiteral("FLOW_PORT = \"b\"");
     QTest::newRow("then .env") << QStringList() << QString() << QStringLiteral("c") << 4 << QStringLiteral(".env");
 }
 

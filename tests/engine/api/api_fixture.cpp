@@ -6,7 +6,8 @@
 
 using namespace flow;
 
-ApiFixture::ApiFixture(const QByteArray &token, const DoorLimits &limits) : m_token(token)
+ApiFixture::ApiFixture(const QByteArray &token, const DoorLimits &limits)
+    : m_token(token)
 {
     ServiceSettings settings;
     settings.dataDir = m_folder.path();
@@ -85,8 +86,8 @@ QJsonObject demoFlow(const QString &id, const QJsonObject &changes, const QStrin
 {
     const auto task = [](const char *name) {
         return QJsonObject{{QStringLiteral("name"), QString::fromLatin1(name)},
-                           {QStringLiteral("config"), QJsonObject{{QStringLiteral("delay_seconds"), 0},
-                                                                  {QStringLiteral("failure_rate"), 0}}}};
+                           {QStringLiteral("config"),
+                            QJsonObject{{QStringLiteral("delay_seconds"), 0}, {QStringLiteral("failure_rate"), 0}}}};
     };
     const auto after = [](const char *source, const char *target) {
         return QJsonObject{{QStringLiteral("name"), QStringLiteral("after_") + QString::fromLatin1(source)},

@@ -16,7 +16,7 @@ public:
 
     struct Reply
     {
-        int status = 0;       ///< 0: no reply, the connection was closed
+        int status = 0; ///< 0: no reply, the connection was closed
         QByteArray head;
         QByteArray body;
         QJsonObject json() const;
@@ -25,7 +25,8 @@ public:
     /// A request with everything a well-behaved client sends.
     Reply send(const QByteArray &method, const QByteArray &path, const QByteArray &body = {},
                const QByteArray &contentType = "application/json") const;
-    /// These bytes on a new connection, until the server closes or a whole reply has come. `@HOST@` stands for the server's own.
+    /// These bytes on a new connection, until the server closes or a whole reply has come. `@HOST@` stands for the
+    /// server's own.
     Reply raw(QByteArray bytes) const;
 
     quint16 port() const { return m_server->port(); }
@@ -41,6 +42,7 @@ private:
     std::unique_ptr<flow::ApiServer> m_server;
 };
 
-/// Three demo tasks that take no time and never fail, joined on success; `changes` replaces fields, undefined removes them.
+/// Three demo tasks that take no time and never fail, joined on success; `changes` replaces fields, undefined removes
+/// them.
 QJsonObject demoFlow(const QString &id, const QJsonObject &changes = {}, const QStringList &removed = {});
 QByteArray createBody(const QJsonObject &flow);

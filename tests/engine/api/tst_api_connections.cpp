@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api_fixture.h"
+#include "raw_connection.h"
 #include "support/flow_test.h"
 
 #include <QJsonArray>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QSignalSpy>
 
-#include <thread>
-
-using namespace std::chrono_literals;
-
-/// How connections are kept, limited and ended: real sockets, byte by byte where it matters.
+/// How connections are kept and ended: real sockets, byte by byte where it matters.
 class TestApiConnections : public flow::FlowTest
 {
     Q_OBJECT
@@ -25,72 +20,22 @@ private Q_SLOTS:
     void waitsForTheReply();
     void bodyLongerThanAnnounced();
     void continueIsSaid();
-    void slowClientsAreSentAway_data();
-    void slowClientsAreSentAway();
-    void idleConnectionsAreClosed();
-    void refusalsEndTheConnection();
-    void bodyLimit();
-    void connectionsAreBounded();
-    void whoIsSentAwayTakesNoPlace();
-    void massesAreNotEvenTold();
     void clientsMayLeaveWhileTheyWait();
     void waitingClientsAreToldOfTheStop();
     void networkAccessManager();
-    void wholeLargeBodyArrives();
 
 private:
-    static std::unique_ptr<QTcpSocket> connectTo(const ApiFixture &api);
-    static QByteArray request(const ApiFixture &api, const QByteArray &line, const QByteArray &more = {});
-    static QByteArray readUntilClosed(QTcpSocket &socket);
-    /// Reads one reply with its body and leaves the connection open.
-    static int readStatus(QTcpSocket &socket);
     static QByteArray waitingFlow();
 };
-
-std::unique_ptr<QTcpSocket> TestApiConnections::connectTo(const ApiFixture &api)
-{
-    auto socket = std::make_unique<QTcpSocket>();
-    socket->connectToHost(QHostAddress::LocalHost, api.port());
-    if (!socket->waitForConnected(5000))
-        qFatal("cannot connect");
-    return socket;
-}
-
-QByteArray TestApiConnections::request(const ApiFixture &api, const QByteArray &line, const QByteArray &more)
-{
-    return line + "\r\nHost: 127.0.0.1:" + QByteArray::number(api.port()) + "\r\nAuthorization: Bearer secret\r\n" + more + "\r\n";
-}
-
-QByteArray TestApiConnections::readUntilClosed(QTcpSocket &socket)
-{
-    QByteArray received;
-    while (socket.waitForReadyRead(5000))
-        received += socket.readAll();
-    if (socket.state() != QAbstractSocket::UnconnectedState && !socket.waitForDisconnected(5000))
-        return "still open";
-    return received + socket.readAll();
-}
-
-int TestApiConnections::readStatus(QTcpSocket &socket)
-{
-    QByteArray received;
-    while (socket.bytesAvailable() > 0 || socket.waitForReadyRead(5000)) {
-        received += socket.readAll();
-        const qsizetype head = received.indexOf("\r\n\r\n");
-        const qsizetype length = received.indexOf("Content-Length: ");
-        if (head >= 0 && received.size() >= head + 4 + received.mid(length + 16, received.indexOf('\r', length) - length - 16).toInt())
-            return received.mid(9, 3).toInt();
-    }
-    return 0;
-}
 
 QByteArray TestApiConnections::waitingFlow()
 {
     const QJsonArray tasks{QJsonObject{{QStringLiteral("name"), QStringLiteral("delay")},
                                        {QStringLiteral("config"), QJsonObject{{QStringLiteral("seconds"), 600}}}}};
-    return createBody(demoFlow(QStringLiteral("waits"),
-                               {{QStringLiteral("tasks"), tasks}, {QStringLiteral("start_task"), QStringLiteral("delay")}},
-                               {QStringLiteral("conditions")}));
+    return createBody(
+        demoFlow(QStringLiteral("waits"),
+                 {{QStringLiteral("tasks"), tasks}, {QStringLiteral("start_task"), QStringLiteral("delay")}},
+                 {QStringLiteral("conditions")}));
 }
 
 void TestApiConnections::anyPiecesMakeTheSameRequest_data()
@@ -105,8 +50,10 @@ void TestApiConnections::anyPiecesMakeTheSameRequest()
     QFETCH(int, piece);
     const ApiFixture api;
     const QByteArray body = createBody(demoFlow(QStringLiteral("x")));
-    const QByteArray create = request(api, "POST /api/flows HTTP/1.1", "Content-Type: application/json\r\nContent-Length: "
-                                                                           + QByteArray::number(body.size()) + "\r\n") + body;
+    const QByteArray create =
+        request(api, "POST /api/flows HTTP/1.1",
+                "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n") +
+        body;
     const auto socket = connectTo(api);
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     const auto sendInPieces = [&](const QByteArray &bytes) {
@@ -176,8 +123,8 @@ void TestApiConnections::bodyLongerThanAnnounced()
 {
     const ApiFixture api;
     const auto socket = connectTo(api);
-    socket->write(request(api, "POST /api/flows HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 2\r\n")
-                  + "{}GET /api/flows HTTP/1.1\r\n\r\n");
+    socket->write(request(api, "POST /api/flows HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 2\r\n") +
+                  "{}GET /api/flows HTTP/1.1\r\n\r\n");
     const QByteArray reply = readUntilClosed(*socket);
     QVERIFY(reply.startsWith("HTTP/1.1 400 "));
     QCOMPARE(reply.count("HTTP/1.1"), 1);
@@ -195,122 +142,9 @@ void TestApiConnections::continueIsSaid()
     QCOMPARE(readStatus(*socket), 400);
 
     const auto refused = connectTo(api); // no "continue" for a client that may not come in
-    refused->write("POST /api/flows HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(api.port())
-                   + "\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    refused->write("POST /api/flows HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(api.port()) +
+                   "\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     QCOMPARE(readStatus(*refused), 401);
-}
-
-void TestApiConnections::slowClientsAreSentAway_data()
-{
-    QTest::addColumn<bool>("inTheBody");
-    QTest::newRow("in the head") << false;
-    QTest::newRow("in the body") << true;
-}
-
-void TestApiConnections::slowClientsAreSentAway()
-{
-    QFETCH(bool, inTheBody);
-    const ApiFixture api("secret", {.headTime = 100ms, .bodyTime = 100ms, .idleTime = 60s});
-    const auto socket = connectTo(api);
-    const QByteArray head = request(api, "POST /api/flows HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 10\r\n");
-    socket->write(inTheBody ? head + "{" : head.left(20));
-    QVERIFY(readUntilClosed(*socket).startsWith("HTTP/1.1 408 "));
-}
-
-void TestApiConnections::idleConnectionsAreClosed()
-{
-    const ApiFixture api("secret", {.idleTime = 100ms});
-    const auto fresh = connectTo(api);
-    QCOMPARE(readUntilClosed(*fresh), QByteArray());
-    const auto used = connectTo(api);
-    used->write(request(api, "GET /api/tasks HTTP/1.1"));
-    QVERIFY(readUntilClosed(*used).startsWith("HTTP/1.1 200 "));
-}
-
-void TestApiConnections::refusalsEndTheConnection()
-{
-    const ApiFixture api;
-    const auto socket = connectTo(api);
-    const QByteArray bad = "GET /api/tasks HTTP/1.1\r\nHost: evil\r\n\r\n";
-    socket->write(bad + request(api, "GET /api/tasks HTTP/1.1"));
-    const QByteArray reply = readUntilClosed(*socket);
-    QVERIFY(reply.startsWith("HTTP/1.1 421 "));
-    QCOMPARE(reply.count("HTTP/1.1"), 1);
-}
-
-void TestApiConnections::bodyLimit()
-{
-    const ApiFixture api("secret", {.bodyBytes = 1000});
-    const QByteArray fits = '"' + QByteArray(998, 'x') + '"';
-    QCOMPARE(api.send("POST", "/api/flows", fits).status, 400);
-    const ApiFixture::Reply reply = api.send("POST", "/api/flows", fits + ' ');
-    QCOMPARE(reply.status, 413);
-    QCOMPARE(reply.json().value(QStringLiteral("message")).toString(), QStringLiteral("The request body is larger than 1000 bytes"));
-}
-
-void TestApiConnections::connectionsAreBounded()
-{
-    const ApiFixture api("secret", {.connections = 4});
-    std::vector<std::unique_ptr<QTcpSocket>> open;
-    for (int number = 0; number < 4; ++number) {
-        open.push_back(connectTo(api));
-        open.back()->write(request(api, "GET /api/tasks HTTP/1.1"));
-        QCOMPARE(readStatus(*open.back()), 200);
-    }
-    const auto tooMany = connectTo(api);
-    QVERIFY(readUntilClosed(*tooMany).startsWith("HTTP/1.1 503 "));
-    open.pop_back(); // a free place is used again
-    const auto attempt = [&api] {
-        const auto socket = connectTo(api);
-        socket->write(request(api, "GET /api/tasks HTTP/1.1", "Connection: close\r\n"));
-        return readUntilClosed(*socket).mid(9, 3);
-    };
-    QTRY_COMPARE(attempt(), QByteArray("200"));
-    open.front()->write(request(api, "GET /api/tasks HTTP/1.1"));
-    QCOMPARE(readStatus(*open.front()), 200);
-}
-
-void TestApiConnections::whoIsSentAwayTakesNoPlace()
-{
-    const ApiFixture api("secret", {.connections = 4, .farewellTime = 60s});
-    std::vector<std::unique_ptr<QTcpSocket>> strangers;
-    for (int number = 0; number < 4; ++number) {
-        strangers.push_back(connectTo(api));
-        strangers.back()->write("GET /api/tasks HTTP/1.1\r\nHost: evil\r\n\r\n");
-        QCOMPARE(readStatus(*strangers.back()), 421);
-    }
-    std::vector<std::unique_ptr<QTcpSocket>> clients;
-    for (int number = 0; number < 4; ++number) {
-        clients.push_back(connectTo(api));
-        clients.back()->write(request(api, "GET /api/tasks HTTP/1.1"));
-        QCOMPARE(readStatus(*clients.back()), 200);
-    }
-}
-
-void TestApiConnections::massesAreNotEvenTold()
-{
-    const ApiFixture api("secret", {.connections = 2, .farewellTime = 60s});
-    std::vector<std::unique_ptr<QTcpSocket>> open;
-    for (const int status : {200, 200, 503, 503}) {
-        open.push_back(connectTo(api));
-        open.back()->write(request(api, "GET /api/tasks HTTP/1.1"));
-        QCOMPARE(readStatus(*open.back()), status);
-    }
-    QCOMPARE(readUntilClosed(*connectTo(api)), QByteArray());
-    // Also when the places are free again, as long as the others listen to why they may not come in.
-    open.erase(open.begin(), open.begin() + 2);
-    const auto attempt = [&api] {
-        const auto socket = connectTo(api);
-        socket->write(request(api, "GET /api/tasks HTTP/1.1", "Connection: close\r\n"));
-        return readUntilClosed(*socket).mid(9, 3);
-    };
-    QTRY_COMPARE(attempt(), QByteArray("200"));
-    for (int number = 0; number < 2; ++number) {
-        open.push_back(connectTo(api));
-        open.back()->write("GET /api/tasks HTTP/1.1\r\nHost: evil\r\n\r\n");
-        QCOMPARE(readStatus(*open.back()), 421);
-    }
-    QCOMPARE(readUntilClosed(*connectTo(api)), QByteArray());
 }
 
 void TestApiConnections::clientsMayLeaveWhileTheyWait()
@@ -342,7 +176,12 @@ void TestApiConnections::waitingClientsAreToldOfTheStop()
     QCOMPARE(readUntilClosed(*idle), QByteArray());
     QVERIFY(api.server().url().isNull());
     QVERIFY(api.server().start({.port = 0, .token = "secret"}));
-    QCOMPARE(api.send("GET", "/api/executions/1").json().value(QStringLiteral("data")).toObject().value(QStringLiteral("status")).toString(),
+    QCOMPARE(api.send("GET", "/api/executions/1")
+                 .json()
+                 .value(QStringLiteral("data"))
+                 .toObject()
+                 .value(QStringLiteral("status"))
+                 .toString(),
              QStringLiteral("running"));
 }
 
@@ -360,20 +199,13 @@ void TestApiConnections::networkAccessManager()
         QTRY_VERIFY(reply->isFinished());
         QCOMPARE(reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), 201);
     }
-    QCOMPARE(api.send("GET", "/api/flows").json().value(QStringLiteral("pagination")).toObject()
-                 .value(QStringLiteral("total")).toInt(), 30);
-}
-
-void TestApiConnections::wholeLargeBodyArrives()
-{
-    const ApiFixture api;
-    QCOMPARE(api.send("POST", "/api/flows", createBody(demoFlow(QStringLiteral("x")))).status, 201);
-    const QString text(8 * 1024 * 1024, u'a');
-    const QByteArray body = "{\"input_context\": {\"text\": \"" + text.toLatin1() + "\"}}";
-    const ApiFixture::Reply reply = api.send("POST", "/api/tasks/flows/x/execute", body);
-    QCOMPARE(reply.status, 200);
-    QCOMPARE(reply.json().value(QStringLiteral("data")).toObject().value(QStringLiteral("input_context")).toObject()
-                 .value(QStringLiteral("text")).toString(), text);
+    QCOMPARE(api.send("GET", "/api/flows")
+                 .json()
+                 .value(QStringLiteral("pagination"))
+                 .toObject()
+                 .value(QStringLiteral("total"))
+                 .toInt(),
+             30);
 }
 
 QTEST_GUILESS_MAIN(TestApiConnections)

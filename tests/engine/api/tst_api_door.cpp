@@ -40,27 +40,45 @@ void TestApiDoor::door_data()
         "GET /api/tasks HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer secret\r\n\r\n", 421);
     row("no token", "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\n\r\n", 401);
     row("wrong token", "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secreT\r\n\r\n", 401);
-    row("token in another scheme", "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Basic secret\r\n\r\n", 401);
+    row("token in another scheme", "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Basic secret\r\n\r\n",
+        401);
     row("no host", "GET /api/tasks HTTP/1.1\r\nAuthorization: Bearer secret\r\n\r\n", 400);
-    row("two hosts", "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nHost: evil\r\nAuthorization: Bearer secret\r\n\r\n", 400);
+    row("two hosts", "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nHost: evil\r\nAuthorization: Bearer secret\r\n\r\n",
+        400);
     row("foreign origin",
-        "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nOrigin: http://evil.example\r\nAuthorization: Bearer secret\r\n\r\n", 403);
+        "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nOrigin: http://evil.example\r\nAuthorization: Bearer "
+        "secret\r\n\r\n",
+        403);
     row("own origin",
-        "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nOrigin: http://@HOST@\r\nAuthorization: Bearer secret\r\n\r\n", 200);
+        "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nOrigin: http://@HOST@\r\nAuthorization: Bearer secret\r\n\r\n",
+        200);
     row("no colon", "GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nnonsense\r\n\r\n", 400);
     row("bare line feeds", "GET /api/tasks HTTP/1.1\nHost: @HOST@\nAuthorization: Bearer secret\n\n", 400);
     row("two slashes", "GET //api/tasks HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\n\r\n", 400);
-    row("whole address", "GET http://evil/api/tasks HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\n\r\n", 400);
+    row("whole address", "GET http://evil/api/tasks HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\n\r\n",
+        400);
     row("unknown version", "GET /api/tasks HTTP/9.9\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\n\r\n", 505);
     row("no request at all", "hello\r\n\r\n", 400);
-    row("chunked", "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411);
-    row("length with letters", "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: 5x\r\n\r\nabcde", 400);
-    row("negative length", "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: -5\r\n\r\n", 400);
+    row("chunked",
+        "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\n",
+        411);
+    row("length with letters",
+        "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: 5x\r\n\r\nabcde",
+        400);
+    row("negative length",
+        "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: -5\r\n\r\n", 400);
     row("two lengths",
-        "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}", 400);
+        "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: "
+        "2\r\nContent-Length: 3\r\n\r\n{}",
+        400);
     row("too long a body",
-        "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: 999999999999\r\n\r\n", 413);
-    QTest::newRow("too long a head") << QByteArray("GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nX: " + QByteArray(100000, 'x')) << 431;
+        "POST /api/flows HTTP/1.1\r\nHost: @HOST@\r\nAuthorization: Bearer secret\r\nContent-Length: "
+        "999999999999\r\n\r\n",
+        413);
+    QTest::newRow("too long a head") << QByteArray("GET /api/tasks HTTP/1.1\r\nHost: @HOST@\r\nX: " +
+                                                   QByteArray(100000, 'x'))
+                                     << 431;
 }
 
 void TestApiDoor::door()
@@ -132,8 +150,11 @@ void TestApiDoor::stopsWhileSomebodyWaits()
     ApiFixture api;
     const QJsonArray tasks{QJsonObject{{QStringLiteral("name"), QStringLiteral("delay")},
                                        {QStringLiteral("config"), QJsonObject{{QStringLiteral("seconds"), 600}}}}};
-    api.send("POST", "/api/flows", createBody(demoFlow(QStringLiteral("demo"),
-        {{QStringLiteral("tasks"), tasks}, {QStringLiteral("start_task"), QStringLiteral("delay")}}, {QStringLiteral("conditions")})));
+    api.send(
+        "POST", "/api/flows",
+        createBody(demoFlow(QStringLiteral("demo"),
+                            {{QStringLiteral("tasks"), tasks}, {QStringLiteral("start_task"), QStringLiteral("delay")}},
+                            {QStringLiteral("conditions")})));
     std::jthread client([&] { (void)api.send("POST", "/api/tasks/flows/demo/execute", "{}"); });
     QTRY_COMPARE(api.service().runningExecutions(), 1);
     api.server().stop();
