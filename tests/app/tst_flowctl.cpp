@@ -1,110 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowctl_program.h"
 #include "support/flow_test.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTcpSocket>
-#include <QTemporaryDir>
-
-#include <csignal>
 
 namespace {
 
 const QString examples = QStringLiteral(FLOW_SOURCE_DIR "/resources/examples/");
 
-struct Outcome
+QStringList words(const char *text)
 {
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-QProcessEnvironment cleanEnvironment()
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : environment.keys()) {
-        if (name.startsWith(QStringLiteral("FLOW_")) || name.startsWith(QStringLiteral("FLASK_")) ||
-            name == QStringLiteral("DATABASE_URL"))
-            environment.remove(name);
-    }
-    return environment;
-}
-
-/// flowctl with a data folder of its own.
-class Flowctl
-{
-public:
-    Outcome run(const QStringList &arguments, const QByteArray &input = {},
-                const QMap<QString, QString> &variables = {}) const
-    {
-        return runAsTyped(arguments + QStringList{QStringLiteral("--data-dir"), dataDir()}, input, variables);
-    }
-    /// Without a word added.
-    Outcome runAsTyped(const QStringList &arguments, const QByteArray &input = {},
-                       const QMap<QString, QString> &variables = {}) const
-    {
-        QProcess process;
-        QProcessEnvironment environment = cleanEnvironment();
-        for (auto variable = variables.begin(); variable != variables.end(); ++variable)
-            environment.insert(variable.key(), variable.value());
-        process.setProcessEnvironment(environment);
-        process.setWorkingDirectory(m_folder.path());
-        process.start(QStringLiteral(FLOWCTL), arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(60000))
-            return {};
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
-    }
-    void start(QProcess &process, const QStringList &arguments) const
-    {
-        process.setProcessEnvironment(cleanEnvironment());
-        process.setWorkingDirectory(m_folder.path());
-        process.start(QStringLiteral(FLOWCTL), arguments + QStringList{QStringLiteral("--data-dir"), dataDir()});
-    }
-    QString write(const QString &name, const QByteArray &text) const
-    {
-        QFile file(m_folder.filePath(name));
-        if (file.open(QIODevice::WriteOnly))
-            file.write(text);
-        return file.fileName();
-    }
-    QString dataDir() const { return m_folder.filePath(QStringLiteral("data")); }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-QJsonObject json(const QString &text)
-{
-    return QJsonDocument::fromJson(text.toUtf8()).object();
-}
-
-QByteArray oneTask(const QByteArray &type, const QByteArray &config = "{}")
-{
-    return R"({"id":"one","name":"One","start_task":"only","tasks":[{"name":"only","type":")" + type +
-           R"(","config":)" + config + "}]}";
-}
-
-/// Reads one channel until `text` has come.
-bool waitForLine(QProcess &process, QProcess::ProcessChannel channel, const QByteArray &text)
-{
-    process.setReadChannel(channel);
-    QByteArray seen;
-    while (!seen.contains(text)) {
-        if (!process.waitForReadyRead(20000))
-            return false;
-        seen += process.readAll();
-    }
-    return true;
+    return QString::fromUtf8(text).split(u' ');
 }
 
 } // namespace
 
-/// Every command as people start it: a process with arguments, exit code and output.
+/// Every command as people start it: arguments, exit code and what it says.
 class TestFlowctl : public flow::FlowTest
 {
     Q_OBJECT
@@ -112,20 +21,9 @@ class TestFlowctl : public flow::FlowTest
 private Q_SLOTS:
     void exitCodes_data();
     void exitCodes();
-    void inputBecomesContext_data();
-    void inputBecomesContext();
-    void runPrintsWhatRestPrints();
-    void libraryLivesItsLife();
-    void executionsAreKept();
-    void deleteAsks();
-    void referenceExportSaysWhatItDropped();
-    void firstInterruptCancels();
-    void secondInterruptEnds();
-    void serveAnswersWithTokenOnly();
     void optionsStandAnywhere_data();
     void optionsStandAnywhere();
-    void settingsHaveAnOrder_data();
-    void settingsHaveAnOrder();
+    void surroundingsStayOutside();
 };
 
 void TestFlowctl::exitCodes_data()
@@ -139,7 +37,6 @@ void TestFlowctl::exitCodes_data()
                         const char *says) {
         QTest::newRow(name) << arguments << input << code << QString::fromUtf8(says);
     };
-    const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
     row("completed", words("run -"), oneTask("noop"), 0, "completed");
     row("failed", words("run -"), oneTask("fail", R"({"message":"no luck"})"), 1, "no luck");
     row("no argument", words("run"), {}, 2, "run needs FILE|ID");
@@ -203,169 +100,6 @@ void TestFlowctl::exitCodes()
     QCOMPARE(outcome.code, code);
 }
 
-void TestFlowctl::inputBecomesContext_data()
-{
-    QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<QByteArray>("input");
-    QTest::addColumn<QByteArray>("context");
-    const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
-    QTest::newRow("none") << QStringList() << QByteArray() << QByteArray("{}");
-    QTest::newRow("text") << words("--input day=monday") << QByteArray() << QByteArray(R"({"day":"monday"})");
-    QTest::newRow("number") << words("--input n=5 --input x=1.5") << QByteArray() << QByteArray(R"({"n":5,"x":1.5})");
-    QTest::newRow("list and bool") << words("--input l=[1,2] --input b=true") << QByteArray()
-                                   << QByteArray(R"({"b":true,"l":[1,2]})");
-    QTest::newRow("value with equals sign") << words("--input q=a=b") << QByteArray() << QByteArray(R"({"q":"a=b"})");
-    QTest::newRow("JSON, then pairs") << words("--input-json - --input b=2") << QByteArray(R"({"a":1,"b":1})")
-                                      << QByteArray(R"({"a":1,"b":2})");
-}
-
-void TestFlowctl::inputBecomesContext()
-{
-    QFETCH(QStringList, arguments);
-    QFETCH(QByteArray, input);
-    QFETCH(QByteArray, context);
-    const Flowctl flowctl;
-    const QString file = flowctl.write(QStringLiteral("one.flow.json"), oneTask("noop"));
-    const Outcome outcome =
-        flowctl.run(QStringList{QStringLiteral("run"), file, QStringLiteral("--json")} + arguments, input);
-    QCOMPARE(outcome.code, 0);
-    const QJsonObject data = json(outcome.out).value(QStringLiteral("data")).toObject();
-    QCOMPARE(QJsonDocument(data.value(QStringLiteral("input_context")).toObject()).toJson(QJsonDocument::Compact),
-             context);
-}
-
-void TestFlowctl::runPrintsWhatRestPrints()
-{
-    const Outcome outcome =
-        Flowctl().run({QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--json")}, oneTask("noop"));
-    const QJsonObject data = json(outcome.out).value(QStringLiteral("data")).toObject();
-    QCOMPARE(data.value(QStringLiteral("status")).toString(), QStringLiteral("completed"));
-    QCOMPARE(data.value(QStringLiteral("task_executions")).toArray().size(), 1);
-    QVERIFY(outcome.err.contains(QStringLiteral("1. only")));
-    QVERIFY(!outcome.err.contains(u'\x1b')); // no colour where nobody sees it
-}
-
-void TestFlowctl::libraryLivesItsLife()
-{
-    const Flowctl flowctl;
-    const QString sample = examples + QStringLiteral("flow123.flow.json");
-    const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
-    QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample}).out,
-             QStringLiteral("flow123 is version 1\n"));
-    const Outcome again = flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample});
-    QCOMPARE(again.code, 1);
-    QVERIFY(again.err.contains(QStringLiteral("Flow with id 'flow123' already exists")));
-    QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample, QStringLiteral("--replace")}).out,
-             QStringLiteral("flow123 is version 2\n"));
-    QVERIFY(flowctl.run(words("flows list"))
-                .out.contains(QStringLiteral("flow123  2        never     Data processing flow")));
-    const QJsonObject shown =
-        json(flowctl.run(words("flows show flow123")).out).value(QStringLiteral("data")).toObject();
-    QCOMPARE(shown.value(QStringLiteral("version")).toInt(), 2);
-    QVERIFY(flowctl.run(words("flows export flow123"))
-                .out.startsWith(QStringLiteral("{\n  \"flow\": {\n    \"id\": \"flow123\"")));
-    QCOMPARE(flowctl.run(words("flows delete flow123 --yes")).out, QStringLiteral("Deleted flow flow123\n"));
-    QCOMPARE(flowctl.run(words("flows show flow123")).code, 3);
-}
-
-void TestFlowctl::executionsAreKept()
-{
-    const Flowctl flowctl;
-    const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
-    flowctl.run(words("run -"), oneTask("noop"));
-    flowctl.run(words("run one"));
-    const Outcome list = flowctl.run(words("executions list --json"));
-    QCOMPARE(json(list.out).value(QStringLiteral("pagination")).toObject().value(QStringLiteral("total")).toInt(), 2);
-    const Outcome logs = flowctl.run(words("executions logs 2"));
-    QVERIFY(logs.out.contains(QStringLiteral("only: success")) && logs.out.contains(QStringLiteral("completed")));
-    QCOMPARE(flowctl.run(words("executions cancel 2")).code, 1);
-    QCOMPARE(json(flowctl.run(words("executions show 1")).out)
-                 .value(QStringLiteral("data"))
-                 .toObject()
-                 .value(QStringLiteral("id"))
-                 .toInt(),
-             1);
-}
-
-void TestFlowctl::deleteAsks()
-{
-    const Flowctl flowctl;
-    const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
-    flowctl.run(words("run -"), oneTask("noop"));
-    const Outcome refused = flowctl.run(words("flows delete one"));
-    QCOMPARE(refused.code, 2);
-    QVERIFY(refused.err.contains(QStringLiteral("Delete flow one and its 1 execution?")));
-    QCOMPARE(flowctl.run(words("flows show one")).code, 0);
-    flowctl.run(words("run one"));
-    QVERIFY(
-        flowctl.run(words("flows delete one")).err.contains(QStringLiteral("Delete flow one and its 2 executions?")));
-    QCOMPARE(flowctl.run(words("flows delete one --yes")).out,
-             QStringLiteral("Deleted flow one and its 2 executions\n"));
-}
-
-void TestFlowctl::referenceExportSaysWhatItDropped()
-{
-    const Flowctl flowctl;
-    const auto words = [](const char *text) { return QString::fromUtf8(text).split(u' '); };
-    flowctl.run(words("run -"), oneTask("noop"));
-    const Outcome outcome = flowctl.run(words("flows export one --for-reference"));
-    QCOMPARE(outcome.code, 0);
-    QVERIFY(!outcome.out.contains(QStringLiteral("\"type\"")));
-    QVERIFY2(outcome.err.contains(QStringLiteral("Left out: ")), qPrintable(outcome.err));
-}
-
-void TestFlowctl::firstInterruptCancels()
-{
-    const Flowctl flowctl;
-    const QString file = flowctl.write(QStringLiteral("slow.flow.json"), oneTask("delay", R"({"seconds":600})"));
-    QProcess process;
-    flowctl.start(process, {QStringLiteral("run"), file, QStringLiteral("--json")});
-    QVERIFY(waitForLine(process, QProcess::StandardError, "1. only"));
-    ::kill(pid_t(process.processId()), SIGINT);
-    QVERIFY(process.waitForFinished(20000));
-    QCOMPARE(process.exitCode(), 1);
-    const QJsonObject data =
-        json(QString::fromUtf8(process.readAllStandardOutput())).value(QStringLiteral("data")).toObject();
-    QCOMPARE(data.value(QStringLiteral("status")).toString(), QStringLiteral("cancelled"));
-}
-
-void TestFlowctl::secondInterruptEnds()
-{
-    const Flowctl flowctl;
-    QProcess process;
-    flowctl.start(process, {QStringLiteral("serve"), QStringLiteral("--port"), QStringLiteral("0")});
-    QVERIFY(waitForLine(process, QProcess::StandardOutput, "Listening"));
-    ::kill(pid_t(process.processId()), SIGINT);
-    ::kill(pid_t(process.processId()), SIGTERM);
-    QVERIFY(process.waitForFinished(20000));
-}
-
-void TestFlowctl::serveAnswersWithTokenOnly()
-{
-    const Flowctl flowctl;
-    const QByteArray token = flowctl.run({QStringLiteral("token")}).out.trimmed().toUtf8();
-    QCOMPARE(token.size(), 64);
-    QCOMPARE(QFile::permissions(flowctl.dataDir() + QStringLiteral("/token")) & QFile::Permissions(0x7077),
-             QFile::Permissions(QFile::ReadUser | QFile::WriteUser | QFile::ReadOwner | QFile::WriteOwner) &
-                 QFile::Permissions(0x7077));
-    QProcess process;
-    flowctl.start(process, {QStringLiteral("serve"), QStringLiteral("--port"), QStringLiteral("0")});
-    QVERIFY(process.waitForReadyRead(20000));
-    const QByteArray line = process.readAllStandardOutput();
-    const QByteArray port = line.mid(line.lastIndexOf(':') + 1).trimmed();
-    const auto status = [&](const QByteArray &header) {
-        QTcpSocket socket;
-        socket.connectToHost(QStringLiteral("127.0.0.1"), quint16(port.toUInt()));
-        socket.write("GET /api/tasks HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n" + header + "\r\n");
-        return socket.waitForReadyRead(20000) ? socket.readAll().mid(9, 3) : QByteArray();
-    };
-    QCOMPARE(status({}), QByteArray("401"));
-    QCOMPARE(status("Authorization: Bearer " + token + "\r\n"), QByteArray("200"));
-    process.terminate();
-    QVERIFY(process.waitForFinished(20000));
-    QCOMPARE(process.exitCode(), 0);
-}
-
 void TestFlowctl::optionsStandAnywhere_data()
 {
     QTest::addColumn<QString>("line"); // DIR: a data folder that holds the flow "one"
@@ -408,35 +142,25 @@ void TestFlowctl::optionsStandAnywhere()
     QCOMPARE(outcome.code, code);
 }
 
-void TestFlowctl::settingsHaveAnOrder_data()
+void TestFlowctl::surroundingsStayOutside()
 {
-    QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<QString>("variable");
-    QTest::addColumn<QString>("file");
-    QTest::addColumn<int>("code");
-    QTest::addColumn<QString>("says"); // who is blamed for a bad port
-    QTest::newRow("command line first") << QStringList{QStringLiteral("--port"), QStringLiteral("a")}
-                                        << QStringLiteral("b") << QStringLiteral("c") << 2 << QStringLiteral("--port");
-    QTest::newRow("then environment") << QStringList() << QStringLiteral("b") << QStringLiteral("c") << 4
-                                      << QStringLiteral("FLOW_PORT = \"b\"");
-    QTest::newRow("then .env") << QStringList() << QString() << QStringLiteral("c") << 4 << QStringLiteral(".env");
-}
-
-void TestFlowctl::settingsHaveAnOrder()
-{
-    QFETCH(QStringList, arguments);
-    QFETCH(QString, variable);
-    QFETCH(QString, file);
-    QFETCH(int, code);
-    QFETCH(QString, says);
-    const Flowctl flowctl;
-    flowctl.write(QStringLiteral(".env"), "FLASK_PORT=" + file.toUtf8() + '\n');
-    QMap<QString, QString> variables;
-    if (!variable.isEmpty())
-        variables.insert(QStringLiteral("FLOW_PORT"), variable);
-    const Outcome outcome = flowctl.run(QStringList{QStringLiteral("serve")} + arguments, {}, variables);
-    QCOMPARE(outcome.code, code);
-    QVERIFY2(outcome.err.contains(says), qPrintable(outcome.err));
+    // Whatever the person who runs these tests has set must not decide about them.
+    const auto names = {"LOG_LEVEL",  "LOG_FILE",     "TASK_TIMEOUT", "MAX_FLOW_EXECUTION_TIME", "FLASK_HOST",
+                        "FLASK_PORT", "DATABASE_URL", "FLOW_PORT",    "FLOW_STEP_LIMIT",         "FLOW_HOST"};
+    for (const char *name : names)
+        qputenv(name, "nonsense");
+    const QTemporaryDir settings;
+    QVERIFY(QDir(settings.path()).mkdir(QStringLiteral("flow-manager")));
+    QFile file(settings.filePath(QStringLiteral("flow-manager/flow-manager.ini")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("[server]\nport=nonsense\n") > 0);
+    file.close();
+    qputenv("XDG_CONFIG_HOME", settings.path().toLocal8Bit());
+    const Outcome outcome = Flowctl().run("flows list");
+    for (const char *name : names)
+        qunsetenv(name);
+    qunsetenv("XDG_CONFIG_HOME");
+    QCOMPARE(outcome.err, QString());
+    QCOMPARE(outcome.code, 0);
 }
 
 QTEST_GUILESS_MAIN(TestFlowctl)

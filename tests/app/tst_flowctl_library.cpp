@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowctl_program.h"
+#include "support/flow_test.h"
+
+#include <QJsonDocument>
+
+namespace {
+
+const QString examples = QStringLiteral(FLOW_SOURCE_DIR "/resources/examples/");
+
+} // namespace
+
+/// The library and the history on the command line.
+class TestFlowctlLibrary : public flow::FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void libraryLivesItsLife();
+    void executionsAreKept();
+    void deleteAsks();
+    void referenceExportSaysWhatItDropped();
+};
+
+void TestFlowctlLibrary::libraryLivesItsLife()
+{
+    const Flowctl flowctl;
+    const QString sample = examples + QStringLiteral("flow123.flow.json");
+    QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample}).out,
+             QStringLiteral("flow123 is version 1\n"));
+    const Outcome again = flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample});
+    QCOMPARE(again.code, 1);
+    QVERIFY(again.err.contains(QStringLiteral("Flow with id 'flow123' already exists")));
+    QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), sample, QStringLiteral("--replace")}).out,
+             QStringLiteral("flow123 is version 2\n"));
+    QVERIFY(flowctl.run("flows list").out.contains(QStringLiteral("flow123  2        never     Data processing flow")));
+    const QJsonObject shown = dataOf(flowctl.run("flows show flow123").out);
+    QCOMPARE(shown.value(QStringLiteral("version")).toInt(), 2);
+    QVERIFY(flowctl.run("flows export flow123")
+                .out.startsWith(QStringLiteral("{\n  \"flow\": {\n    \"id\": \"flow123\"")));
+    QCOMPARE(flowctl.run("flows delete flow123 --yes").out, QStringLiteral("Deleted flow flow123\n"));
+    QCOMPARE(flowctl.run("flows show flow123").code, 3);
+}
+
+void TestFlowctlLibrary::executionsAreKept()
+{
+    const Flowctl flowctl;
+    flowctl.run("run -", oneTask("noop"));
+    flowctl.run("run one");
+    const Outcome list = flowctl.run("executions list --json");
+    const QJsonObject listed = QJsonDocument::fromJson(list.out.toUtf8()).object();
+    QCOMPARE(listed.value(QStringLiteral("pagination")).toObject().value(QStringLiteral("total")).toInt(), 2);
+    const Outcome logs = flowctl.run("executions logs 2");
+    QVERIFY(logs.out.contains(QStringLiteral("only: success")) && logs.out.contains(QStringLiteral("completed")));
+    QCOMPARE(flowctl.run("executions cancel 2").code, 1);
+    QCOMPARE(dataOf(flowctl.run("executions show 1").out).value(QStringLiteral("id")).toInt(), 1);
+}
+
+void TestFlowctlLibrary::deleteAsks()
+{
+    const Flowctl flowctl;
+    flowctl.run("run -", oneTask("noop"));
+    const Outcome refused = flowctl.run("flows delete one");
+    QCOMPARE(refused.code, 2);
+    QVERIFY(refused.err.contains(QStringLiteral("Delete flow one and its 1 execution?")));
+    QCOMPARE(flowctl.run("flows show one").code, 0);
+    flowctl.run("run one");
+    QVERIFY(flowctl.run("flows delete one").err.contains(QStringLiteral("Delete flow one and its 2 executions?")));
+    QCOMPARE(flowctl.run("flows delete one --yes").out, QStringLiteral("Deleted flow one and its 2 executions\n"));
+}
+
+void TestFlowctlLibrary::referenceExportSaysWhatItDropped()
+{
+    const Flowctl flowctl;
+    flowctl.run("run -", oneTask("noop"));
+    const Outcome outcome = flowctl.run("flows export one --for-reference");
+    QCOMPARE(outcome.code, 0);
+    QVERIFY(!outcome.out.contains(QStringLiteral("\"type\"")));
+    QVERIFY2(outcome.err.contains(QStringLiteral("Left out: ")), qPrintable(outcome.err));
+}
+
+QTEST_GUILESS_MAIN(TestFlowctlLibrary)
+#include "tst_flowctl_library.moc"

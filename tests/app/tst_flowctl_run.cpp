@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowctl_program.h"
+#include "support/flow_test.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+#include <csignal>
+
+namespace {
+
+QStringList words(const char *text)
+{
+    return QString::fromUtf8(text).split(u' ');
+}
+
+/// Keeps everybody else from writing to a database.
+class WriteLock
+{
+public:
+    explicit WriteLock(const QString &file)
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+        database.setDatabaseName(file);
+        if (!database.open() || !QSqlQuery(database).exec(QStringLiteral("BEGIN IMMEDIATE")))
+            qFatal("cannot lock %s", qPrintable(file));
+    }
+    ~WriteLock()
+    {
+        QSqlDatabase::database(m_name).close();
+        QSqlDatabase::removeDatabase(m_name);
+    }
+
+private:
+    const QString m_name = QStringLiteral("lock");
+};
+
+} // namespace
+
+/// Running flows: input, output and interruption.
+class TestFlowctlRun : public flow::FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void inputBecomesContext_data();
+    void inputBecomesContext();
+    void runPrintsWhatRestPrints();
+    void firstInterruptCancels();
+    void secondInterruptEnds();
+};
+
+void TestFlowctlRun::inputBecomesContext_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<QByteArray>("context");
+    QTest::newRow("none") << QStringList() << QByteArray() << QByteArray("{}");
+    QTest::newRow("text") << words("--input day=monday") << QByteArray() << QByteArray(R"({"day":"monday"})");
+    QTest::newRow("number") << words("--input n=5 --input x=1.5") << QByteArray() << QByteArray(R"({"n":5,"x":1.5})");
+    QTest::newRow("list and bool") << words("--input l=[1,2] --input b=true") << QByteArray()
+                                   << QByteArray(R"({"b":true,"l":[1,2]})");
+    QTest::newRow("value with equals sign") << words("--input q=a=b") << QByteArray() << QByteArray(R"({"q":"a=b"})");
+    QTest::newRow("JSON, then pairs") << words("--input-json - --input b=2") << QByteArray(R"({"a":1,"b":1})")
+                                      << QByteArray(R"({"a":1,"b":2})");
+}
+
+void TestFlowctlRun::inputBecomesContext()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, input);
+    QFETCH(QByteArray, context);
+    const Flowctl flowctl;
+    const QString file = flowctl.write(QStringLiteral("one.flow.json"), oneTask("noop"));
+    const Outcome outcome =
+        flowctl.run(QStringList{QStringLiteral("run"), file, QStringLiteral("--json")} + arguments, input);
+    QCOMPARE(outcome.code, 0);
+    const QJsonObject data = dataOf(outcome.out);
+    QCOMPARE(QJsonDocument(data.value(QStringLiteral("input_context")).toObject()).toJson(QJsonDocument::Compact),
+             context);
+}
+
+void TestFlowctlRun::runPrintsWhatRestPrints()
+{
+    const Outcome outcome =
+        Flowctl().run({QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--json")}, oneTask("noop"));
+    const QJsonObject data = dataOf(outcome.out);
+    QCOMPARE(data.value(QStringLiteral("status")).toString(), QStringLiteral("completed"));
+    QCOMPARE(data.value(QStringLiteral("task_executions")).toArray().size(), 1);
+    QVERIFY(outcome.err.contains(QStringLiteral("1. only")));
+    QVERIFY(!outcome.err.contains(u'\x1b')); // no colour where nobody sees it
+}
+
+void TestFlowctlRun::firstInterruptCancels()
+{
+    const Flowctl flowctl;
+    const QString file = flowctl.write(QStringLiteral("slow.flow.json"), oneTask("delay", R"({"seconds":600})"));
+    QProcess process;
+    flowctl.start(process, {QStringLiteral("run"), file, QStringLiteral("--json")});
+    QVERIFY(waitForText(process, QProcess::StandardError, "1. only"));
+    ::kill(pid_t(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(20000));
+    QCOMPARE(process.exitCode(), 1);
+    const QJsonObject data = dataOf(QString::fromUtf8(process.readAllStandardOutput()));
+    QCOMPARE(data.value(QStringLiteral("status")).toString(), QStringLiteral("cancelled"));
+}
+
+void TestFlowctlRun::secondInterruptEnds()
+{
+    const Flowctl flowctl;
+    const QString file = flowctl.write(QStringLiteral("slow.flow.json"), oneTask("delay", R"({"seconds":600})"));
+    QProcess process;
+    flowctl.start(process, {QStringLiteral("run"), file});
+    QVERIFY(waitForText(process, QProcess::StandardError, "1. only"));
+    {
+        // Nothing can be committed, so that the run cannot end as cancelled by itself.
+        const WriteLock lock(flowctl.dataDir() + QStringLiteral("/flows.db"));
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(waitForText(process, QProcess::StandardError, "press Ctrl+C again"));
+        QCOMPARE(process.state(), QProcess::Running);
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(20000));
+    }
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    // What it was doing is known to whoever comes next.
+    const QJsonObject execution = dataOf(flowctl.run("executions show 1").out);
+    QCOMPARE(execution.value(QStringLiteral("status")).toString(), QStringLiteral("interrupted"));
+}
+
+QTEST_GUILESS_MAIN(TestFlowctlRun)
+#include "tst_flowctl_run.moc"
