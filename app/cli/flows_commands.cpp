@@ -112,10 +112,13 @@ int exportFlow(const Call &call)
 
 bool confirmed(const QString &question)
 {
-    std::fprintf(stderr, "%s [y/N] ", qPrintable(question));
-    std::fflush(stderr);
-    QFile answer;
-    return answer.open(stdin, QIODevice::ReadOnly) && answer.readLine().trimmed().toLower() == "y";
+    ask(question + QStringLiteral(" [y/N] "));
+    QFile input;
+    const QByteArray answer = input.open(stdin, QIODevice::ReadOnly) ? input.readLine() : QByteArray();
+    if (!answer.endsWith('\n'))
+        say({}); // the end of the input leaves the cursor behind the question
+    const QByteArray word = answer.trimmed().toLower();
+    return word == "y" || word == "yes";
 }
 
 int deleteFlow(const Call &call)
@@ -136,8 +139,10 @@ int deleteFlow(const Call &call)
     if (!call.has("yes")) {
         if (!isatty(STDIN_FILENO))
             return misuse(Cli::tr("%1 Give --yes where nobody can answer").arg(question), call.command());
-        if (!confirmed(question))
+        if (!confirmed(question)) {
+            say(Cli::tr("Nothing is deleted"));
             return Failed;
+        }
     }
     if (const Result<void> deleted = (*service)->deleteFlow(id); !deleted)
         return fail(deleted.error());

@@ -70,6 +70,11 @@ void say(const QString &line)
     write(stderr, line + u'\n');
 }
 
+void ask(const QString &question)
+{
+    write(stderr, question);
+}
+
 QString paint(const QString &text, Colour colour)
 {
     static const bool wanted = isatty(STDERR_FILENO) && qEnvironmentVariableIsEmpty("NO_COLOR");

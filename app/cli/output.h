@@ -29,6 +29,8 @@ void printJson(const QJsonObject &object);
 void printTable(const QList<QStringList> &rows);
 /// One line on stderr.
 void say(const QString &line);
+/// The same without the end of the line, for an answer behind it.
+void ask(const QString &question);
 /// The text in colour, when stderr is a terminal and NO_COLOR is not set.
 QString paint(const QString &text, Colour colour);
 

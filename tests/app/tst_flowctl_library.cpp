@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "flowctl_program.h"
 #include "support/flow_test.h"
+#include "terminal.h"
 
 #include <QJsonDocument>
 
@@ -19,6 +19,9 @@ private Q_SLOTS:
     void libraryLivesItsLife();
     void executionsAreKept();
     void deleteAsks();
+    void deleteTakesAnAnswer_data();
+    void deleteTakesAnAnswer();
+    void exportWritesAFile();
     void referenceExportSaysWhatItDropped();
 };
 
@@ -67,6 +70,63 @@ void TestFlowctlLibrary::deleteAsks()
     flowctl.run("run one");
     QVERIFY(flowctl.run("flows delete one").err.contains(QStringLiteral("Delete flow one and its 2 executions?")));
     QCOMPARE(flowctl.run("flows delete one --yes").out, QStringLiteral("Deleted flow one and its 2 executions\n"));
+}
+
+void TestFlowctlLibrary::deleteTakesAnAnswer_data()
+{
+    QTest::addColumn<QByteArray>("keys");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("says");
+    QTest::addColumn<int>("shown"); // exit code of `flows show` afterwards
+    const auto row = [](const char *name, const char *keys, bool isYes) {
+        QTest::newRow(name) << QByteArray(keys) << (isYes ? 0 : 1)
+                            << QByteArray(isYes ? "Deleted flow one and its 1 execution" : "Nothing is deleted")
+                            << (isYes ? 3 : 0);
+    };
+    row("y", "y\n", true);
+    row("Y", "Y\n", true);
+    row("yes", " yes\n", true);
+    row("n", "n\n", false);
+    row("nothing", "\n", false);
+    row("something else", "yesterday\n", false);
+    row("end of input", "\x04", false);
+}
+
+void TestFlowctlLibrary::deleteTakesAnAnswer()
+{
+    QFETCH(QByteArray, keys);
+    QFETCH(int, code);
+    QFETCH(QByteArray, says);
+    QFETCH(int, shown);
+    const Flowctl flowctl;
+    flowctl.run("run -", oneTask("noop"));
+    Terminal terminal(flowctl, {QStringLiteral("flows"), QStringLiteral("delete"), QStringLiteral("one")});
+    QVERIFY2(terminal.waitFor("Delete flow one and its 1 execution? [y/N] "), terminal.screen().constData());
+    terminal.type(keys);
+    QCOMPARE(terminal.waitForEnd(), code);
+    QVERIFY2(terminal.screen().contains(says), terminal.screen().constData());
+    QCOMPARE(flowctl.run("flows show one").code, shown);
+}
+
+void TestFlowctlLibrary::exportWritesAFile()
+{
+    const Flowctl flowctl;
+    flowctl.run("run -", oneTask("noop"));
+    const QByteArray printed = flowctl.run("flows export one").out.toUtf8();
+    const Outcome outcome = flowctl.run("flows export one out.flow.json");
+    QCOMPARE(outcome.code, 0);
+    QCOMPARE(outcome.out, QString());
+    QFile file(flowctl.path(QStringLiteral("out.flow.json")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), printed);
+
+    // What cannot be written leaves what was there.
+    const Outcome refused = flowctl.run("flows export one none/out.flow.json");
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.contains(QStringLiteral("none/out.flow.json: cannot be written")), qPrintable(refused.err));
+    QCOMPARE(flowctl.run("flows export two out.flow.json").code, 3);
+    QVERIFY(file.seek(0));
+    QCOMPARE(file.readAll(), printed);
 }
 
 void TestFlowctlLibrary::referenceExportSaysWhatItDropped()
