@@ -104,10 +104,10 @@ bool waitForText(QProcess &process, QProcess::ProcessChannel channel, const QByt
     return true;
 }
 
-QByteArray httpStatus(const QByteArray &port, const QByteArray &line, const QByteArray &head)
+QByteArray httpStatus(const QByteArray &port, const QByteArray &line, const QByteArray &head, const QByteArray &address)
 {
     QTcpSocket socket;
-    socket.connectToHost(QStringLiteral("127.0.0.1"), quint16(port.toUInt()));
-    socket.write(line + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n" + head + "\r\n");
+    socket.connectToHost(QString::fromLatin1(address), quint16(port.toUInt()));
+    socket.write(line + " HTTP/1.1\r\nHost: " + address + ':' + port + "\r\n" + head + "\r\n");
     return socket.waitForReadyRead(patience) ? socket.readAll().mid(9, 3) : QByteArray();
 }

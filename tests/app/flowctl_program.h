@@ -47,4 +47,5 @@ QByteArray oneTask(const QByteArray &type, const QByteArray &config = "{}");
 bool waitForText(QProcess &process, QProcess::ProcessChannel channel, const QByteArray &text);
 /// The status of the reply to a request on a connection of its own; empty without a reply. `head` holds more header
 /// lines.
-QByteArray httpStatus(const QByteArray &port, const QByteArray &line, const QByteArray &head = {});
+QByteArray httpStatus(const QByteArray &port, const QByteArray &line, const QByteArray &head = {},
+                      const QByteArray &address = "127.0.0.1");

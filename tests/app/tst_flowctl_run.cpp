@@ -126,6 +126,12 @@ void TestFlowctlRun::secondInterruptEnds()
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
     // What it was doing is known to whoever comes next.
+    QProcess server;
+    QVERIFY(!flowctl.serve(server).isEmpty());
+    QVERIFY(waitForText(server, QProcess::StandardError,
+                        "1 execution of a program that ended before is marked interrupted\n"));
+    server.terminate();
+    QVERIFY(server.waitForFinished(20000));
     const QJsonObject execution = dataOf(flowctl.run("executions show 1").out);
     QCOMPARE(execution.value(QStringLiteral("status")).toString(), QStringLiteral("interrupted"));
 }

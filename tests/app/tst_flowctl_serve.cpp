@@ -3,16 +3,18 @@
 #include "support/flow_test.h"
 
 #include <QFile>
+#include <QTcpSocket>
 
-/// The server, and where its settings come from.
+/// The server, alone and beside other programs.
 class TestFlowctlServe : public flow::FlowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void serveAnswersWithTokenOnly();
-    void settingsHaveAnOrder_data();
-    void settingsHaveAnOrder();
+    void withoutToken_data();
+    void withoutToken();
+    void executionsOfTheServerCanBeCancelled();
 };
 
 void TestFlowctlServe::serveAnswersWithTokenOnly()
@@ -32,35 +34,64 @@ void TestFlowctlServe::serveAnswersWithTokenOnly()
     QCOMPARE(process.exitCode(), 0);
 }
 
-void TestFlowctlServe::settingsHaveAnOrder_data()
+void TestFlowctlServe::withoutToken_data()
 {
-    QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<QString>("variable");
-    QTest::addColumn<QString>("file");
-    QTest::addColumn<int>("code");
-    QTest::addColumn<QString>("says"); // who is blamed for a bad port
-    QTest::newRow("command line first") << QStringList{QStringLiteral("--port"), QStringLiteral("a")}
-                                        << QStringLiteral("b") << QStringLiteral("c") << 2 << QStringLiteral("--port");
-    QTest::newRow("then environment") << QStringList() << QStringLiteral("b") << QStringLiteral("c") << 4
-                                      << QStringLiteral("FLOW_PORT = \"b\"");
-    QTest::newRow("then .env") << QStringList() << QString() << QStringLiteral("c") << 4 << QStringLiteral(".env");
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<bool>("loopback");
+    for (const char *host : {"127.0.0.1", "localhost", "127.0.0.2"})
+        QTest::newRow(host) << QString::fromLatin1(host) << true;
+    for (const char *host : {"0.0.0.0", "::", "192.0.2.1"})
+        QTest::newRow(host) << QString::fromLatin1(host) << false;
 }
 
-void TestFlowctlServe::settingsHaveAnOrder()
+void TestFlowctlServe::withoutToken()
 {
-    QFETCH(QStringList, arguments);
-    QFETCH(QString, variable);
-    QFETCH(QString, file);
-    QFETCH(int, code);
-    QFETCH(QString, says);
+    QFETCH(QString, host);
+    QFETCH(bool, loopback);
     const Flowctl flowctl;
-    flowctl.write(QStringLiteral(".env"), "FLASK_PORT=" + file.toUtf8() + '\n');
-    QMap<QString, QString> variables;
-    if (!variable.isEmpty())
-        variables.insert(QStringLiteral("FLOW_PORT"), variable);
-    const Outcome outcome = flowctl.run(QStringList{QStringLiteral("serve")} + arguments, {}, variables);
-    QCOMPARE(outcome.code, code);
-    QVERIFY2(outcome.err.contains(says), qPrintable(outcome.err));
+    const QStringList options{QStringLiteral("--no-auth"), QStringLiteral("--host"), host};
+    QProcess process;
+    const QByteArray port = flowctl.serve(process, options);
+    if (loopback) {
+        const QByteArray address = host == u"localhost" ? QByteArray("127.0.0.1") : host.toLatin1();
+        QCOMPARE(httpStatus(port, "GET /api/tasks", {}, address), QByteArray("200"));
+        process.terminate();
+    }
+    QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished(20000));
+    QCOMPARE(process.exitCode(), loopback ? 0 : 2);
+    if (!loopback)
+        QCOMPARE(process.readAllStandardError(),
+                 "flowctl: " + host.toLatin1() + ": without a token the server only listens on 127.0.0.1 or ::1\n");
+    QVERIFY(!QFile::exists(flowctl.dataDir() + QStringLiteral("/token"))); // nobody asked for one
+}
+
+void TestFlowctlServe::executionsOfTheServerCanBeCancelled()
+{
+    const Flowctl flowctl;
+    const QString file = flowctl.write(QStringLiteral("slow.flow.json"), oneTask("delay", R"({"seconds":600})"));
+    QCOMPARE(flowctl.run({QStringLiteral("flows"), QStringLiteral("import"), file}).code, 0);
+    QProcess process;
+    const QByteArray port = flowctl.serve(process, {QStringLiteral("--no-auth")});
+    QTcpSocket client;
+    client.connectToHost(QStringLiteral("127.0.0.1"), quint16(port.toUInt()));
+    QVERIFY(client.waitForConnected(20000));
+    client.write("POST /api/tasks/flows/one/execute HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");
+    QVERIFY(client.waitForBytesWritten(20000));
+    QTRY_VERIFY(flowctl.run("executions list --status running").out.contains(QStringLiteral("\n1   running")));
+
+    const Outcome cancelled = flowctl.run("executions cancel 1");
+    QCOMPARE(cancelled.out, QStringLiteral("Execution 1 is being cancelled\n"));
+    QCOMPARE(cancelled.code, 0);
+    QByteArray reply; // the client that waits for the execution hears of it
+    while (!reply.contains("\"status\":\"cancelled\"") && client.waitForReadyRead(20000))
+        reply += client.readAll();
+    QVERIFY2(reply.startsWith("HTTP/1.1 200 OK"), reply.constData());
+    QCOMPARE(dataOf(flowctl.run("executions show 1").out).value(QStringLiteral("status")).toString(),
+             QStringLiteral("cancelled"));
+    const Outcome again = flowctl.run("executions cancel 1");
+    QCOMPARE(again.code, 1);
+    process.terminate();
+    QVERIFY(process.waitForFinished(20000));
 }
 
 QTEST_GUILESS_MAIN(TestFlowctlServe)
