@@ -95,7 +95,7 @@ QByteArray oneTask(const QByteArray &type, const QByteArray &config)
 bool waitForText(QProcess &process, QProcess::ProcessChannel channel, const QByteArray &text)
 {
     process.setReadChannel(channel);
-    QByteArray seen;
+    QByteArray seen = process.readAll();
     while (!seen.contains(text)) {
         if (!process.waitForReadyRead(patience))
             return false;
