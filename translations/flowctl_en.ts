@@ -24,5 +24,19 @@
             <numerusform>%n executions of a program that ended before are marked interrupted</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n execution(s)</source>
+        <translation>
+            <numerusform>%1 of %n execution</numerusform>
+            <numerusform>%1 of %n executions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) run</source>
+        <translation>
+            <numerusform>%n task run</numerusform>
+            <numerusform>%n tasks run</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -58,7 +58,7 @@ int listExecutions(const Call &call)
                             execution.errorMessage.section(u'\n', 0, 0)};
     }
     printTable(rows);
-    say(Cli::tr("%1 of %2").arg(page->items.size()).arg(page->total));
+    say(Cli::tr("%1 of %n execution(s)", nullptr, int(page->total)).arg(page->items.size()));
     return Completed;
 }
 
@@ -113,7 +113,7 @@ int showLogs(const Call &call)
         return fail(log.error());
     for (const ExecutionEvent &event : *log) {
         if (const QString line = lineOf(event); !line.isEmpty())
-            print(toIso(event.at) + QStringLiteral("  ") + line);
+            print(toIso(event.at) + QStringLiteral("  ") + line, 28);
     }
     return Completed;
 }

@@ -40,6 +40,8 @@ int listFlows(const Call &call)
         printJson({{QStringLiteral("data"), data}});
     else
         printTable(rows);
+    if (data.isEmpty() && !call.has("active"))
+        say(Cli::tr("The library is empty; flowctl flows import FILE adds a flow"));
     return Completed;
 }
 
@@ -61,7 +63,7 @@ int importFlow(const Call &call)
     const Result<QByteArray> text = readInput(name);
     if (!text)
         return failToRead(text.error());
-    const FlowFileReading reading = readForImport(*text, name);
+    const FlowFileReading reading = readForImport(*text, inputName(name));
     if (!reading.ok()) {
         (void)fail(reading.errors);
         return Invalid;
@@ -79,6 +81,21 @@ int importFlow(const Call &call)
     }
     print(Cli::tr("%1 is version %2").arg(saved->file.flow.id, QString::number(saved->version)));
     return Completed;
+}
+
+/// Whole or not at all; into a device or a pipe as it is, for these cannot be replaced by a file.
+int writeFile(const QString &target, const QByteArray &text)
+{
+    const QFileInfo info(target);
+    const bool isFile = !info.exists() || info.isFile();
+    QSaveFile whole(target);
+    QFile plain(target);
+    QFileDevice &file = isFile ? static_cast<QFileDevice &>(whole) : plain;
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.flush();
+    if (written && (!isFile || whole.commit()))
+        return Completed;
+    const QString reason = Cli::tr("cannot be written: %1").arg(file.errorString());
+    return fail(Error{.code = ErrorCode::Io, .reason = reason, .file = target});
 }
 
 int exportFlow(const Call &call)
@@ -100,14 +117,10 @@ int exportFlow(const Call &call)
             say(Cli::tr("Left out: %1").arg(line));
     }
     if (target == QStringLiteral("-")) {
-        std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+        printBytes(text);
         return Completed;
     }
-    QSaveFile file(target);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return fail(Error{
-            .code = ErrorCode::Io, .reason = Cli::tr("cannot be written: %1").arg(file.errorString()), .file = target});
-    return Completed;
+    return writeFile(target, text);
 }
 
 bool confirmed(const QString &question)
@@ -116,7 +129,7 @@ bool confirmed(const QString &question)
     QFile input;
     const QByteArray answer = input.open(stdin, QIODevice::ReadOnly) ? input.readLine() : QByteArray();
     if (!answer.endsWith('\n'))
-        say({}); // the end of the input leaves the cursor behind the question
+        say(QString()); // the end of the input leaves the cursor behind the question
     const QByteArray word = answer.trimmed().toLower();
     return word == "y" || word == "yes";
 }

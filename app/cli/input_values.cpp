@@ -8,8 +8,16 @@
 #include <QFileInfo>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace flow::cli {
+
+QString inputName(const QString &file)
+{
+    if (file.isEmpty())
+        return QStringLiteral("\"\"");
+    return file == QStringLiteral("-") ? QStringLiteral("stdin") : file;
+}
 
 Result<void> mustBeFile(const QString &file)
 {
@@ -17,7 +25,7 @@ Result<void> mustBeFile(const QString &file)
     if (info.isDir())
         return Error{.code = ErrorCode::Io, .reason = Cli::tr("is a folder, not a file"), .file = file};
     if (!info.exists())
-        return Error{.code = ErrorCode::NotFound, .reason = Cli::tr("there is no such file"), .file = file};
+        return Error{.code = ErrorCode::NotFound, .reason = Cli::tr("there is no such file"), .file = inputName(file)};
     return {};
 }
 
@@ -26,6 +34,8 @@ Result<QByteArray> readInput(const QString &file)
     QFile source(file);
     bool opened = false;
     if (file == QStringLiteral("-")) {
+        if (isatty(STDIN_FILENO))
+            say(Cli::tr("Reading from the terminal; Ctrl+D on an empty line ends it"));
         opened = source.open(stdin, QIODevice::ReadOnly);
     } else {
         if (const Result<void> there = mustBeFile(file); !there)
@@ -34,14 +44,15 @@ Result<QByteArray> readInput(const QString &file)
     }
     if (opened)
         return source.readAll();
-    return Error{
-        .code = ErrorCode::Io, .reason = Cli::tr("cannot be opened: %1").arg(source.errorString()), .file = file};
+    return Error{.code = ErrorCode::Io,
+                 .reason = Cli::tr("cannot be opened: %1").arg(source.errorString()),
+                 .file = inputName(file)};
 }
 
 int failToRead(const Error &error)
 {
     const int code = fail(error);
-    return QFileInfo(error.file).isDir() ? Usage : code;
+    return error.code == ErrorCode::Io && QFileInfo(error.file).isDir() ? Usage : code;
 }
 
 Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFile)
@@ -54,12 +65,13 @@ Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFi
         const json::Parsed parsed = json::parse(*text);
         if (!parsed.errors.isEmpty()) {
             Error error = parsed.errors.first();
-            error.file = jsonFile;
+            error.file = inputName(jsonFile);
             return error;
         }
         if (!parsed.value.isObject())
-            return Error{
-                .code = ErrorCode::NotAnObject, .reason = Cli::tr("the input must be a JSON object"), .file = jsonFile};
+            return Error{.code = ErrorCode::NotAnObject,
+                         .reason = Cli::tr("the input must be a JSON object"),
+                         .file = inputName(jsonFile)};
         context = parsed.value.toObject();
     }
     for (const QString &pair : pairs) {

@@ -9,6 +9,8 @@
 
 namespace flow::cli {
 
+/// What messages call an input file: `-` is stdin.
+QString inputName(const QString &file);
 /// NotFound when there is no such file; Io for a folder.
 Result<void> mustBeFile(const QString &file);
 /// All of a file, `-` being stdin.

@@ -91,6 +91,7 @@ int runNothing(const CommandLine &line, const QList<Command> &all)
 
 int main(int argc, char **argv)
 {
+    keepStandardChannels();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("flowctl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FLOW_VERSION));
@@ -103,5 +104,5 @@ int main(int argc, char **argv)
         arguments = arguments.mid(1) << QStringLiteral("--help");
     const QList<Command> all = commands();
     const CommandLine line = readCommandLine(arguments, all);
-    return line.command ? run(line) : runNothing(line, all);
+    return finishOutput(line.command ? run(line) : runNothing(line, all));
 }

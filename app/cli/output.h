@@ -21,18 +21,33 @@ enum ExitCode { Completed = 0, Failed = 1, Usage = 2, NotFound = 3, Invalid = 4 
 
 enum class Colour { None, Green, Red, Yellow, Grey, Bold };
 
+/// A part of a line in one colour; colours show when stderr is a terminal and NO_COLOR is not set.
+struct Piece
+{
+    QString text;
+    Colour colour = Colour::None;
+};
+
+/// Before anything else: a channel that the caller has closed must not become a file that the program opens.
+void keepStandardChannels();
+
+// Texts may hold line breaks, behind which `indent` spaces follow. Control characters are made visible.
+
 /// One line on stdout.
-void print(const QString &line);
+void print(const QString &line, int indent = 0);
+/// As they are.
+void printBytes(const QByteArray &bytes);
 /// Canonical JSON on stdout.
 void printJson(const QJsonObject &object);
-/// Rows in aligned columns on stdout; the first row is the heading.
+/// Rows in aligned columns on stdout; the first row is the heading. On a terminal they are cut to its width.
 void printTable(const QList<QStringList> &rows);
 /// One line on stderr.
+void say(const QList<Piece> &pieces, int indent = 0);
 void say(const QString &line);
-/// The same without the end of the line, for an answer behind it.
+/// On stderr without the end of the line, for an answer behind it.
 void ask(const QString &question);
-/// The text in colour, when stderr is a terminal and NO_COLOR is not set.
-QString paint(const QString &text, Colour colour);
+/// After everything else: the exit code, or that of a failure when something on stdout was lost, which it says.
+int finishOutput(int code);
 
 /// Says `flowctl: <error>` and returns the exit code that belongs to its kind.
 int fail(const Error &error);

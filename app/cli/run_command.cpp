@@ -19,23 +19,18 @@ bool isFile(const QString &name)
     return name == QStringLiteral("-") || name.endsWith(QStringLiteral(".json")) || QFileInfo(name).isFile();
 }
 
-/// Starts what is named: a file's flow, or one of the library.
-Result<ExecutionId> start(FlowService &service, const QString &name, const QJsonObject &input)
+/// The flow in a file; nothing when the name is none of a file but of a flow in the library.
+Result<std::optional<FlowFile>> flowIn(const QString &name)
 {
     if (!isFile(name))
-        return service.start(name, input);
+        return std::optional<FlowFile>();
     const Result<QByteArray> text = readInput(name);
     if (!text)
         return text.error();
-    const FlowFileReading reading = readForImport(*text, name);
-    if (!reading.ok()) {
-        Error error = reading.errors.first();
-        QStringList lines;
-        for (const Error &each : reading.errors)
-            lines << each.text();
-        return Error{.code = ErrorCode::InvalidFlow, .reason = lines.join(u'\n')};
-    }
-    return service.start(RunRequest{reading.file, input});
+    const FlowFileReading reading = readForImport(*text, inputName(name));
+    if (!reading.ok())
+        return Error{.code = ErrorCode::InvalidFlow, .reason = flow::text(reading.errors)};
+    return std::optional(reading.file);
 }
 
 /// Says on stderr what happens, one line for each event.
@@ -45,23 +40,60 @@ public:
     void operator()(const TaskStarted &event) const
     {
         const QString attempt = event.attempt > 1 ? Cli::tr(", attempt %1").arg(event.attempt) : QString();
-        say(paint(QStringLiteral("%1. %2%3").arg(event.sequenceNumber).arg(event.taskName, attempt), Colour::Bold));
+        say({{QStringLiteral("%1. %2%3").arg(QString::number(event.sequenceNumber), event.taskName, attempt),
+              Colour::Bold}},
+            indent);
     }
     void operator()(const TaskFinished &event) const
     {
         const bool good = event.status == TaskStatus::Success;
         const QString next = event.nextTask.isNull() ? QString() : QStringLiteral(" → %1").arg(event.nextTask);
         const QString why = event.error.isNull() ? QString() : QStringLiteral(": ") + event.error;
-        say(Cli::tr("   %1 %2 in %3%4%5")
-                .arg(paint(good ? QStringLiteral("✓") : QStringLiteral("✗"), good ? Colour::Green : Colour::Red),
-                     toString(event.status), seconds(event.durationSeconds), why, paint(next, Colour::Grey)));
+        say({{QStringLiteral("   ")},
+             {good ? QStringLiteral("✓") : QStringLiteral("✗"), good ? Colour::Green : Colour::Red},
+             {Cli::tr(" %1 in %2").arg(toString(event.status), seconds(event.durationSeconds)) + why},
+             {next, Colour::Grey}},
+            indent);
     }
-    void operator()(const TaskLogged &event) const { say(paint(QStringLiteral("   ") + event.text, Colour::Grey)); }
+    void operator()(const TaskLogged &event) const
+    {
+        say({{QStringLiteral("   ") + event.text, Colour::Grey}}, indent);
+    }
     void operator()(const ExecutionQueued &) const {}
     void operator()(const ExecutionStarted &) const {}
     void operator()(const TaskProgressed &) const {}
     void operator()(const ExecutionFinished &) const {}
+
+private:
+    static constexpr int indent = 3;
 };
+
+/// Runs from start to end, with progress; an interrupt cancels.
+Result<ExecutionDetails> runToEnd(FlowService &service, const QString &name, const std::optional<FlowFile> &file,
+                                  const QJsonObject &input)
+{
+    SignalWatcher signalWatcher;
+    std::optional<ExecutionId> running;
+    QObject::connect(&service, &FlowService::executionEvent, qApp, [&running](const ExecutionEvent &event) {
+        if (running && event.executionId == *running)
+            std::visit(Progress(), event.what);
+    });
+    const Result<ExecutionId> started = file ? service.start(RunRequest{*file, input}) : service.start(name, input);
+    if (!started)
+        return started.error();
+    running = *started;
+    QObject::connect(&signalWatcher, &SignalWatcher::interrupted, qApp, [&service, id = *started] {
+        say(Cli::tr("Cancelling; press Ctrl+C again to end at once"));
+        (void)service.cancel(id);
+    });
+
+    QFutureWatcher<ExecutionDetails> watcher;
+    QObject::connect(&watcher, &QFutureWatcher<ExecutionDetails>::finished, qApp, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    watcher.setFuture(service.finished(*started));
+    QCoreApplication::exec();
+    return watcher.result();
+}
 
 int report(const ExecutionDetails &details, bool json)
 {
@@ -71,7 +103,7 @@ int report(const ExecutionDetails &details, bool json)
         printJson({{QStringLiteral("data"), executionJson(details)}});
     else if (execution.outputData)
         printJson(*execution.outputData);
-    say(paint(summaryOf(execution), completed ? Colour::Green : Colour::Red));
+    say({{summaryOf(execution), completed ? Colour::Green : Colour::Red}}, 2);
     return completed ? Completed : Failed;
 }
 
@@ -84,15 +116,24 @@ QString seconds(const std::optional<double> &duration)
 
 QString summaryOf(const Execution &execution)
 {
-    QString text = Cli::tr("Run %1 %2 in %3, tasks run: %4")
-                       .arg(execution.id)
-                       .arg(toString(execution.status), seconds(execution.durationSeconds))
-                       .arg(execution.totalTasksExecuted);
-    if (!execution.errorMessage.isNull())
-        text += QStringLiteral(". %1%2").arg(execution.errorTask.isNull() ? QString()
-                                                                          : execution.errorTask + QStringLiteral(": "),
-                                             execution.errorMessage);
-    return text;
+    const auto end = [&execution]() -> QString {
+        switch (execution.status) {
+        case ExecutionStatus::Completed:
+            return Cli::tr("Run %1 completed in %2");
+        case ExecutionStatus::Failure:
+            return Cli::tr("Run %1 failed in %2");
+        case ExecutionStatus::Cancelled:
+            return Cli::tr("Run %1 was cancelled after %2");
+        default:
+            return Cli::tr("Run %1 was interrupted after %2");
+        }
+    };
+    QString text = end().arg(QString::number(execution.id), seconds(execution.durationSeconds)) + QStringLiteral(", ") +
+                   Cli::tr("%n task(s) run", nullptr, execution.totalTasksExecuted);
+    if (execution.errorMessage.isNull())
+        return text;
+    const QString task = execution.errorTask.isNull() ? QString() : execution.errorTask + QStringLiteral(": ");
+    return text + QStringLiteral("\n") + task + execution.errorMessage;
 }
 
 int runFlow(const Call &call)
@@ -106,36 +147,20 @@ int runFlow(const Call &call)
     const Result<QJsonObject> input = inputContext(pairs, jsonFile);
     if (!input)
         return failToRead(input.error());
+    const QString name = call.arguments().first();
+    // All that may wait for somebody to type is read before the run begins.
+    const Result<std::optional<FlowFile>> file = flowIn(name);
+    if (!file)
+        return failToRead(file.error());
     const Result<std::unique_ptr<FlowService>> opened = call.openService();
     if (!opened)
         return fail(opened.error());
-    FlowService &service = **opened;
-
-    SignalWatcher signalWatcher;
-    std::optional<ExecutionId> running;
-    QObject::connect(&service, &FlowService::executionEvent, qApp, [&running](const ExecutionEvent &event) {
-        if (running && event.executionId == *running)
-            std::visit(Progress(), event.what);
-    });
-    const QString name = call.arguments().first();
-    const Result<ExecutionId> started = start(service, name, *input);
-    if (!started) {
-        // An id may well be the name of a folder here; a folder that is no id is not what was meant.
-        const bool isFolder = started.error().code == ErrorCode::NotFound && QFileInfo(name).isDir();
-        return isFolder ? failToRead(readInput(name).error()) : failToRead(started.error());
-    }
-    running = *started;
-    QObject::connect(&signalWatcher, &SignalWatcher::interrupted, qApp, [&service, id = *started] {
-        say(Cli::tr("Cancelling; press Ctrl+C again to end at once"));
-        (void)service.cancel(id);
-    });
-
-    QFutureWatcher<ExecutionDetails> watcher;
-    QObject::connect(&watcher, &QFutureWatcher<ExecutionDetails>::finished, qApp, &QCoreApplication::quit,
-                     Qt::QueuedConnection);
-    watcher.setFuture(service.finished(*started));
-    QCoreApplication::exec();
-    return report(watcher.result(), call.has("json"));
+    const Result<ExecutionDetails> details = runToEnd(**opened, name, *file, *input);
+    if (details)
+        return report(*details, call.has("json"));
+    // An id may well be the name of a folder here; a folder that is no id is not what was meant.
+    const bool isFolder = details.error().code == ErrorCode::NotFound && QFileInfo(name).isDir();
+    return isFolder ? failToRead(readInput(name).error()) : fail(details.error());
 }
 
 QList<Command> runCommands()

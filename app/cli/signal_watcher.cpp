@@ -22,13 +22,15 @@ void handle(int number)
     [[maybe_unused]] const ssize_t written = ::write(wakePipe[0], &byte, 1);
 }
 
-void install(void (*handler)(int))
+/// Unlike SIG_IGN, a function is not handed on to the processes that tasks start.
+void ignore(int) {}
+
+void install(int number, void (*handler)(int))
 {
     struct sigaction action = {};
     action.sa_handler = handler;
     action.sa_flags = SA_RESTART;
-    for (const int number : {SIGINT, SIGTERM})
-        ::sigaction(number, &action, nullptr);
+    ::sigaction(number, &action, nullptr);
 }
 
 } // namespace
@@ -44,12 +46,15 @@ SignalWatcher::SignalWatcher(QObject *parent)
         if (::read(wakePipe[1], &byte, 1) == 1)
             Q_EMIT interrupted();
     });
-    install(handle);
+    for (const int number : {SIGINT, SIGTERM})
+        install(number, handle);
+    install(SIGPIPE, ignore);
 }
 
 SignalWatcher::~SignalWatcher()
 {
-    install(SIG_DFL);
+    for (const int number : {SIGINT, SIGTERM, SIGPIPE})
+        install(number, SIG_DFL);
     delete m_notifier;
     for (int &end : wakePipe) {
         if (end >= 0)

@@ -7,7 +7,7 @@
 namespace flow::cli {
 
 /// Brings SIGINT and SIGTERM to the event loop. The second one ends the process at once, so that nobody is ever stuck.
-/// One at a time; main thread.
+/// Meanwhile nobody who stops reading stdout or stderr ends the process either. One at a time; main thread.
 class SignalWatcher : public QObject
 {
     Q_OBJECT

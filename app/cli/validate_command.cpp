@@ -24,9 +24,10 @@ QString placeOf(const Flow &flow, const Place &place)
     return Cli::tr("flow");
 }
 
-int validateFile(const QString &name, const TaskTypes &types)
+int validateFile(const QString &file, const TaskTypes &types)
 {
-    const Result<QByteArray> text = readInput(name);
+    const QString name = inputName(file);
+    const Result<QByteArray> text = readInput(file);
     if (!text)
         return failToRead(text.error());
     const FlowFileReading reading = readFlowFile(*text, name);

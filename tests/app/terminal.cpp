@@ -4,6 +4,7 @@
 #include <csignal>
 #include <poll.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,7 +39,8 @@ Terminal::Terminal(const Flowctl &flowctl, const QStringList &arguments, const F
     QList<QByteArray> environment = encoded(flowctl.environment(variables).toStringList());
     const std::vector<char *> wordPointers = pointers(words);
     const std::vector<char *> environmentPointers = pointers(environment);
-    m_process = ::forkpty(&m_terminal, nullptr, nullptr, nullptr);
+    const winsize size = {.ws_row = 24, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+    m_process = ::forkpty(&m_terminal, nullptr, nullptr, &size);
     if (m_process == 0) {
         ::execve(wordPointers.front(), wordPointers.data(), environmentPointers.data());
         ::_exit(127);

@@ -7,6 +7,8 @@
 class Terminal
 {
 public:
+    static constexpr unsigned short columns = 60;
+
     Terminal(const Flowctl &flowctl, const QStringList &arguments, const Flowctl::Variables &variables = {});
     /// Ends what still runs.
     ~Terminal();
