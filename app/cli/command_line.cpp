@@ -11,13 +11,21 @@ bool isOption(const QString &argument)
 }
 
 /// Whether the next argument is this one's value, as in `--data-dir DIR`.
-bool wantsValue(const QString &argument)
+bool wantsValue(const QString &argument, const QList<QCommandLineOption> &options)
 {
-    for (const QCommandLineOption &option : commonOptions()) {
-        if (!option.valueName().isEmpty() && option.names().contains(argument.mid(2)))
+    for (const QCommandLineOption &option : options) {
+        if (!option.valueName().isEmpty() && argument.startsWith(QStringLiteral("--")) &&
+            option.names().contains(argument.mid(2)))
             return true;
     }
     return false;
+}
+
+/// A dash before anything but one letter: a negative number, an expression.
+bool isOperand(const QString &argument)
+{
+    return argument.size() > 1 && argument[0] == u'-' && argument[1] != u'-' &&
+           (argument.size() > 2 || !argument[1].isLetter());
 }
 
 } // namespace
@@ -31,6 +39,20 @@ QList<QCommandLineOption> commonOptions()
     };
 }
 
+QStringList withOperandsLast(const QStringList &arguments, const QList<QCommandLineOption> &options)
+{
+    if (arguments.contains(QStringLiteral("--")))
+        return arguments;
+    QStringList optional;
+    QStringList operands;
+    for (qsizetype at = 0; at < arguments.size(); ++at) {
+        const bool isValue = at > 0 && wantsValue(arguments[at - 1], options);
+        const bool isOptional = isValue || (isOption(arguments[at]) && !isOperand(arguments[at]));
+        (isOptional ? optional : operands) << arguments[at];
+    }
+    return optional + QStringList{QStringLiteral("--")} + operands;
+}
+
 CommandLine readCommandLine(const QStringList &arguments, const QList<Command> &all)
 {
     CommandLine line;
@@ -38,7 +60,7 @@ CommandLine readCommandLine(const QStringList &arguments, const QList<Command> &
         const QString &argument = arguments[at];
         if (isOption(argument)) {
             line.options << argument;
-            if (wantsValue(argument) && at + 1 < arguments.size())
+            if (wantsValue(argument, commonOptions()) && at + 1 < arguments.size())
                 line.options << arguments[++at];
             continue;
         }

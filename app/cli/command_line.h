@@ -17,6 +17,10 @@ struct CommandLine
 /// The options that every command takes.
 QList<QCommandLineOption> commonOptions();
 
+/// What QCommandLineParser is to read: options first and everything else behind `--`, so that it does not take words
+/// such as -1 or "-a + b" for options.
+QStringList withOperandsLast(const QStringList &arguments, const QList<QCommandLineOption> &options);
+
 CommandLine readCommandLine(const QStringList &arguments, const QList<Command> &all);
 
 } // namespace flow::cli

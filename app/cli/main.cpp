@@ -40,8 +40,9 @@ int run(const CommandLine &line)
     const Command &command = *line.command;
     QCommandLineParser parser;
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
-    parser.addOptions(command.options + commonOptions());
-    if (!parser.parse(QStringList{QStringLiteral("flowctl")} + line.options + line.rest))
+    const QList<QCommandLineOption> options = command.options + commonOptions();
+    parser.addOptions(options);
+    if (!parser.parse(QStringList{QStringLiteral("flowctl")} + withOperandsLast(line.options + line.rest, options)))
         return misuse(parser.errorText(), command.name);
     if (parser.isSet(QStringLiteral("help"))) {
         print(help(command, parser));

@@ -92,6 +92,9 @@ Result<ExecutionDetails> runToEnd(FlowService &service, const QString &name, con
                      Qt::QueuedConnection);
     watcher.setFuture(service.finished(*started));
     QCoreApplication::exec();
+    if (const Result<ExecutionDetails> kept = service.execution(*started, false); !kept)
+        return Error{.code = ErrorCode::Cancelled,
+                     .reason = Cli::tr("Run %1 was deleted, with its flow, before it had ended").arg(*started)};
     return watcher.result();
 }
 
@@ -143,11 +146,13 @@ int runFlow(const Call &call)
         if (pair.indexOf(u'=') < 1)
             return misuse(Cli::tr("--input needs NAME=VALUE, not \"%1\"").arg(pair), call.command());
     }
+    const QString name = call.arguments().first();
+    if (name == QStringLiteral("-") && call.value("input-json") == name)
+        return misuse(Cli::tr("only one of FILE and --input-json can be stdin"), call.command());
     const QString jsonFile = call.has("input-json") ? call.value("input-json") : QString();
     const Result<QJsonObject> input = inputContext(pairs, jsonFile);
     if (!input)
         return failToRead(input.error());
-    const QString name = call.arguments().first();
     // All that may wait for somebody to type is read before the run begins.
     const Result<std::optional<FlowFile>> file = flowIn(name);
     if (!file)

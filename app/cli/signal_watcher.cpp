@@ -33,6 +33,13 @@ void install(int number, void (*handler)(int))
     ::sigaction(number, &action, nullptr);
 }
 
+/// As under nohup.
+bool isIgnored(int number)
+{
+    struct sigaction action = {};
+    return ::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 } // namespace
 
 SignalWatcher::SignalWatcher(QObject *parent)
@@ -48,6 +55,9 @@ SignalWatcher::SignalWatcher(QObject *parent)
     });
     for (const int number : {SIGINT, SIGTERM})
         install(number, handle);
+    m_watchesHangup = !isIgnored(SIGHUP);
+    if (m_watchesHangup)
+        install(SIGHUP, handle);
     install(SIGPIPE, ignore);
 }
 
@@ -55,6 +65,8 @@ SignalWatcher::~SignalWatcher()
 {
     for (const int number : {SIGINT, SIGTERM, SIGPIPE})
         install(number, SIG_DFL);
+    if (m_watchesHangup)
+        install(SIGHUP, SIG_DFL);
     delete m_notifier;
     for (int &end : wakePipe) {
         if (end >= 0)

@@ -6,8 +6,9 @@
 
 namespace flow::cli {
 
-/// Brings SIGINT and SIGTERM to the event loop. The second one ends the process at once, so that nobody is ever stuck.
-/// Meanwhile nobody who stops reading stdout or stderr ends the process either. One at a time; main thread.
+/// Brings SIGINT, SIGTERM and SIGHUP (the terminal is closed) to the event loop. The second one ends the process at
+/// once, so that nobody is ever stuck. Meanwhile nobody who stops reading stdout or stderr ends the process either. One
+/// at a time; main thread.
 class SignalWatcher : public QObject
 {
     Q_OBJECT
@@ -21,6 +22,7 @@ Q_SIGNALS:
 
 private:
     QSocketNotifier *m_notifier = nullptr;
+    bool m_watchesHangup = false;
 };
 
 } // namespace flow::cli

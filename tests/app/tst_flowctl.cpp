@@ -59,6 +59,16 @@ void TestFlowctl::exitCodes_data()
     row("unknown task", words("tasks show none"), {}, 3, "Task 'none' not found");
     row("tasks", words("tasks list"), {}, 0, "send_notification");
     row("expression", words("eval 1+2"), {}, 0, "3");
+    row("negative number", words("eval -1"), {}, 0, "-1\n");
+    row("expression that begins with a dash",
+        {QStringLiteral("eval"), QStringLiteral("-a.b + 3"), QStringLiteral("--context"), QStringLiteral("-")},
+        R"({"a":{"b":1}})", 0, "2\n");
+    row("after two dashes", words("eval --data-dir x -- -1"), {}, 2, "one argument too many");
+    row("id that begins with a dash", words("flows export -id out.json"), {}, 3, "Flow '-id' not found");
+    row("negative limit", words("executions list --limit -5"), {}, 2, "--limit must be a whole number");
+    row("negative execution", words("executions show -1"), {}, 2, "\"-1\" is not the number of an execution");
+    row("unknown letter", words("flows list -x"), {}, 2, "Unknown option 'x'");
+    row("stdin twice", words("run - --input-json -"), {}, 2, "only one of FILE and --input-json can be stdin");
     row("expression with a mistake", words("eval 1+"), {}, 4, "column");
     row("expression with context", words("eval a.b>2 --context -"), R"({"a":{"b":3}})", 0, "true");
     row("unknown execution", words("executions show 7"), {}, 3, "Execution 7 not found");

@@ -48,7 +48,9 @@ private Q_SLOTS:
     void inputBecomesContext_data();
     void inputBecomesContext();
     void runPrintsWhatRestPrints();
+    void firstInterruptCancels_data();
     void firstInterruptCancels();
+    void deletedWhileItRuns();
     void secondInterruptEnds();
 };
 
@@ -93,18 +95,41 @@ void TestFlowctlRun::runPrintsWhatRestPrints()
     QVERIFY(!outcome.err.contains(u'\x1b')); // no colour where nobody sees it
 }
 
+void TestFlowctlRun::firstInterruptCancels_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("Ctrl+C") << SIGINT;
+    QTest::newRow("terminate") << SIGTERM;
+    QTest::newRow("the terminal is closed") << SIGHUP;
+}
+
 void TestFlowctlRun::firstInterruptCancels()
 {
+    QFETCH(int, signal);
     const Flowctl flowctl;
     const QString file = flowctl.write(QStringLiteral("slow.flow.json"), oneTask("delay", R"({"seconds":600})"));
     QProcess process;
     flowctl.start(process, {QStringLiteral("run"), file, QStringLiteral("--json")});
     QVERIFY(waitForText(process, QProcess::StandardError, "1. only"));
-    ::kill(pid_t(process.processId()), SIGINT);
+    ::kill(pid_t(process.processId()), signal);
     QVERIFY(process.waitForFinished(20000));
     QCOMPARE(process.exitCode(), 1);
     const QJsonObject data = dataOf(QString::fromUtf8(process.readAllStandardOutput()));
     QCOMPARE(data.value(QStringLiteral("status")).toString(), QStringLiteral("cancelled"));
+}
+
+void TestFlowctlRun::deletedWhileItRuns()
+{
+    const Flowctl flowctl;
+    const QString file = flowctl.write(QStringLiteral("slow.flow.json"), oneTask("delay", R"({"seconds":2})"));
+    QProcess process;
+    flowctl.start(process, {QStringLiteral("run"), file});
+    QVERIFY(waitForText(process, QProcess::StandardError, "1. only"));
+    QCOMPARE(flowctl.run("flows delete one --yes").code, 0);
+    QVERIFY(process.waitForFinished(20000));
+    QCOMPARE(QString::fromUtf8(process.readAllStandardError()),
+             QStringLiteral("flowctl: Run 1 was deleted, with its flow, before it had ended\n"));
+    QCOMPARE(process.exitCode(), 1);
 }
 
 void TestFlowctlRun::secondInterruptEnds()
