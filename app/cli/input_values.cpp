@@ -12,6 +12,12 @@
 
 namespace flow::cli {
 
+namespace {
+
+constexpr qint64 readAtOnce = 1024 * 1024;
+
+} // namespace
+
 QString inputName(const QString &file)
 {
     if (file.isEmpty())
@@ -42,10 +48,17 @@ Result<QByteArray> readInput(const QString &file)
             return there.error();
         opened = source.open(QIODevice::ReadOnly);
     }
-    if (opened)
-        return source.readAll();
+    QByteArray text;
+    while (opened && text.size() <= json::Limits().bytes) {
+        const QByteArray more = source.read(readAtOnce);
+        if (more.isEmpty())
+            break;
+        text += more;
+    }
+    if (opened && source.error() == QFileDevice::NoError)
+        return text;
     return Error{.code = ErrorCode::Io,
-                 .reason = Cli::tr("cannot be opened: %1").arg(source.errorString()),
+                 .reason = Cli::tr("cannot be read: %1").arg(source.errorString()),
                  .file = inputName(file)};
 }
 

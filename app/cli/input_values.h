@@ -13,7 +13,7 @@ namespace flow::cli {
 QString inputName(const QString &file);
 /// NotFound when there is no such file; Io for a folder.
 Result<void> mustBeFile(const QString &file);
-/// All of a file, `-` being stdin.
+/// All of a file, `-` being stdin; of one that is too large only a little more than what can be read as JSON.
 Result<QByteArray> readInput(const QString &file);
 /// Says why a file could not be read and returns the exit code: a folder in a file's place is wrong usage.
 int failToRead(const Error &error);

@@ -24,6 +24,22 @@ QString placeOf(const Flow &flow, const Place &place)
     return Cli::tr("flow");
 }
 
+/// One problem on a line of stdout, so that compilers' lines and ours can be read by the same tools.
+void printProblem(const QString &place, bool isError, const QString &text)
+{
+    print(QStringLiteral("%1: %2: %3").arg(place, isError ? Cli::tr("error") : Cli::tr("warning"), text));
+}
+
+void printErrors(QList<Error> errors, const QString &name)
+{
+    for (Error &error : errors) {
+        const QString place = error.line > 0 ? QStringLiteral("%1:%2").arg(name).arg(error.line) : name;
+        error.file.clear();
+        error.line = 0;
+        printProblem(place, true, error.text());
+    }
+}
+
 int validateFile(const QString &file, const TaskTypes &types)
 {
     const QString name = inputName(file);
@@ -32,15 +48,13 @@ int validateFile(const QString &file, const TaskTypes &types)
         return failToRead(text.error());
     const FlowFileReading reading = readFlowFile(*text, name);
     if (!reading.ok()) {
-        (void)fail(reading.errors);
+        printErrors(reading.errors, name);
         return Invalid;
     }
     const QList<Issue> issues = validate(reading.file.flow, types);
     for (const Issue &issue : issues) {
-        const bool isError = issue.severity == Severity::Error;
-        print(QStringLiteral("%1: %2: %3: %4")
-                  .arg(name, isError ? Cli::tr("error") : Cli::tr("warning"), placeOf(reading.file.flow, issue.place),
-                       issue.text));
+        printProblem(name, issue.severity == Severity::Error,
+                     placeOf(reading.file.flow, issue.place) + QStringLiteral(": ") + issue.text);
     }
     if (issues.isEmpty())
         print(Cli::tr("%1: no problems found").arg(name));

@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QTcpSocket>
 
+#include <csignal>
+
 namespace {
 
 constexpr int patience = 60000;
@@ -60,6 +62,11 @@ void Flowctl::start(QProcess &process, const QStringList &arguments, const Varia
 {
     process.setProcessEnvironment(environment(variables));
     process.setWorkingDirectory(m_folder.path());
+    // Under nohup and in the background of a shell the tests ignore these signals, the program must not.
+    process.setChildProcessModifier([] {
+        for (const int number : {SIGHUP, SIGINT, SIGTERM})
+            ::signal(number, SIG_DFL);
+    });
     process.start(QStringLiteral(FLOWCTL), arguments + QStringList{QStringLiteral("--data-dir"), dataDir()});
 }
 

@@ -49,7 +49,7 @@ void TestFlowctl::exitCodes_data()
     row("invalid flow", words("run -"), R"({"id":7,"name":"n","start_task":"a","tasks":[]})", 4,
         "id = 7: must be a text");
     row("unknown type", words("run -"), oneTask("magic"), 4, "Task 'magic' not found in task registry");
-    row("malformed file", words("validate -"), "{", 4, "stdin:1: expected a key in double quotes (column 2)");
+    row("malformed file", words("validate -"), "{", 4, "stdin:1: error: expected a key in double quotes (column 2)");
     row("valid", {QStringLiteral("validate"), examples + QStringLiteral("flow123.flow.json")}, {}, 0,
         "no problems found");
     row("help", words("--help"), {}, 0, "Examples:");
@@ -78,6 +78,11 @@ void TestFlowctl::exitCodes_data()
     row("server on a bad port", words("serve --port x"), {}, 2, "--port must be a whole number from 0 to 65535");
     row("server on port 65536", words("serve --port 65536"), {}, 2, "--port must be a whole number from 0 to 65535");
 
+    row("validate a field", words("validate -"), oneTask("noop").replace(R"("id":"one")", "\n\"id\":7"), 4,
+        "stdin:2: error: id = 7: must be a text\n");
+    row("validate a type", words("validate -"), oneTask("magic"), 4,
+        "stdin: error: tasks[0] \"only\": Task 'magic' not found in task registry\n");
+    row("validate without end", words("validate /dev/zero"), {}, 4, "/dev/zero: error: ");
     row("validate a missing file", words("validate none.json"), {}, 3, "none.json: there is no such file");
     row("validate a folder", words("validate /"), {}, 2, "/: is a folder, not a file");
     row("validate: the worst counts", words("validate none.json / -"), "{", 4, "/: is a folder, not a file");
