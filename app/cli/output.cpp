@@ -101,11 +101,10 @@ void printTable(const QList<QStringList> &rows)
     const int most = terminalColumns();
     for (const QStringList &row : cells) {
         QString line;
-        for (qsizetype column = 0; column < row.size(); ++column) {
-            line += row[column];
-            if (column + 1 < row.size())
-                line += QString(widths[column] + 2 - columnsOf(row[column]), u' ');
-        }
+        for (qsizetype column = 0; column < row.size(); ++column)
+            line += row[column] + QString(widths[column] + 2 - columnsOf(row[column]), u' ');
+        while (line.endsWith(u' '))
+            line.chop(1);
         print(most > 0 ? cutToColumns(line, most) : line);
     }
 }
