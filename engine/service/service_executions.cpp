@@ -127,13 +127,16 @@ QFuture<ExecutionDetails> FlowService::finished(ExecutionId id) const
 
 Result<void> FlowService::cancel(ExecutionId id)
 {
-    if (m_state->pool->cancel(id))
-        return {};
     const Result<Execution> execution = m_state->executions.get(id);
     if (!execution)
         return execution.error();
-    if (!isFinished(execution->status) && !m_state->endedElsewhere(id))
-        return m_state->owners->requestCancel(id);
+    // The record first: an execution whose end is committed, and so was seen by others, is over even where its thread is not.
+    if (!isFinished(execution->status)) {
+        if (m_state->pool->cancel(id))
+            return {};
+        if (!m_state->endedElsewhere(id))
+            return m_state->owners->requestCancel(id);
+    }
     const Result<Execution> ended = m_state->executions.get(id);
     if (!ended)
         return ended.error();
