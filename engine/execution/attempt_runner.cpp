@@ -2,7 +2,7 @@
 #include "execution/attempt_runner.h"
 
 #include "execution/execution_messages.h"
-#include "tasks/config_schema.h"
+#include "model/config_schema.h"
 
 #include <exception>
 

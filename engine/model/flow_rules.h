@@ -36,6 +36,7 @@ void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues);
 void checkTextLengths(const FlowFacts &facts, QList<Issue> *issues);
 void checkNumbers(const FlowFacts &facts, QList<Issue> *issues);
 void checkTaskTypes(const FlowFacts &facts, QList<Issue> *issues);
+void checkTaskSettings(const FlowFacts &facts, QList<Issue> *issues);
 void checkConditionReferences(const FlowFacts &facts, QList<Issue> *issues);
 void checkExpressions(const FlowFacts &facts, QList<Issue> *issues);
 void checkRoutesNeverTaken(const FlowFacts &facts, QList<Issue> *issues);

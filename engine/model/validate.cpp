@@ -17,6 +17,7 @@ QList<Issue> validate(const Flow &flow, const TaskTypes &types)
         rules::checkTextLengths,
         rules::checkNumbers,
         rules::checkTaskTypes,
+        rules::checkTaskSettings,
         rules::checkExpressions,
         rules::checkConditionReferences,
         rules::checkRoutesNeverTaken,

@@ -6,7 +6,7 @@
 #include "shell/run_controller.h"
 #include "shell/run_input_dialog.h"
 #include "shell/window_state.h"
-#include "tasks/config_schema.h"
+#include "model/config_schema.h"
 
 namespace flow {
 

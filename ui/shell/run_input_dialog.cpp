@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "editor/schema_form.h"
 #include "look/small_widgets.h"
-#include "tasks/config_schema.h"
+#include "model/config_schema.h"
 
 #include <QDialogButtonBox>
 #include <QPlainTextEdit>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "support/fake_clock.h"
-#include "tasks/config_schema.h"
+#include "model/config_schema.h"
 #include "tasks/task_registry.h"
 
 namespace flow::test {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config_schema.h"
 #include "support/flow_test.h"
-#include "tasks/config_schema.h"
-#include "tasks/schema_builder.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,7 +17,6 @@ private Q_SLOTS:
     void codes();
     void defaults_data();
     void defaults();
-    void builder();
 };
 
 namespace {
@@ -145,19 +143,6 @@ void TestConfigSchema::defaults()
     const QJsonObject schema =
         parse(QStringLiteral(R"({"properties": {"n": {"default": 3}, "o": {"default": {}}, "s": {"type": "string"}}})"));
     QCOMPARE(withDefaults(schema, parse(config)), parse(expected));
-}
-
-void TestConfigSchema::builder()
-{
-    const QJsonObject schema = SchemaBuilder()
-                                   .seconds({QStringLiteral("z"), QStringLiteral("Z"), QStringLiteral("zz"), 1.5}, 10)
-                                   .choice({QStringLiteral("a"), QStringLiteral("A"), QStringLiteral("aa")},
-                                           {QStringLiteral("x"), QStringLiteral("y")})
-                                   .schema();
-    QCOMPARE(schema, parse(QStringLiteral(R"({"type": "object", "additionalProperties": false, "properties": {
-        "z": {"type": "number", "minimum": 0, "maximum": 10, "x-unit": "s", "default": 1.5, "title": "Z", "description": "zz",
-              "x-order": 0},
-        "a": {"type": "string", "enum": ["x", "y"], "title": "A", "description": "aa", "x-order": 1}}})")));
 }
 
 QTEST_GUILESS_MAIN(TestConfigSchema)

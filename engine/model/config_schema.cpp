@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tasks/config_schema.h"
+#include "model/config_schema.h"
 
 #include "base/json.h"
 
