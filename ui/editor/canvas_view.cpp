@@ -38,6 +38,10 @@ CanvasView::CanvasView(FlowDocument *document, Look *look, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
 
     connect(document, &FlowDocument::contentChanged, this, &CanvasView::followContent);
+    Minimap *minimap = &m_state->minimap;
+    connect(document, &FlowDocument::selectionChanged, minimap, &Minimap::repaintCards);
+    connect(look, &Look::changed, minimap, &Minimap::repaintCards);
+    connect(&m_state->scene, &FlowScene::slid, minimap, &Minimap::repaintCards);
     connect(&m_state->empty, &EmptyCanvas::addRequested, this,
             [this] { offerTasks(mapToScene(viewport()->rect().center()), WireIntent()); });
     connect(&m_state->empty, &EmptyCanvas::exampleRequested, this, &CanvasView::exampleRequested);
@@ -112,7 +116,7 @@ void CanvasView::tidyUp()
 void CanvasView::setTrace(const std::optional<ExecutionTrace> &trace)
 {
     m_state->scene.setTrace(trace);
-    m_state->minimap.update();
+    m_state->minimap.repaintCards();
 }
 
 void CanvasView::revealTask(const QString &name)

@@ -332,6 +332,7 @@ void FlowScene::endSlide()
     m_sliding.clear();
     for (WireItem *wire : std::as_const(m_wires))
         routeOne(wire);
+    Q_EMIT slid();
 }
 
 } // namespace flow

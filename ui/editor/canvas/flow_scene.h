@@ -53,6 +53,9 @@ public:
     /// Counts for tests: items whose geometry was set since the last call.
     int takeTouched() { return std::exchange(m_touched, 0); }
 
+Q_SIGNALS:
+    void slid(); ///< cards that slid have arrived
+
 protected:
     void drawBackground(QPainter *painter, const QRectF &rect) override;
 

@@ -35,6 +35,12 @@ void Minimap::follow()
                        || !visible.adjusted(-40, -40, 40, 40).contains(m_content);
     const bool room = m_view->viewport()->width() > 3 * width() && m_view->viewport()->height() > 3 * height();
     setVisible(!m_content.isNull() && large && room);
+    repaintCards();
+}
+
+void Minimap::repaintCards()
+{
+    m_cards = {};
     update();
 }
 
@@ -61,6 +67,23 @@ void Minimap::paintEvent(QPaintEvent *event)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::controlRadius, measure::controlRadius);
 
     const QTransform transform = toMap();
+    if (m_cards.isNull() || m_cardsAt != transform)
+        paintCards(transform);
+    painter.drawPixmap(0, 0, m_cards);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(look.color(Role::Accent));
+    painter.drawRoundedRect(transform.mapRect(visiblePart(*m_view)).intersected(QRectF(rect()).adjusted(4, 4, -4, -4)), 3, 3);
+}
+
+void Minimap::paintCards(const QTransform &transform)
+{
+    m_cards = QPixmap(size() * devicePixelRatio());
+    m_cards.setDevicePixelRatio(devicePixelRatio());
+    m_cards.fill(Qt::transparent);
+    m_cardsAt = transform;
+    const Look &look = *m_view->flowScene()->look();
+    QPainter painter(&m_cards);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     for (const TaskItem *task : m_view->flowScene()->tasks()) {
         const auto &trace = task->content().trace;
@@ -68,11 +91,12 @@ void Minimap::paintEvent(QPaintEvent *event)
         QColor color = look.color(task->isChosen() ? Role::Accent : reached ? flow::look(trace->status).role : Role::Idle);
         color.setAlphaF(0.6f);
         painter.setBrush(color);
-        painter.drawRoundedRect(transform.mapRect(task->sceneCard()), 2, 2);
+        const QRectF card = transform.mapRect(task->sceneCard());
+        if (card.width() < 5)
+            painter.drawRect(card); // round corners would only cost time
+        else
+            painter.drawRoundedRect(card, 2, 2);
     }
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(look.color(Role::Accent));
-    painter.drawRoundedRect(transform.mapRect(visiblePart(*m_view)).intersected(QRectF(rect()).adjusted(4, 4, -4, -4)), 3, 3);
 }
 
 void Minimap::goTo(QPointF position)

@@ -3,6 +3,8 @@
 
 #include "editor/canvas_view.h"
 
+#include <QPixmap>
+#include <QTransform>
 #include <QWidget>
 
 namespace flow {
@@ -15,7 +17,8 @@ class Minimap final : public QWidget
 public:
     explicit Minimap(CanvasView *view);
 
-    void follow(); ///< content or visible part changed
+    void follow();  ///< content or visible part changed
+    void repaintCards(); ///< the cards look different: a run went on, another selection, another theme
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -26,9 +29,12 @@ protected:
 private:
     QTransform toMap() const;
     void goTo(QPointF position);
+    void paintCards(const QTransform &transform);
 
     CanvasView *m_view;
     QRectF m_content;
+    QPixmap m_cards;         ///< so that panning costs the same however many cards there are; null when they changed
+    QTransform m_cardsAt;    ///< what m_cards was painted with
 };
 
 } // namespace flow
