@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <type_traits>
 
 namespace flow {
@@ -59,8 +60,10 @@ public:
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// InvalidFlow when validation has errors of the kind the contract refuses (unknown task type).
     Result<StoredFlow> createFlow(const FlowFile &file);
-    /// Creates it or saves it as the next version, whichever applies.
-    Result<StoredFlow> saveFlow(const FlowFile &file);
+    /// Creates it or saves it as the next version, whichever applies. `basedOn` is the version that the caller's changes stand
+    /// on: 0 when the flow must be new, nothing when it does not matter. Conflict when another version is stored by now; the
+    /// message names both. Of several who save at once on the same version exactly one succeeds.
+    Result<StoredFlow> saveFlow(const FlowFile &file, std::optional<int> basedOn = {});
     Result<StoredFlow> updateFlow(const FlowId &id, const std::function<Result<void>(StoredFlow &)> &change);
     Result<void> deleteFlow(const FlowId &id);
     Result<qint64> executionCount(const FlowId &id) const;

@@ -34,20 +34,12 @@ Result<StoredFlow> FlowService::createFlow(const FlowFile &file)
     return created;
 }
 
-Result<StoredFlow> FlowService::saveFlow(const FlowFile &file)
+Result<StoredFlow> FlowService::saveFlow(const FlowFile &file, std::optional<int> basedOn)
 {
     // A drawing may be kept although a task type is missing on this machine: it only cannot run.
     if (const Result<void> readable = checkSavable(file.flow); !readable)
         return readable.error();
-    const auto replace = [&file](StoredFlow &current) -> Result<void> {
-        current.file = file;
-        return {};
-    };
-    Result<StoredFlow> saved = m_state->flows.update(file.flow.id, replace);
-    if (!saved && saved.error().code == ErrorCode::NotFound)
-        saved = m_state->flows.create(file);
-    if (!saved && saved.error().code == ErrorCode::Conflict) // somebody created it in between
-        saved = m_state->flows.update(file.flow.id, replace);
+    Result<StoredFlow> saved = m_state->flows.save(file, basedOn);
     if (saved)
         Q_EMIT flowSaved(saved->file.flow.id, saved->version);
     return saved;

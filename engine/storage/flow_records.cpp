@@ -95,6 +95,23 @@ Result<StoredFlow> read(StorageConnection &connection, const FlowId &id)
     return flow;
 }
 
+Result<std::optional<StoredFlow>> readSummary(StorageConnection &connection, const FlowId &id)
+{
+    Statement statement(connection, columns + QStringLiteral(" FROM flows f") + withNewestExecution
+                                        + QStringLiteral(" WHERE f.id = ?"));
+    if (Result<void> done = statement.run(id); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<StoredFlow>();
+    const Result<StoredFlow> flow = fromRow(statement, connection.file());
+    if (!flow)
+        return flow.error();
+    return std::optional(*flow);
+}
+
 QString pageSql(bool activeOnly)
 {
     return columns + QStringLiteral(" FROM flows f") + withNewestExecution

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
 #include "model/stored_flow.h"
+
+#include <optional>
 
 namespace flow {
 
@@ -16,6 +19,8 @@ Error notFound(const FlowId &id);
 
 /// NotFound: `Flow 'x' not found`.
 Result<StoredFlow> read(StorageConnection &connection, const FlowId &id);
+/// The same without the definition and the layout; nothing when there is no such flow.
+Result<std::optional<StoredFlow>> readSummary(StorageConnection &connection, const FlowId &id);
 Result<QList<StoredFlow>> readPage(StorageConnection &connection, const FlowQuery &query);
 Result<qint64> count(StorageConnection &connection, bool activeOnly);
 

@@ -18,6 +18,11 @@ namespace {
 /// What a person saved survives a loss of power.
 constexpr WriteOptions saving{.durable = true};
 
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("FlowStore", text);
+}
+
 /// `change` applied to the state that the transaction sees.
 Result<StoredFlow> changed(const StoredFlow &before, const std::function<Result<void>(StoredFlow &)> &change)
 {
@@ -26,13 +31,53 @@ Result<StoredFlow> changed(const StoredFlow &before, const std::function<Result<
         return done.error();
     if (after.file.flow.id != before.file.flow.id)
         return Error{.code = ErrorCode::NotAllowed,
-                     .reason = QCoreApplication::translate("FlowStore", "The id of flow '%1' cannot be changed: save it as a "
-                                                                        "new flow instead").arg(before.file.flow.id)};
+                     .reason = tr("The id of flow '%1' cannot be changed: save it as a new flow instead")
+                                   .arg(before.file.flow.id)};
     after.version = before.version + 1;
     after.createdAt = before.createdAt;
     after.updatedAt = systemClock().now();
     after.lastStatus = before.lastStatus;
     after.lastExecutedAt = before.lastExecutedAt;
+    return after;
+}
+
+/// `stored` is 0 when there is no such flow.
+Error savedMeanwhile(const FlowId &id, int stored, int basedOn)
+{
+    QString reason;
+    if (stored == 0)
+        reason = tr("Flow '%1' was deleted by somebody else meanwhile: the changes are based on version %2").arg(id).arg(basedOn);
+    else if (basedOn == 0)
+        reason = tr("Flow '%1' was saved by somebody else meanwhile: version %2 is stored now, the changes are meant for a new "
+                    "flow").arg(id).arg(stored);
+    else
+        reason = tr("Flow '%1' was saved by somebody else meanwhile: version %2 is stored now, the changes are based on "
+                    "version %3").arg(id).arg(stored).arg(basedOn);
+    return {.code = ErrorCode::Conflict, .reason = reason};
+}
+
+Result<StoredFlow> saveIn(WriteTransaction &transaction, const FlowFile &file, const EncodedFlow &encoded,
+                          std::optional<int> basedOn)
+{
+    const FlowId &id = file.flow.id;
+    const Result<std::optional<StoredFlow>> before = flow_records::readSummary(transaction.connection, id);
+    if (!before)
+        return before.error();
+    const int stored = *before ? (*before)->version : 0;
+    if (basedOn && *basedOn != stored)
+        return savedMeanwhile(id, stored, *basedOn);
+
+    StoredFlow after = before->value_or(StoredFlow());
+    after.file = file;
+    after.revision = encoded.revision;
+    after.version = stored + 1;
+    after.updatedAt = systemClock().now();
+    if (stored == 0)
+        after.createdAt = after.updatedAt;
+    const Result<void> done = stored == 0 ? flow_records::insert(transaction, after, encoded)
+                                          : flow_records::update(transaction, **before, after, encoded);
+    if (!done)
+        return done.error();
     return after;
 }
 
@@ -76,6 +121,15 @@ Result<StoredFlow> FlowStore::create(const FlowFile &file)
     if (!done)
         return done.error();
     return flow;
+}
+
+Result<StoredFlow> FlowStore::save(const FlowFile &file, std::optional<int> basedOn)
+{
+    const Result<EncodedFlow> encoded = EncodedFlow::of(file);
+    if (!encoded)
+        return encoded.error();
+    return m_database.writer().runFor<StoredFlow>(
+        [&](WriteTransaction &transaction) { return saveIn(transaction, file, *encoded, basedOn); }, saving);
 }
 
 Result<StoredFlow> FlowStore::update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change)

@@ -6,6 +6,7 @@
 #include "model/stored_flow.h"
 
 #include <functional>
+#include <optional>
 
 namespace flow {
 
@@ -25,6 +26,10 @@ public:
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// Version 1. Conflict: `Flow with id 'x' already exists`.
     Result<StoredFlow> create(const FlowFile &file);
+    /// Creates it, or stores it as the next version and leaves the rest (active or not) as it is. `basedOn` is the version that
+    /// the caller has seen: 0 means that the flow must be new, nothing that any will do. Conflict when another one is stored;
+    /// decided on the writer's thread, so that of several who are based on the same version one wins.
+    Result<StoredFlow> save(const FlowFile &file, std::optional<int> basedOn = {});
     /// Version + 1, also when two callers change it at once: `change` is called on the writer's thread with the current
     /// state, inside the transaction, and may refuse.
     Result<StoredFlow> update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change);

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void createRefuses();
     void draftsMayBeSaved();
     void saveCreatesThenUpdates();
+    void saveStandsOnAVersion();
+    void oneOfTwoProgramsWins();
     void savesAtOnceAllCount();
     void updateMayRefuse();
     void updateChecksWhatItChanges();
@@ -95,6 +97,41 @@ void TestServiceLibrary::saveCreatesThenUpdates()
     QCOMPARE(service->flow(QStringLiteral("x"))->file.flow.tasks.size(), 2);
     QCOMPARE(saved.size(), 2);
     QCOMPARE(saved[1], (QVariantList{QStringLiteral("x"), 2}));
+}
+
+void TestServiceLibrary::saveStandsOnAVersion()
+{
+    const ServiceFixture service;
+    const FlowFile file = fileOf(QStringLiteral("x"), QStringLiteral("a"));
+    QCOMPARE(service->saveFlow(file, 0)->version, 1);
+    QCOMPARE(service->saveFlow(file, 1)->version, 2);
+    const QSignalSpy saved(&*service, &FlowService::flowSaved);
+    const Result<StoredFlow> late = service->saveFlow(fileOf(QStringLiteral("x"), QStringLiteral("b")), 1);
+    QVERIFY(!late);
+    QVERIFY(late.error().code == ErrorCode::Conflict);
+    QCOMPARE(late.error().text(),
+             QStringLiteral("Flow 'x' was saved by somebody else meanwhile: version 2 is stored now, the changes are based on "
+                            "version 1"));
+    QVERIFY(service->saveFlow(file, 0).error().code == ErrorCode::Conflict);
+    QCOMPARE(saved.size(), 0);
+    QCOMPARE(service->flow(QStringLiteral("x"))->file, file);
+}
+
+void TestServiceLibrary::oneOfTwoProgramsWins()
+{
+    const ServiceFixture service;
+    const std::unique_ptr<FlowService> other = service.open();
+    for (int round = 0; round < 20; ++round) {
+        const auto save = [round](FlowService *program) {
+            return program->async([program, round] {
+                return program->saveFlow(fileOf(QStringLiteral("x"), QStringLiteral("a")), round).ok();
+            });
+        };
+        const QFuture<bool> here = save(&*service);
+        const QFuture<bool> there = save(other.get());
+        QCOMPARE(int(here.result()) + int(there.result()), 1);
+    }
+    QCOMPARE(service->flow(QStringLiteral("x"))->version, 20);
 }
 
 void TestServiceLibrary::savesAtOnceAllCount()
