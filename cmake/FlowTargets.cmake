@@ -73,6 +73,8 @@ function(flow_program name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 endfunction()
 
+add_custom_target(thread_tests)
+
 # flow_test(tst_name [SOURCES more.cpp ...] [USES ...] [QT ...] [LIBRARIES ...] [TIMEOUT seconds] [LABELS ...])
 # Compiles tst_name.cpp of the current folder into a Qt Test program and registers it. Qt Gui or Widgets run offscreen.
 function(flow_test name)
@@ -84,6 +86,10 @@ function(flow_test name)
     _flow_common()
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${name} COMMAND ${name})
+    # Label `threads`: what ThreadSanitizer can judge with a Qt that is not instrumented.
+    if("threads" IN_LIST ARG_LABELS)
+        add_dependencies(thread_tests ${name})
+    endif()
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 300)
     endif()

@@ -38,6 +38,8 @@ struct Overloaded : Handlers...
 {
     using Handlers::operator()...;
 };
+template <typename... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>; // which clang deduces by itself only from version 17 on
 
 } // namespace
 
