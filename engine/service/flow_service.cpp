@@ -31,6 +31,7 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
     , owners(std::move(theOwners))
     , flows(*database)
     , executions(*database, owners->self())
+    , ends(executions)
 {
     workers.setMaxThreadCount(workerThreads);
     workers.setExpiryTimeout(-1); // a thread that ends takes its database connection with it
@@ -82,8 +83,10 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
         *state.owners, OtherPrograms::Calls{[&state](ExecutionId id) { return state.pool && state.pool->cancel(id); },
                                             [&state](ExecutionId id) { return state.endedElsewhere(id); }});
     state.pool = std::make_unique<ExecutionPool>(
-        ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.executions, systemClock(),
+        ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.ends, systemClock(),
         [&state, self = service.get()](const ExecutionEvent &event) {
+            if (std::holds_alternative<ExecutionFinished>(event.what))
+                state.ends.executionOver(event.executionId); // before anybody hears of it and looks
             if (std::holds_alternative<TaskLogged>(event.what))
                 state.executions.appendLog({event});
             Q_EMIT self->executionEvent(event);

@@ -74,7 +74,9 @@ public:
     /// Starts exactly what is given (saved or not). A flow whose id is new is added to the library; one that is known there with
     /// other content is left as it is.
     Result<ExecutionId> start(const RunRequest &request);
-    /// Ready when the execution has ended and is committed.
+    /// Ready when the execution has ended and is committed, or when it has ended and the store does not take its end (a full
+    /// disk): then at once, with `failure` and the reason, which is stored as soon as the store takes it again. Until then
+    /// executions() and execution() of this program show it as ended as well; other programs see it running.
     QFuture<ExecutionDetails> finished(ExecutionId id) const;
     /// NotFound when it does not exist, NotAllowed when it has ended.
     Result<void> cancel(ExecutionId id);

@@ -48,6 +48,7 @@ Result<ExecutionId> FlowService::launch(const Flow &flow, const RevisionId &revi
     const Result<Execution> execution = m_state->executions.create(flow.id, revision, input);
     if (!execution)
         return execution.error();
+    m_state->ends.tryNow();
     m_state->waiters.expect(execution->id);
     m_state->others->executionStarted();
     Q_EMIT executionEvent({execution->id, systemClock().now(), ExecutionQueued{flow.id, revision}});
@@ -77,23 +78,47 @@ void FlowService::State::executionEnded(ExecutionId id)
     });
 }
 
+Result<Execution> FlowService::State::execution(ExecutionId id) const
+{
+    const std::optional<UnstoredEnd> unstored = ends.find(id); // first: see there
+    Result<Execution> execution = executions.get(id);
+    if (execution && unstored)
+        unstored->applyTo(*execution);
+    return execution;
+}
+
+Result<ExecutionDetails> FlowService::State::executionWithTasks(ExecutionId id) const
+{
+    const std::optional<UnstoredEnd> unstored = ends.find(id);
+    Result<Execution> execution = executions.get(id);
+    if (!execution)
+        return execution.error();
+    Result<QList<TaskExecution>> tasks = executions.taskExecutions(id);
+    if (!tasks)
+        return tasks.error();
+    if (unstored) {
+        unstored->applyTo(*execution);
+        unstored->applyTo(*tasks);
+    }
+    return ExecutionDetails{*std::move(execution), *std::move(tasks)};
+}
+
 ExecutionDetails FlowService::State::detailsOf(ExecutionId id) const
 {
+    Result<ExecutionDetails> read = executionWithTasks(id);
+    if (read)
+        return *std::move(read);
     ExecutionDetails details;
-    const Result<Execution> execution = executions.get(id);
-    const Result<QList<TaskExecution>> tasks = executions.taskExecutions(id);
-    if (execution && tasks)
-        return {*execution, *tasks};
     details.execution.id = id;
     details.execution.status = ExecutionStatus::Failure;
-    details.execution.errorMessage = execution ? tasks.error().text() : execution.error().text();
+    details.execution.errorMessage = read.error().text();
     return details;
 }
 
 std::optional<ExecutionDetails> FlowService::State::endedElsewhere(ExecutionId id)
 {
-    const Result<Execution> execution = executions.get(id);
-    if (execution && !isFinished(execution->status)) {
+    const Result<Execution> known = execution(id);
+    if (known && !isFinished(known->status)) {
         const Result<QString> owner = executions.owner(id);
         if (owner && owners->isAlive(*owner))
             return std::nullopt;
@@ -127,7 +152,7 @@ QFuture<ExecutionDetails> FlowService::finished(ExecutionId id) const
 
 Result<void> FlowService::cancel(ExecutionId id)
 {
-    const Result<Execution> execution = m_state->executions.get(id);
+    const Result<Execution> execution = m_state->execution(id);
     if (!execution)
         return execution.error();
     // The record first: an execution whose end is committed, and so was seen by others, is over even where its thread is not.
@@ -137,7 +162,7 @@ Result<void> FlowService::cancel(ExecutionId id)
         if (!m_state->endedElsewhere(id))
             return m_state->owners->requestCancel(id);
     }
-    const Result<Execution> ended = m_state->executions.get(id);
+    const Result<Execution> ended = m_state->execution(id);
     if (!ended)
         return ended.error();
     return Error{.code = ErrorCode::NotAllowed,
@@ -146,20 +171,25 @@ Result<void> FlowService::cancel(ExecutionId id)
 
 Result<Page<Execution>> FlowService::executions(const ExecutionQuery &query) const
 {
-    return m_state->executions.list(query);
+    const std::map<ExecutionId, UnstoredEnd> unstored = m_state->ends.all();
+    Result<Page<Execution>> page = m_state->executions.list(query);
+    if (!page)
+        return page;
+    for (Execution &execution : page->items) {
+        if (const auto end = unstored.find(execution.id); end != unstored.end())
+            end->second.applyTo(execution);
+    }
+    return page;
 }
 
 Result<ExecutionDetails> FlowService::execution(ExecutionId id, bool withTasks) const
 {
-    const Result<Execution> execution = m_state->executions.get(id);
+    if (withTasks)
+        return m_state->executionWithTasks(id);
+    const Result<Execution> execution = m_state->execution(id);
     if (!execution)
         return execution.error();
-    if (!withTasks)
-        return ExecutionDetails{*execution, {}};
-    const Result<QList<TaskExecution>> tasks = m_state->executions.taskExecutions(id);
-    if (!tasks)
-        return tasks.error();
-    return ExecutionDetails{*execution, *tasks};
+    return ExecutionDetails{*execution, {}};
 }
 
 Result<QList<ExecutionEvent>> FlowService::executionLog(ExecutionId id) const

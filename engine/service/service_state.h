@@ -6,6 +6,7 @@
 #include "service/flow_service.h"
 #include "service/other_programs.h"
 #include "service/owner_folder.h"
+#include "service/unstored_ends.h"
 #include "storage/database.h"
 #include "storage/execution_store.h"
 #include "storage/flow_store.h"
@@ -28,6 +29,7 @@ struct FlowService::State
     std::unique_ptr<OwnerFolder> owners;
     FlowStore flows;
     ExecutionStore executions;
+    UnstoredEnds ends;
     ExecutionWaiters waiters;
     mutable QThreadPool workers;
     std::unique_ptr<OtherPrograms> others;
@@ -37,7 +39,10 @@ struct FlowService::State
 
     /// The end of an execution that another program runs: nothing while it runs.
     std::optional<ExecutionDetails> endedElsewhere(ExecutionId id);
-    /// The record with its attempts; one that cannot be read comes as failed, with the reason.
+    /// The record, with its end also where that is not stored yet.
+    Result<Execution> execution(ExecutionId id) const;
+    Result<ExecutionDetails> executionWithTasks(ExecutionId id) const;
+    /// The same; one that cannot be read comes as failed, with the reason.
     ExecutionDetails detailsOf(ExecutionId id) const;
     void executionEnded(ExecutionId id);
 };
