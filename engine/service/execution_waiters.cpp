@@ -3,6 +3,8 @@
 
 #include "service/flow_service.h"
 
+#include <algorithm>
+
 namespace flow {
 
 void ExecutionWaiters::expect(ExecutionId id)
@@ -30,10 +32,20 @@ QList<ExecutionPromise> ExecutionWaiters::take(ExecutionId id)
     return m_running.take(id);
 }
 
-void ExecutionWaiters::waitForEnd(ExecutionId id)
+QList<ExecutionId> ExecutionWaiters::running(const QList<ExecutionId> &ids) const
+{
+    const std::lock_guard lock(m_mutex);
+    QList<ExecutionId> running;
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(running), [this](ExecutionId id) { return m_running.contains(id); });
+    return running;
+}
+
+void ExecutionWaiters::waitForEnds(const QList<ExecutionId> &ids, std::chrono::milliseconds atMost)
 {
     std::unique_lock lock(m_mutex);
-    m_ended.wait(lock, [&] { return !m_running.contains(id); });
+    m_ended.wait_for(lock, atMost, [&] {
+        return std::none_of(ids.begin(), ids.end(), [this](ExecutionId id) { return m_running.contains(id); });
+    });
 }
 
 } // namespace flow

@@ -8,6 +8,7 @@
 #include <QList>
 #include <QPromise>
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -26,13 +27,15 @@ public:
     void expect(ExecutionId id);
     /// A future for its end; nothing when it does not run here (any more).
     std::optional<QFuture<ExecutionDetails>> wait(ExecutionId id);
-    /// Returns when it does not run here (any more).
-    void waitForEnd(ExecutionId id);
+    /// Of these, the ones that still run here.
+    QList<ExecutionId> running(const QList<ExecutionId> &ids) const;
+    /// Returns when none of them runs here any more, at the latest after that time.
+    void waitForEnds(const QList<ExecutionId> &ids, std::chrono::milliseconds atMost);
     /// It has ended: those who have waited. They are told by the caller.
     QList<ExecutionPromise> take(ExecutionId id);
 
 private:
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_ended;
     QHash<ExecutionId, QList<ExecutionPromise>> m_running;
 };

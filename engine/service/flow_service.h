@@ -65,6 +65,8 @@ public:
     /// message names both. Of several who save at once on the same version exactly one succeeds.
     Result<StoredFlow> saveFlow(const FlowFile &file, std::optional<int> basedOn = {});
     Result<StoredFlow> updateFlow(const FlowId &id, const std::function<Result<void>(StoredFlow &)> &change);
+    /// With its executions; those that run are stopped first, also in other programs. While that lasts starts of the flow are
+    /// refused with Conflict, afterwards with NotFound. Conflict, and the flow stays, when one does not stop in time.
     Result<void> deleteFlow(const FlowId &id);
     Result<qint64> executionCount(const FlowId &id) const;
 
@@ -100,6 +102,7 @@ private:
     Result<ExecutionId> launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input);
     QThreadPool *workers() const;
     struct State;
+    friend class FlowDeletion;
     std::unique_ptr<State> m_state;
 };
 

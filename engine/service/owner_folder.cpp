@@ -3,6 +3,7 @@
 
 #include "service/private_file.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QUuid>
@@ -116,6 +117,37 @@ QList<ExecutionId> OwnerFolder::cancelRequests() const
 void OwnerFolder::dropCancelRequest(ExecutionId id) const
 {
     QFile::remove(m_folder + u'/' + cancelPrefix + QString::number(id));
+}
+
+/// A symbolic link that leads to the owner's id: made and read in one step.
+QString OwnerFolder::deletionFile(const FlowId &id) const
+{
+    const QByteArray hash = QCryptographicHash::hash(id.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return m_folder + QStringLiteral("/deleting-") + QString::fromLatin1(hash);
+}
+
+bool OwnerFolder::announceDeletion(const FlowId &id) const
+{
+    const auto announce = [&] {
+        return ::symlink(m_self.toLatin1().constData(), QFile::encodeName(deletionFile(id)).constData()) == 0;
+    };
+    return announce() || (errno == EEXIST && !isBeingDeleted(id) && announce());
+}
+
+void OwnerFolder::withdrawDeletion(const FlowId &id) const
+{
+    ::unlink(QFile::encodeName(deletionFile(id)).constData());
+}
+
+bool OwnerFolder::isBeingDeleted(const FlowId &id) const
+{
+    char owner[64] = {};
+    if (::readlink(QFile::encodeName(deletionFile(id)).constData(), owner, sizeof owner - 1) < 0)
+        return false;
+    if (isAlive(QString::fromLatin1(owner)))
+        return true;
+    withdrawDeletion(id);
+    return false;
 }
 
 } // namespace flow

@@ -14,7 +14,8 @@ namespace flow {
 /// How programs that share a database know of each other: a folder beside the database in which each living program holds a
 /// locked file. The system drops the lock when a program ends, however it ends. Any thread.
 ///
-/// The folder also carries requests to cancel an execution from one program to the one that runs it.
+/// The folder also carries requests to cancel an execution from one program to the one that runs it, and says which flows are being
+/// deleted, so that nobody starts them meanwhile.
 class OwnerFolder
 {
 public:
@@ -36,9 +37,16 @@ public:
     QList<ExecutionId> cancelRequests() const;
     void dropCancelRequest(ExecutionId id) const;
 
+    /// Says that this program deletes the flow; false when that is said already or cannot be.
+    bool announceDeletion(const FlowId &id) const;
+    void withdrawDeletion(const FlowId &id) const;
+    /// Whether a living program deletes the flow, this one included. What a dead one left is removed.
+    bool isBeingDeleted(const FlowId &id) const;
+
 private:
     OwnerFolder(QString folder, QString self, int descriptor);
     static QString lockFile(const QString &folder, const QString &owner);
+    QString deletionFile(const FlowId &id) const;
 
     QString m_folder;
     QString m_self;

@@ -7,6 +7,15 @@
 
 namespace flow {
 
+namespace {
+
+Error beingDeleted(const FlowId &id)
+{
+    return {.code = ErrorCode::Conflict, .reason = QStringLiteral("Flow '%1' is being deleted").arg(id)};
+}
+
+} // namespace
+
 Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &input)
 {
     const Result<StoredFlow> stored = m_state->flows.get(id);
@@ -22,6 +31,8 @@ Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &inpu
 Result<ExecutionId> FlowService::start(const RunRequest &request)
 {
     const Flow &flow = request.file.flow;
+    if (m_state->owners->isBeingDeleted(flow.id))
+        return beingDeleted(flow.id);
     if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
         return runnable.error();
 
@@ -45,6 +56,8 @@ Result<ExecutionId> FlowService::launch(const Flow &flow, const RevisionId &revi
 {
     if (m_state->closing)
         return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("The program is shutting down")};
+    if (m_state->owners->isBeingDeleted(flow.id))
+        return beingDeleted(flow.id);
     const Result<Execution> execution = m_state->executions.create(flow.id, revision, input);
     if (!execution)
         return execution.error();

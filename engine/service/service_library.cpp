@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of FlowService that keeps flows.
 #include "service/flow_check.h"
+#include "service/flow_deletion.h"
 #include "service/flow_service.h"
 #include "service/logging.h"
 #include "service/service_state.h"
@@ -65,18 +66,7 @@ Result<StoredFlow> FlowService::updateFlow(const FlowId &id, const std::function
 
 Result<void> FlowService::deleteFlow(const FlowId &id)
 {
-    // What still runs is stopped first, so that no execution loses its record under its feet.
-    for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Running}) {
-        const Result<Page<Execution>> active =
-            m_state->executions.list({.flowId = id, .status = status, .page = 1, .perPage = 1000});
-        if (!active)
-            return active.error();
-        for (const Execution &execution : active->items) {
-            if (m_state->pool->cancel(execution.id))
-                m_state->waiters.waitForEnd(execution.id);
-        }
-    }
-    const Result<void> removed = m_state->flows.remove(id);
+    const Result<void> removed = FlowDeletion(*m_state, id).run();
     if (removed) {
         qCInfo(lcService) << "deleted flow" << id;
         Q_EMIT flowDeleted(id);

@@ -16,6 +16,7 @@ struct ServiceSettings
     std::chrono::nanoseconds flowTimeLimit = std::chrono::seconds(3600);
     int stepLimit = 10'000;
     int executionThreads = 8;
+    std::chrono::milliseconds stopPatience = std::chrono::seconds(10); ///< deleting a flow waits so long for an execution to stop
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 5001;
     QString logLevel = QStringLiteral("info"); ///< debug, info, warning, error

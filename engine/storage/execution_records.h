@@ -23,6 +23,9 @@ Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query)
 /// In order of starting, input data put together from `input`.
 Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input);
 
+/// Those of the flow that are pending or running, in no order.
+Result<QList<ExecutionId>> unfinishedOf(StorageConnection &connection, const FlowId &flowId);
+
 /// The statement behind readPage(): flow id and status (if asked for), id below, limit, offset.
 QString pageSql(const ExecutionQuery &query);
 

@@ -135,6 +135,12 @@ Result<QList<ExecutionEvent>> ExecutionStore::log(ExecutionId id) const
     return m_database.reader().read([&](StorageConnection &connection) { return readLog(connection, id); });
 }
 
+Result<QList<ExecutionId>> ExecutionStore::unfinished(const FlowId &flowId) const
+{
+    return m_database.reader().read(
+        [&](StorageConnection &connection) { return execution_records::unfinishedOf(connection, flowId); });
+}
+
 Result<QString> ExecutionStore::owner(ExecutionId id) const
 {
     return m_database.reader().read([&](StorageConnection &connection) -> Result<QString> {

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "storage/database.h"
+#include "storage/execution_records.h"
 #include "storage/flow_records.h"
 #include "storage/flow_revisions.h"
 #include "storage/storage_reader.h"
@@ -181,6 +182,23 @@ Result<void> FlowStore::remove(const FlowId &id)
 {
     return m_database.writer().run(
         [&](WriteTransaction &transaction) { return flow_records::remove(transaction, id); },
+        {.durable = true, .readsCounts = true});
+}
+
+Result<void> FlowStore::removeIdle(const FlowId &id, const QSet<ExecutionId> &over)
+{
+    return m_database.writer().run(
+        [&](WriteTransaction &transaction) -> Result<void> {
+            const Result<QList<ExecutionId>> unfinished = execution_records::unfinishedOf(transaction.connection, id);
+            if (!unfinished)
+                return unfinished.error();
+            for (const ExecutionId execution : *unfinished) {
+                if (!over.contains(execution))
+                    return Error{.code = ErrorCode::Conflict,
+                                 .reason = tr("Flow '%1' cannot be deleted while execution %2 is running").arg(id).arg(execution)};
+            }
+            return flow_records::remove(transaction, id);
+        },
         {.durable = true, .readsCounts = true});
 }
 

@@ -5,6 +5,8 @@
 #include "model/flow_file.h"
 #include "model/stored_flow.h"
 
+#include <QSet>
+
 #include <functional>
 #include <optional>
 
@@ -37,6 +39,9 @@ public:
     Result<RevisionId> keepRevision(const FlowFile &file);
     /// With its executions. NotFound as above.
     Result<void> remove(const FlowId &id);
+    /// The same unless an execution of the flow is pending or running: then Conflict, and all stays. Nobody can start one in
+    /// between, whatever program he uses. `over` are those that are known to have ended although their records do not say so yet.
+    Result<void> removeIdle(const FlowId &id, const QSet<ExecutionId> &over = {});
     /// How many executions would go with the flow.
     Result<qint64> executionCount(const FlowId &id) const;
 

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void unknownOwnersAreDead_data();
     void unknownOwnersAreDead();
     void carriesRequests();
+    void tellsOfDeletions();
 };
 
 void TestOwnerFolder::knowsTheLiving()
@@ -95,6 +96,30 @@ void TestOwnerFolder::carriesRequests()
     QCOMPARE(one->cancelRequests().size(), 2);
     one->dropCancelRequest(7);
     QCOMPARE(one->cancelRequests(), QList<ExecutionId>{12});
+}
+
+void TestOwnerFolder::tellsOfDeletions()
+{
+    const QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("flows.db"));
+    const FlowId flow = QStringLiteral("../a flow");
+    const auto one = OwnerFolder::join(database).value();
+    auto other = OwnerFolder::join(database).value();
+    QVERIFY(!one->isBeingDeleted(flow));
+    QVERIFY(other->announceDeletion(flow));
+    QVERIFY(!one->announceDeletion(flow)); // one is enough
+    QVERIFY(one->isBeingDeleted(flow));
+    QVERIFY(other->isBeingDeleted(flow));
+    QVERIFY(!one->isBeingDeleted(QStringLiteral("a flow")));
+    other->withdrawDeletion(flow);
+    QVERIFY(!one->isBeingDeleted(flow));
+
+    QVERIFY(other->announceDeletion(flow));
+    other.reset(); // died in the middle of it
+    QVERIFY(one->announceDeletion(flow));
+    QVERIFY(one->isBeingDeleted(flow));
+    one->withdrawDeletion(flow);
+    QVERIFY(!one->isBeingDeleted(flow));
 }
 
 QTEST_GUILESS_MAIN(TestOwnerFolder)

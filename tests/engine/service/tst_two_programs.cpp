@@ -22,6 +22,7 @@ private Q_SLOTS:
     void theDeadAreMarked();
     void waitingForTheDeadEnds();
     void cancellingTheDeadSaysWhatHappened();
+    void deletingDoesNotWaitForTheDead();
 
 private:
     /// A program that has started the waiting flow `x` and was killed right in it; before that `during` runs here.
@@ -150,6 +151,14 @@ void TestTwoPrograms::cancellingTheDeadSaysWhatHappened()
     const Result<void> cancelled = service->cancel(id);
     QVERIFY(!cancelled);
     QCOMPARE(cancelled.error().reason, QStringLiteral("Execution %1 has already ended (interrupted)").arg(id));
+}
+
+void TestTwoPrograms::deletingDoesNotWaitForTheDead()
+{
+    const ServiceFixture service;
+    const ExecutionId id = killedWhileRunning(service, [](ExecutionId) {});
+    QVERIFY(service->deleteFlow(QStringLiteral("x")));
+    QVERIFY(service->execution(id, false).error().code == ErrorCode::NotFound);
 }
 
 /// The other program: starts a flow, tells its id on descriptor 3, and waits to be killed.

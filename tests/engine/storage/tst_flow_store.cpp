@@ -51,6 +51,8 @@ private Q_SLOTS:
     void concurrentUpdatesAllCount();
     void concurrentCreates();
     void removeTakesEverything();
+    void removeIdle_data();
+    void removeIdle();
     void newestExecution();
     void quotesAreText();
 };
@@ -332,6 +334,43 @@ void TestFlowStore::removeTakesEverything()
     QCOMPARE(wrongTotals(database), QString());
     VERIFY_OK(store.create(chain(a))); // the id is free again
     QCOMPARE(*store.executionCount(a), 0);
+}
+
+void TestFlowStore::removeIdle_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<bool>("over");
+    QTest::addColumn<bool>("removed");
+    for (const char *status : {"completed", "failure", "cancelled", "interrupted"})
+        QTest::newRow(status) << QString::fromLatin1(status) << false << true;
+    for (const char *status : {"pending", "running"}) {
+        QTest::newRow(status) << QString::fromLatin1(status) << false << false;
+        QTest::addRow("%s, known to be over", status) << QString::fromLatin1(status) << true << true;
+    }
+}
+
+void TestFlowStore::removeIdle()
+{
+    QFETCH(QString, status);
+    QFETCH(bool, over);
+    QFETCH(bool, removed);
+    TestDatabase database;
+    FlowStore store(*database);
+    const RevisionId revision = store.create(chain(a))->revision;
+    VERIFY_OK(store.create(chain(QStringLiteral("b"))));
+    ExecutionStore executions(*database);
+    const ExecutionId id = executions.create(a, revision, {})->id;
+    VERIFY_OK(database.execute(QStringLiteral("UPDATE flow_executions SET status = '%1'").arg(status)));
+    QVERIFY(executions.unfinished(a).value().contains(id) == (status == u"pending" || status == u"running"));
+    const Result<void> done = store.removeIdle(a, over ? QSet{id} : QSet<ExecutionId>());
+    QCOMPARE(done.ok(), removed);
+    if (!removed) {
+        QCOMPARE(done.error().code, ErrorCode::Conflict);
+        QCOMPARE(done.error().text(), QStringLiteral("Flow 'a' cannot be deleted while execution %1 is running").arg(id));
+    }
+    QCOMPARE(store.get(a).ok(), !removed);
+    VERIFY_OK(store.removeIdle(QStringLiteral("b")));
+    QCOMPARE(store.removeIdle(QStringLiteral("b")).error().code, ErrorCode::NotFound);
 }
 
 void TestFlowStore::newestExecution()

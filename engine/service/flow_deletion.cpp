@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/flow_deletion.h"
+
+#include <QCoreApplication>
+
+#include <thread>
+
+namespace flow {
+
+namespace {
+
+/// The ends of executions that other programs run are looked for so often.
+constexpr std::chrono::milliseconds lookEvery{50};
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(FlowDeletion)
+};
+
+} // namespace
+
+FlowDeletion::FlowDeletion(FlowService::State &state, const FlowId &id)
+    : m_state(state)
+    , m_id(id)
+    , m_announced(state.owners->announceDeletion(id))
+{
+}
+
+FlowDeletion::~FlowDeletion()
+{
+    if (m_announced)
+        m_state.owners->withdrawDeletion(m_id);
+}
+
+Result<void> FlowDeletion::run()
+{
+    for (;;) {
+        const Result<QList<ExecutionId>> running = unfinished();
+        if (!running)
+            return running.error();
+        if (running->isEmpty()) {
+            const Result<void> removed = m_state.flows.removeIdle(m_id, unstored());
+            if (removed || removed.error().code != ErrorCode::Conflict)
+                return removed;
+        }
+        stopNewOnes(*running);
+        if (!keepsPatience(*running))
+            return givenUp(*running);
+        if (const QList<ExecutionId> here = m_state.waiters.running(*running); !here.isEmpty())
+            m_state.waiters.waitForEnds(here, lookEvery);
+        else
+            std::this_thread::sleep_for(lookEvery);
+    }
+}
+
+Result<QList<ExecutionId>> FlowDeletion::unfinished() const
+{
+    const QSet<ExecutionId> over = unstored(); // first: one may be stored in between
+    Result<QList<ExecutionId>> running = m_state.executions.unfinished(m_id);
+    if (!running)
+        return running;
+    running->removeIf([&](ExecutionId id) { return over.contains(id); });
+    const QSet<ExecutionId> byRecord(running->begin(), running->end());
+    for (const ExecutionId id : m_state.waiters.running(m_here)) {
+        if (!byRecord.contains(id)) // its record is complete, its thread not done
+            running->append(id);
+    }
+    return running;
+}
+
+QSet<ExecutionId> FlowDeletion::unstored() const
+{
+    QSet<ExecutionId> ids;
+    for (const auto &[id, end] : m_state.ends.all())
+        ids.insert(id);
+    return ids;
+}
+
+void FlowDeletion::stopNewOnes(const QList<ExecutionId> &running)
+{
+    for (const ExecutionId id : running) {
+        if (m_stopped.contains(id))
+            continue;
+        if (m_state.pool->cancel(id))
+            m_here.append(id);
+        else if (m_state.endedElsewhere(id))
+            continue; // its program was gone
+        else if (!m_state.owners->requestCancel(id))
+            continue; // tried again in the next round
+        m_stopped.insert(id);
+    }
+}
+
+bool FlowDeletion::keepsPatience(const QList<ExecutionId> &running)
+{
+    if (m_fewest < 0 || running.size() < m_fewest) {
+        m_fewest = running.size();
+        m_patience.setRemainingTime(m_state.settings.stopPatience);
+    }
+    return !m_patience.hasExpired() && !m_state.closing;
+}
+
+Error FlowDeletion::givenUp(const QList<ExecutionId> &running) const
+{
+    if (m_state.closing)
+        return {.code = ErrorCode::NotAllowed, .reason = Messages::tr("The program is shutting down")};
+    if (running.isEmpty())
+        return {.code = ErrorCode::Conflict,
+                .reason = Messages::tr("Flow '%1' was not deleted: it is started again and again. Stop that first, then delete the "
+                                       "flow again").arg(m_id)};
+    const ExecutionId first = running.first();
+    const Result<QString> owner = m_state.executions.owner(first);
+    const bool here = !owner || *owner == m_state.owners->self();
+    const QString text = here ? Messages::tr("Flow '%1' was not deleted: execution %2 was told to stop and goes on. Wait until it "
+                                             "has ended, then delete the flow again")
+                              : Messages::tr("Flow '%1' was not deleted: execution %2, which another program runs, was told to stop "
+                                             "and goes on. Close that program, then delete the flow again");
+    return {.code = ErrorCode::Conflict, .reason = text.arg(m_id).arg(first)};
+}
+
+} // namespace flow

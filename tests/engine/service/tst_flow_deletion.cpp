@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/storage/storage_fixture.h"
+#include "service/owner_folder.h"
+#include "service_fixture.h"
+#include "support/flow_test.h"
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+using namespace flow;
+
+namespace {
+
+const FlowId x = QStringLiteral("x");
+
+/// A program on the same database that holds an execution and does not listen.
+class DeafProgram
+{
+public:
+    explicit DeafProgram(const ServiceFixture &service)
+        : m_file(service.dataDir() + QStringLiteral("/flows.db"))
+        , m_owner(std::move(OwnerFolder::join(m_file)).value())
+        , m_database(std::move(Database::open({m_file})).value())
+        , m_executions(*m_database, m_owner->self())
+        , m_id(m_executions.create(x, service->flow(x)->revision, {}).value().id)
+    {
+    }
+
+    ExecutionId id() const { return m_id; }
+    Result<void> end() { return m_executions.executionEnded({}, test::executionEnd(m_id, ExecutionStatus::Cancelled, 0)); }
+
+private:
+    const QString m_file;
+    std::unique_ptr<OwnerFolder> m_owner;
+    std::unique_ptr<Database> m_database;
+    ExecutionStore m_executions;
+    ExecutionId m_id;
+};
+
+} // namespace
+
+/// A flow that is deleted while it runs, here and elsewhere.
+class TestFlowDeletion : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void takesMoreThanAThousand();
+    void startsAtOnceAreStoppedOrRefused();
+    void reachesOtherPrograms();
+    void givesUpOnTheDeaf();
+    void startsAreRefusedMeanwhile();
+    void closingDoesNotWaitForTheDeaf();
+};
+
+void TestFlowDeletion::takesMoreThanAThousand()
+{
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(waitingFile(x)));
+    constexpr int count = 1'100;
+    std::vector<std::thread> starters;
+    for (int thread = 0; thread < 4; ++thread) {
+        starters.emplace_back([&] {
+            for (int number = 0; number < count / 4; ++number)
+                (void)service->start(x, {}).ok();
+        });
+    }
+    for (std::thread &starter : starters)
+        starter.join();
+    QCOMPARE(service->runningExecutions(), count);
+    const Result<void> deleted = service->deleteFlow(x);
+    QVERIFY2(deleted, deleted ? "" : qPrintable(deleted.error().text()));
+    QCOMPARE(service->runningExecutions(), 0);
+    QCOMPARE(service->executions({}).value().total, 0);
+}
+
+void TestFlowDeletion::startsAtOnceAreStoppedOrRefused()
+{
+    const ServiceFixture service;
+    const std::unique_ptr<FlowService> other = service.open();
+    QVERIFY(service->createFlow(waitingFile(x)));
+    std::atomic<int> wrong = 0;
+    std::atomic<int> begun = 0;
+    std::vector<std::thread> starters;
+    for (FlowService *program : {&*service, &*service, other.get()}) {
+        starters.emplace_back([&, program] {
+            for (;;) {
+                const Result<ExecutionId> started = program->start(x, {});
+                if (started) {
+                    ++begun;
+                    program->finished(*started).waitForFinished(); // it ends, because the flow is deleted
+                    continue;
+                }
+                wrong += started.error().code != ErrorCode::NotFound && started.error().code != ErrorCode::Conflict;
+                if (started.error().code != ErrorCode::Conflict)
+                    return;
+            }
+        });
+    }
+    QTRY_COMPARE(begun.load(), 3);
+    const Result<void> deleted = service->deleteFlow(x);
+    for (std::thread &starter : starters)
+        starter.join();
+    QVERIFY2(deleted, deleted ? "" : qPrintable(deleted.error().text()));
+    QCOMPARE(wrong.load(), 0);
+    QCOMPARE(service->executions({}).value().total, 0);
+    QCOMPARE(service->runningExecutions() + other->runningExecutions(), 0);
+}
+
+void TestFlowDeletion::reachesOtherPrograms()
+{
+    const ServiceFixture service;
+    const std::unique_ptr<FlowService> other = service.open();
+    QVERIFY(service->createFlow(waitingFile(x)));
+    QList<QFuture<ExecutionDetails>> ends;
+    for (int number = 0; number < 6; ++number) // two of them wait for a thread
+        ends << other->finished(other->start(x, {}).value());
+    const Result<void> deleted = service->deleteFlow(x);
+    QVERIFY2(deleted, deleted ? "" : qPrintable(deleted.error().text()));
+    for (const QFuture<ExecutionDetails> &end : ends)
+        QTRY_VERIFY(end.isFinished());
+    QTRY_COMPARE(other->runningExecutions(), 0);
+    QCOMPARE(other->executions({}).value().total, 0);
+}
+
+void TestFlowDeletion::givesUpOnTheDeaf()
+{
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(waitingFile(x)));
+    DeafProgram deaf(service);
+    ServiceSettings settings = service->settings();
+    settings.stopPatience = std::chrono::milliseconds(300);
+    const auto hasty = FlowService::open(settings).value();
+    const Result<void> deleted = hasty->deleteFlow(x);
+    QVERIFY(!deleted);
+    QVERIFY(deleted.error().code == ErrorCode::Conflict);
+    QCOMPARE(deleted.error().text(),
+             QStringLiteral("Flow 'x' was not deleted: execution %1, which another program runs, was told to stop and goes on. "
+                            "Close that program, then delete the flow again").arg(deaf.id()));
+    QVERIFY(hasty->flow(x));
+    const Result<ExecutionId> started = hasty->start(x, {}); // as before
+    QVERIFY(started);
+    QVERIFY(deaf.end());
+    QVERIFY(hasty->deleteFlow(x));
+}
+
+void TestFlowDeletion::startsAreRefusedMeanwhile()
+{
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(waitingFile(x)));
+    DeafProgram deaf(service);
+    const QFuture<Result<void>> deletion = service->async([&service] { return service->deleteFlow(x); });
+    const auto refusal = [&](const Result<ExecutionId> &started) {
+        return started ? QString() : started.error().text();
+    };
+    const QString refused = QStringLiteral("Flow 'x' is being deleted");
+    QTRY_COMPARE(refusal(service->start(x, {})), refused);
+    QCOMPARE(refusal(service->start(RunRequest{waitingFile(x), {}})), refused);
+    QVERIFY(!deletion.isFinished());
+    QVERIFY(deaf.end());
+    QTRY_VERIFY(deletion.isFinished());
+    QVERIFY(deletion.result());
+    QCOMPARE(service->start(x, {}).error().code, ErrorCode::NotFound);
+    QVERIFY(service->start(RunRequest{waitingFile(x), {}})); // a new flow
+}
+
+void TestFlowDeletion::closingDoesNotWaitForTheDeaf()
+{
+    ServiceFixture service;
+    QVERIFY(service->createFlow(waitingFile(x)));
+    DeafProgram deaf(service);
+    const QFuture<Result<void>> deletion = service->async([&service] { return service->deleteFlow(x); });
+    QTRY_VERIFY(!service->start(x, {}));
+    service.close();
+    QVERIFY(deletion.isFinished());
+    QCOMPARE(deletion.result().error().text(), QStringLiteral("The program is shutting down"));
+    service.reopen();
+    QVERIFY(service->flow(x));
+}
+
+QTEST_GUILESS_MAIN(TestFlowDeletion)
+#include "tst_flow_deletion.moc"
