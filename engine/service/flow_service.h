@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "model/execution_event.h"
 #include "model/stored_flow.h"
+#include "service/background_work.h"
 #include "service/service_settings.h"
 #include "tasks/task_registry.h"
 
@@ -88,7 +89,8 @@ public:
     Result<QList<ExecutionEvent>> executionLog(ExecutionId id) const;
     int runningExecutions() const;
 
-    /// Runs `work` on a thread of the service's own; the GUI's way to call anything that blocks.
+    /// Runs `work` on a thread of the service's own; the GUI's way to call anything that blocks. The future always ends; see
+    /// keepPromise() for work that throws.
     template <typename Work>
     QFuture<std::invoke_result_t<Work>> async(Work work) const;
 
@@ -113,13 +115,7 @@ QFuture<std::invoke_result_t<Work>> FlowService::async(Work work) const
     auto promise = std::make_shared<QPromise<Value>>();
     promise->start(); // here, because nobody waits for a future that has not begun
     QFuture<Value> future = promise->future();
-    workers()->start([promise, work = std::move(work)]() mutable {
-        if constexpr (std::is_void_v<Value>)
-            work();
-        else
-            promise->addResult(work());
-        promise->finish();
-    });
+    workers()->start([promise, work = std::move(work)]() mutable { keepPromise(*promise, work); });
     return future;
 }
 

@@ -83,11 +83,8 @@ void FlowService::State::executionEnded(ExecutionId id)
     if (promises.isEmpty())
         return;
     workers.start([this, id, promises] {
-        const ExecutionDetails details = detailsOf(id);
-        for (const ExecutionPromise &promise : promises) {
-            promise->addResult(details);
-            promise->finish();
-        }
+        for (const ExecutionPromise &promise : promises)
+            keepPromise(*promise, [this, id] { return detailsOf(id); });
     });
 }
 
@@ -152,13 +149,17 @@ QFuture<ExecutionDetails> FlowService::finished(ExecutionId id) const
     auto promise = std::make_shared<QPromise<ExecutionDetails>>();
     promise->start();
     m_state->workers.start([state = m_state.get(), id, promise] {
-        std::optional<ExecutionDetails> details = state->endedElsewhere(id);
-        if (!details) {
-            state->others->waitFor(id, promise);
+        std::optional<ExecutionDetails> details;
+        try {
+            details = state->endedElsewhere(id);
+        } catch (...) {
+            keepPromise(*promise, []() -> ExecutionDetails { throw; });
             return;
         }
-        promise->addResult(std::move(*details));
-        promise->finish();
+        if (details)
+            keepPromise(*promise, [&] { return std::move(*details); });
+        else
+            state->others->waitFor(id, promise);
     });
     return promise->future();
 }

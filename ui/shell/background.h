@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "service/background_work.h"
+
 #include <QFutureWatcher>
 #include <QPromise>
 #include <QThreadPool>
@@ -36,10 +38,7 @@ QFuture<std::invoke_result_t<Work>> inBackground(QObject *context, Work work, Th
     promise->start(); // here, because nobody waits for a future that has not begun
     const QFuture<Value> future = promise->future();
     whenReady(future, context, std::move(then));
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable {
-        promise->addResult(work());
-        promise->finish();
-    });
+    QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable { keepPromise(*promise, work); });
     return future;
 }
 
