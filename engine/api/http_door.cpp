@@ -78,14 +78,16 @@ void HttpDoor::work(GuardSocket *socket, Router::Match match)
                 client->reply(reply);
         });
     };
-    m_service.async([match = std::move(match), send]() {
+    auto answer = [match = std::move(match), send]() {
         ApiOutcome outcome = callSafely(match);
         if (const HttpReply *reply = std::get_if<HttpReply>(&outcome))
             send(*reply);
         else
-            std::get<QFuture<HttpReply>>(outcome).then(QtFuture::Launch::Sync,
-                                                       [send](const HttpReply &later) { send(later); });
-    });
+            std::get<QFuture<HttpReply>>(outcome)
+                .then(QtFuture::Launch::Sync, [send](const HttpReply &later) { send(later); })
+                .onFailed([send] { send(internalError()); });
+    };
+    m_service.async(std::move(answer), FlowService::Workers::Server);
 }
 
 } // namespace flow

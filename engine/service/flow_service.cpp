@@ -13,6 +13,13 @@ namespace {
 
 /// Threads that wait for storage on behalf of callers; more of them make group commits larger.
 constexpr int workerThreads = 8;
+constexpr int urgentThreads = 2;
+
+void setUp(QThreadPool &pool, int threads)
+{
+    pool.setMaxThreadCount(threads);
+    pool.setExpiryTimeout(-1); // a thread that ends takes its database connection with it
+}
 
 Result<DatabaseLocation> databaseLocation(const ServiceSettings &settings)
 {
@@ -33,8 +40,9 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
     , executions(*database, owners->self())
     , ends(executions)
 {
-    workers.setMaxThreadCount(workerThreads);
-    workers.setExpiryTimeout(-1); // a thread that ends takes its database connection with it
+    setUp(personWorkers, workerThreads);
+    setUp(serverWorkers, workerThreads);
+    setUp(urgentWorkers, urgentThreads);
 }
 
 FlowService::State::~State()
@@ -42,11 +50,17 @@ FlowService::State::~State()
     closing = true;
     if (pool)
         pool->cancelAll();
-    workers.waitForDone(); // nobody starts or cancels any more
+    waitForWorkers(); // nobody starts or cancels any more
     if (others)
         others->stop(); // it cancels in the pool
-    pool.reset();          // every execution has ended and is committed
-    workers.waitForDone(); // who waited for an end has been told
+    pool.reset();     // every execution has ended and is committed
+    waitForWorkers(); // who waited for an end has been told
+}
+
+void FlowService::State::waitForWorkers()
+{
+    for (QThreadPool *workers : {&personWorkers, &serverWorkers, &urgentWorkers})
+        workers->waitForDone();
 }
 
 FlowService::FlowService() = default;
@@ -111,9 +125,17 @@ int FlowService::interruptedAtStart() const
     return m_state->interruptedAtStart;
 }
 
-QThreadPool *FlowService::workers() const
+QThreadPool *FlowService::pool(Workers workers) const
 {
-    return &m_state->workers;
+    switch (workers) {
+    case Workers::Person:
+        break;
+    case Workers::Server:
+        return &m_state->serverWorkers;
+    case Workers::Urgent:
+        return &m_state->urgentWorkers;
+    }
+    return &m_state->personWorkers;
 }
 
 } // namespace flow

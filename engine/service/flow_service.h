@@ -89,10 +89,16 @@ public:
     Result<QList<ExecutionEvent>> executionLog(ExecutionId id) const;
     int runningExecutions() const;
 
-    /// Runs `work` on a thread of the service's own; the GUI's way to call anything that blocks. The future always ends; see
+    /// Who waits for work in the background. Each has threads of his own, so that none stands in another's queue.
+    enum class Workers {
+        Person, ///< the desktop program
+        Server, ///< requests of REST
+        Urgent, ///< what must come through whatever else is going on, above all Stop; for nothing that takes long
+    };
+    /// Runs `work` on a thread of the service's own; the way to call anything that blocks. The future always ends; see
     /// keepPromise() for work that throws.
     template <typename Work>
-    QFuture<std::invoke_result_t<Work>> async(Work work) const;
+    QFuture<std::invoke_result_t<Work>> async(Work work, Workers workers = Workers::Person) const;
 
 Q_SIGNALS:
     void flowSaved(const flow::FlowId &id, int version);
@@ -102,20 +108,20 @@ Q_SIGNALS:
 private:
     FlowService();
     Result<ExecutionId> launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input);
-    QThreadPool *workers() const;
+    QThreadPool *pool(Workers workers) const;
     struct State;
     friend class FlowDeletion;
     std::unique_ptr<State> m_state;
 };
 
 template <typename Work>
-QFuture<std::invoke_result_t<Work>> FlowService::async(Work work) const
+QFuture<std::invoke_result_t<Work>> FlowService::async(Work work, Workers workers) const
 {
     using Value = std::invoke_result_t<Work>;
     auto promise = std::make_shared<QPromise<Value>>();
     promise->start(); // here, because nobody waits for a future that has not begun
     QFuture<Value> future = promise->future();
-    workers()->start([promise, work = std::move(work)]() mutable { keepPromise(*promise, work); });
+    pool(workers)->start([promise, work = std::move(work)]() mutable { keepPromise(*promise, work); });
     return future;
 }
 

@@ -82,7 +82,7 @@ void FlowService::State::executionEnded(ExecutionId id)
     const QList<ExecutionPromise> promises = waiters.take(id);
     if (promises.isEmpty())
         return;
-    workers.start([this, id, promises] {
+    urgentWorkers.start([this, id, promises] {
         for (const ExecutionPromise &promise : promises)
             keepPromise(*promise, [this, id] { return detailsOf(id); });
     });
@@ -148,7 +148,7 @@ QFuture<ExecutionDetails> FlowService::finished(ExecutionId id) const
         return *here;
     auto promise = std::make_shared<QPromise<ExecutionDetails>>();
     promise->start();
-    m_state->workers.start([state = m_state.get(), id, promise] {
+    m_state->urgentWorkers.start([state = m_state.get(), id, promise] {
         std::optional<ExecutionDetails> details;
         try {
             details = state->endedElsewhere(id);

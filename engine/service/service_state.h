@@ -31,7 +31,9 @@ struct FlowService::State
     ExecutionStore executions;
     UnstoredEnds ends;
     ExecutionWaiters waiters;
-    mutable QThreadPool workers;
+    mutable QThreadPool personWorkers;
+    mutable QThreadPool serverWorkers;
+    mutable QThreadPool urgentWorkers; ///< who waits for the end of an execution is told here, too
     std::unique_ptr<OtherPrograms> others;
     std::unique_ptr<ExecutionPool> pool;
     int interruptedAtStart = 0;
@@ -45,6 +47,7 @@ struct FlowService::State
     /// The same; one that cannot be read comes as failed, with the reason.
     ExecutionDetails detailsOf(ExecutionId id) const;
     void executionEnded(ExecutionId id);
+    void waitForWorkers();
 };
 
 } // namespace flow

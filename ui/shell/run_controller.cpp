@@ -123,7 +123,9 @@ void RunController::cancel(ExecutionId id)
     if (!service())
         return;
     Q_EMIT said(tr("Stopping run %1...").arg(formatNumber(id)));
-    whenReady(service()->async([service = service(), id] { return service->cancel(id); }), this,
+    const auto stopping =
+        service()->async([service = service(), id] { return service->cancel(id); }, FlowService::Workers::Urgent);
+    whenReady(stopping, this,
               [this, id](const Result<void> &cancelled) {
                   // It may have ended by itself in the meantime.
                   if (!cancelled && cancelled.error().code != ErrorCode::NotAllowed)

@@ -2,6 +2,8 @@
 #include "raw_connection.h"
 #include "support/flow_test.h"
 
+#include <QSemaphore>
+
 using namespace std::chrono_literals;
 
 /// How many may come, how much they may send and how long they may take.
@@ -19,6 +21,7 @@ private Q_SLOTS:
     void whoIsSentAwayTakesNoPlace();
     void massesAreNotEvenTold();
     void wholeLargeBodyArrives();
+    void desktopWorkIsNoObstacle();
 };
 
 void TestApiLimits::slowClientsAreSentAway_data()
@@ -152,6 +155,20 @@ void TestApiLimits::wholeLargeBodyArrives()
                  .value(QStringLiteral("text"))
                  .toString(),
              text);
+}
+
+void TestApiLimits::desktopWorkIsNoObstacle()
+{
+    ApiFixture api;
+    QSemaphore blocked;
+    QList<QFuture<void>> works;
+    for (int number = 0; number < 20; ++number)
+        works << api.service().async([&blocked] { blocked.acquire(); });
+    const ApiFixture::Reply reply = api.send("GET", "/api/flows");
+    blocked.release(int(works.size()));
+    QCOMPARE(reply.status, 200);
+    for (QFuture<void> &work : works)
+        work.waitForFinished();
 }
 
 QTEST_GUILESS_MAIN(TestApiLimits)

@@ -2,7 +2,10 @@
 #include "service_fixture.h"
 #include "support/flow_test.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
+
+#include <algorithm>
 
 using namespace flow;
 
@@ -23,6 +26,8 @@ private Q_SLOTS:
     void cancel();
     void cancelsWhatWaits();
     void cancelRefuses();
+    void stopComesThrough_data();
+    void stopComesThrough();
     void limitsOfTheSettingsHold();
     void logIsInOrder();
     void closingEndsWhatRuns();
@@ -182,6 +187,40 @@ void TestServiceExecutions::cancelRefuses()
     QVERIFY(!cancelled);
     QVERIFY(cancelled.error().code == ErrorCode::NotAllowed);
     QCOMPARE(cancelled.error().reason, QStringLiteral("Execution %1 has already ended (completed)").arg(id));
+}
+
+void TestServiceExecutions::stopComesThrough_data()
+{
+    using Workers = FlowService::Workers;
+    QTest::addColumn<QList<Workers>>("busy");
+    QTest::addColumn<Workers>("stops");
+    QTest::newRow("the server is busy") << QList{Workers::Server} << Workers::Person;
+    QTest::newRow("everybody is busy") << QList{Workers::Server, Workers::Person} << Workers::Urgent;
+}
+
+void TestServiceExecutions::stopComesThrough()
+{
+    QFETCH(QList<FlowService::Workers>, busy);
+    QFETCH(FlowService::Workers, stops);
+    const ServiceFixture service;
+    const ExecutionId id = service->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
+    const QFuture<ExecutionDetails> end = service->finished(id);
+    QSemaphore blocked;
+    QList<QFuture<void>> works;
+    for (const FlowService::Workers workers : busy) {
+        for (int number = 0; number < 20; ++number)
+            works << service->async([&blocked] { blocked.acquire(); }, workers);
+    }
+    const QFuture<Result<void>> stopped = service->async([&] { return service->cancel(id); }, stops);
+    const bool through = QTest::qWaitFor([&] { return end.isFinished() && stopped.isFinished(); });
+    const auto ended = std::count_if(works.begin(), works.end(), [](const QFuture<void> &work) { return work.isFinished(); });
+    blocked.release(int(works.size()));
+    QVERIFY(through);
+    QVERIFY(stopped.result());
+    QCOMPARE(toString(end.result().execution.status), QStringLiteral("cancelled"));
+    QCOMPARE(ended, 0);
+    for (QFuture<void> &work : works)
+        work.waitForFinished();
 }
 
 void TestServiceExecutions::limitsOfTheSettingsHold()
