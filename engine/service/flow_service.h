@@ -65,6 +65,7 @@ public:
     /// on: 0 when the flow must be new, nothing when it does not matter. Conflict when another version is stored by now; the
     /// message names both. Of several who save at once on the same version exactly one succeeds.
     Result<StoredFlow> saveFlow(const FlowFile &file, std::optional<int> basedOn = {});
+    /// `change` is called on this thread with the flow as it is, and again when somebody saves it meanwhile; it may refuse.
     Result<StoredFlow> updateFlow(const FlowId &id, const std::function<Result<void>(StoredFlow &)> &change);
     /// With its executions; those that run are stopped first, also in other programs. While that lasts starts of the flow are
     /// refused with Conflict, afterwards with NotFound. Conflict, and the flow stays, when one does not stop in time.

@@ -24,7 +24,10 @@ QString tr(const char *text)
     return QCoreApplication::translate("FlowStore", text);
 }
 
-/// `change` applied to the state that the transaction sees.
+/// Somebody always wins, and who has lost once takes turns with the others who have, so nobody should ever lose so often.
+constexpr int mostTries = 100;
+
+/// `change` applied to the state that was read.
 Result<StoredFlow> changed(const StoredFlow &before, const std::function<Result<void>(StoredFlow &)> &change)
 {
     StoredFlow after = before;
@@ -34,11 +37,6 @@ Result<StoredFlow> changed(const StoredFlow &before, const std::function<Result<
         return Error{.code = ErrorCode::NotAllowed,
                      .reason = tr("The id of flow '%1' cannot be changed: save it as a new flow instead")
                                    .arg(before.file.flow.id)};
-    after.version = before.version + 1;
-    after.createdAt = before.createdAt;
-    after.updatedAt = systemClock().now();
-    after.lastStatus = before.lastStatus;
-    after.lastExecutedAt = before.lastExecutedAt;
     return after;
 }
 
@@ -80,6 +78,27 @@ Result<StoredFlow> saveIn(WriteTransaction &transaction, const FlowFile &file, c
     if (!done)
         return done.error();
     return after;
+}
+
+/// Nothing when somebody has saved or replaced the flow since `before` was read.
+Result<std::optional<StoredFlow>> updateIn(WriteTransaction &transaction, const StoredFlow &before, StoredFlow after,
+                                           const EncodedFlow &encoded)
+{
+    const Result<std::optional<StoredFlow>> now = flow_records::readSummary(transaction.connection, before.file.flow.id);
+    if (!now)
+        return now.error();
+    // The version alone does not tell a flow that was deleted and made anew.
+    if (!*now || (*now)->version != before.version || (*now)->createdAt != before.createdAt)
+        return std::optional<StoredFlow>();
+    after.revision = encoded.revision;
+    after.version = before.version + 1;
+    after.createdAt = before.createdAt;
+    after.updatedAt = systemClock().now();
+    after.lastStatus = (*now)->lastStatus;
+    after.lastExecutedAt = (*now)->lastExecutedAt;
+    if (Result<void> done = flow_records::update(transaction, before, after, encoded); !done)
+        return done.error();
+    return std::optional(after);
 }
 
 } // namespace
@@ -135,23 +154,29 @@ Result<StoredFlow> FlowStore::save(const FlowFile &file, std::optional<int> base
 
 Result<StoredFlow> FlowStore::update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change)
 {
-    return m_database.writer().runFor<StoredFlow>(
-        [&](WriteTransaction &transaction) -> Result<StoredFlow> {
-            const Result<StoredFlow> before = flow_records::read(transaction.connection, id);
-            if (!before)
-                return before;
-            Result<StoredFlow> after = changed(*before, change);
-            if (!after)
-                return after;
-            const Result<EncodedFlow> encoded = EncodedFlow::of(after->file);
-            if (!encoded)
-                return encoded.error();
-            after->revision = encoded->revision;
-            if (Result<void> done = flow_records::update(transaction, *before, *after, *encoded); !done)
-                return done.error();
+    int version = 0;
+    std::unique_lock turn(m_turn, std::defer_lock);
+    for (int tries = 0; tries < mostTries; ++tries) {
+        if (tries == 1)
+            turn.lock();
+        const Result<StoredFlow> before = get(id);
+        if (!before)
+            return before;
+        const Result<StoredFlow> after = changed(*before, change);
+        if (!after)
             return after;
-        },
-        saving);
+        const Result<EncodedFlow> encoded = EncodedFlow::of(after->file);
+        if (!encoded)
+            return encoded.error();
+        const Result<std::optional<StoredFlow>> stored = m_database.writer().runFor<std::optional<StoredFlow>>(
+            [&](WriteTransaction &transaction) { return updateIn(transaction, *before, *after, *encoded); }, saving);
+        if (!stored)
+            return stored.error();
+        if (*stored)
+            return **stored;
+        version = before->version;
+    }
+    return savedMeanwhile(id, version + 1, version);
 }
 
 Result<RevisionId> FlowStore::keepRevision(const FlowFile &file)

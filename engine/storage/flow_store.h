@@ -8,6 +8,7 @@
 #include <QSet>
 
 #include <functional>
+#include <mutex>
 #include <optional>
 
 namespace flow {
@@ -32,8 +33,8 @@ public:
     /// the caller has seen: 0 means that the flow must be new, nothing that any will do. Conflict when another one is stored;
     /// decided on the writer's thread, so that of several who are based on the same version one wins.
     Result<StoredFlow> save(const FlowFile &file, std::optional<int> basedOn = {});
-    /// Version + 1, also when two callers change it at once: `change` is called on the writer's thread with the current
-    /// state, inside the transaction, and may refuse.
+    /// Version + 1, also when two callers change it at once: `change` is called on the caller's thread with the state as it is, and
+    /// may refuse. When somebody saves the flow meanwhile it is called again with that state. Conflict after very many times.
     Result<StoredFlow> update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change);
     /// Keeps an unsaved state that is about to run; does nothing when it is known.
     Result<RevisionId> keepRevision(const FlowFile &file);
@@ -47,6 +48,7 @@ public:
 
 private:
     Database &m_database;
+    std::recursive_mutex m_turn; ///< of those whose update came too late; recursive because `change` may update another flow
 };
 
 } // namespace flow

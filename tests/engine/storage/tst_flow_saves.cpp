@@ -3,6 +3,7 @@
 #include "support/flow_test.h"
 
 #include <atomic>
+#include <future>
 #include <latch>
 #include <thread>
 #include <vector>
@@ -27,6 +28,10 @@ private Q_SLOTS:
     void refusesWhatCannotBeStored();
     void oneOfManyWins_data();
     void oneOfManyWins();
+    void aSlowUpdateHoldsNobodyUp();
+    void updateSeesWhatWasSavedMeanwhile();
+    void updateOfWhatWasMadeAnew();
+    void updateGivesUp();
 };
 
 void TestFlowSaves::basedOn_data()
@@ -165,6 +170,94 @@ void TestFlowSaves::oneOfManyWins()
     QCOMPARE(refused.load(), threads - 1);
     QCOMPARE(store.get(a)->version, stored + 1);
     QCOMPARE(wrongTotals(database), QString());
+}
+
+void TestFlowSaves::aSlowUpdateHoldsNobodyUp()
+{
+    TestDatabase database;
+    FlowStore store(*database);
+    VERIFY_OK(store.save(chain(a)));
+    std::latch thinking(1);
+    std::latch goOn(1);
+    std::thread slow([&] {
+        (void)store.update(a, [&](StoredFlow &) -> Result<void> {
+            thinking.count_down();
+            goOn.wait();
+            return {};
+        }).ok();
+    });
+    thinking.wait();
+    // Would never return if the writer waited for the other one.
+    const auto other = std::async(std::launch::async, [&] { return store.save(chain(QStringLiteral("b"))).ok(); });
+    const bool went = other.wait_for(std::chrono::seconds(10)) == std::future_status::ready;
+    goOn.count_down();
+    slow.join();
+    QVERIFY(went);
+    QCOMPARE(store.get(a)->version, 2);
+}
+
+void TestFlowSaves::updateSeesWhatWasSavedMeanwhile()
+{
+    TestDatabase database;
+    FlowStore store(*database);
+    VERIFY_OK(store.save(chain(a)));
+    QStringList seen;
+    const Result<StoredFlow> updated = store.update(a, [&](StoredFlow &flow) -> Result<void> {
+        seen << flow.file.flow.name;
+        if (seen.size() == 1) {
+            if (const Result<StoredFlow> between = store.save(chain(a, 3, QStringLiteral("Between"))); !between)
+                return between.error();
+        }
+        flow.isActive = false;
+        return {};
+    });
+    VERIFY_OK(updated);
+    QCOMPARE(seen, (QStringList{QStringLiteral("A flow"), QStringLiteral("Between")}));
+    QCOMPARE(updated->version, 3);
+    QCOMPARE(updated->file, chain(a, 3, QStringLiteral("Between")));
+    QVERIFY(*store.get(a) == *updated);
+}
+
+void TestFlowSaves::updateOfWhatWasMadeAnew()
+{
+    TestDatabase database;
+    FlowStore store(*database);
+    VERIFY_OK(store.save(chain(a)));
+    int calls = 0;
+    const auto deleteOnce = [&](bool makeAnew) {
+        return [&, makeAnew](StoredFlow &flow) -> Result<void> {
+            if (++calls == 1) {
+                if (const Result<void> removed = store.remove(a); !removed)
+                    return removed;
+                if (makeAnew && !store.save(chain(a, 1, QStringLiteral("New"))))
+                    return Error{};
+            }
+            flow.isActive = false;
+            return {};
+        };
+    };
+    const Result<StoredFlow> updated = store.update(a, deleteOnce(true));
+    VERIFY_OK(updated);
+    QCOMPARE(updated->file.flow.name, QStringLiteral("New"));
+    calls = 0;
+    QCOMPARE(store.update(a, deleteOnce(false)).error().code, ErrorCode::NotFound);
+    QCOMPARE(calls, 1);
+    QCOMPARE(wrongTotals(database), QString());
+}
+
+void TestFlowSaves::updateGivesUp()
+{
+    TestDatabase database;
+    FlowStore store(*database);
+    VERIFY_OK(store.save(chain(a)));
+    const Result<StoredFlow> updated = store.update(a, [&](StoredFlow &) -> Result<void> {
+        const Result<StoredFlow> between = store.save(chain(a));
+        return between ? Result<void>() : between.error();
+    });
+    QVERIFY(!updated.ok());
+    QCOMPARE(updated.error().code, ErrorCode::Conflict);
+    QCOMPARE(updated.error().text(), QStringLiteral("Flow 'a' was saved by somebody else meanwhile: version 101 is stored now, the "
+                                                    "changes are based on version 100"));
 }
 
 QTEST_GUILESS_MAIN(TestFlowSaves)
