@@ -2,6 +2,8 @@
 #include "expression/evaluation.h"
 #include "expression/value_access.h"
 
+#include <utility>
+
 namespace flow::cel {
 
 /// What a macro has gathered so far.
@@ -43,12 +45,10 @@ bool Evaluation::iterate(const Node &node, const Value &range, LoopState &state)
     for (qsizetype i = 0; i < size; ++i) {
         Value item = itemAt(keys, i);
         chargeFetched(item);
-        if (hasTwo) {
-            Value second = isMap ? *valueFor(range, *toMapKey(item)) : std::move(item);
-            if (!isMap)
-                item = Value(qint64(i));
-            m_locals[node.loop->local + 1] = std::move(second);
-        }
+        if (hasTwo && isMap)
+            m_locals[node.loop->local + 1] = *valueFor(range, *toMapKey(item));
+        else if (hasTwo)
+            m_locals[node.loop->local + 1] = std::exchange(item, Value(qint64(i)));
         m_locals[node.loop->local] = std::move(item);
         bool goOn = true;
         if (!visit(node, state, &goOn))
