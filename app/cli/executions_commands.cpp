@@ -33,6 +33,7 @@ int listExecutions(const Call &call)
     query.perPage = call.has("limit") ? call.value("limit").toInt(&isNumber) : 20;
     if (!isNumber || query.perPage < 1 || query.perPage > 1000)
         return misuse(Cli::tr("--limit must be a whole number from 1 to 1000"), call.command());
+    query.withOutput = call.has("json");
     const auto service = call.openService();
     if (!service)
         return fail(service.error());

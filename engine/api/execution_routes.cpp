@@ -42,7 +42,7 @@ ApiOutcome execute(FlowService &service, const ApiRequest &request)
 {
     // The reference looks for the flow before it looks at the body.
     const QString id = request.arguments.first();
-    if (const Result<StoredFlow> flow = service.flow(id); !flow)
+    if (const Result<StoredFlow> flow = service.flowSummary(id); !flow)
         return replyTo(flow.error());
     const std::variant<QJsonObject, HttpReply> input = inputOf(request);
     if (const HttpReply *reply = std::get_if<HttpReply>(&input))

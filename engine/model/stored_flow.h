@@ -45,6 +45,7 @@ struct ExecutionQuery
     int page = 1;
     int perPage = 20;
     std::optional<ExecutionId> olderThan;  ///< keyset paging: only ids below; `page` is then ignored
+    bool withOutput = true;                ///< false: outputData is left out, which saves putting it together from the attempts
 };
 
 } // namespace flow

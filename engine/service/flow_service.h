@@ -56,8 +56,11 @@ public:
     int interruptedAtStart() const;
 
     // Flow library. Messages of NotFound and Conflict are those of the REST contract.
+    /// Without definitions; see StoredFlow::file.
     Result<Page<StoredFlow>> flows(const FlowQuery &query) const;
     Result<StoredFlow> flow(const FlowId &id) const;
+    /// What a list says of it: everything but its definition and layout, which are not read.
+    Result<StoredFlow> flowSummary(const FlowId &id) const;
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// InvalidFlow when validation has errors of the kind the contract refuses (unknown task type).
     Result<StoredFlow> createFlow(const FlowFile &file);

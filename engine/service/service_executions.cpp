@@ -36,7 +36,7 @@ Result<ExecutionId> FlowService::start(const RunRequest &request)
     if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
         return runnable.error();
 
-    const Result<StoredFlow> known = m_state->flows.get(flow.id);
+    const Result<StoredFlow> known = m_state->flows.summary(flow.id);
     if (!known && known.error().code != ErrorCode::NotFound)
         return known.error();
     if (!known) {

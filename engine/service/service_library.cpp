@@ -18,6 +18,11 @@ Result<StoredFlow> FlowService::flow(const FlowId &id) const
     return m_state->flows.get(id);
 }
 
+Result<StoredFlow> FlowService::flowSummary(const FlowId &id) const
+{
+    return m_state->flows.summary(id);
+}
+
 Result<FlowFile> FlowService::revision(const RevisionId &revision) const
 {
     return m_state->flows.revision(revision);

@@ -157,7 +157,7 @@ Result<QList<Execution>> readPage(StorageConnection &connection, const Execution
         Result<Execution> execution = fromRow(statement, connection.file());
         if (!execution)
             return execution.error();
-        if (Result<void> done = addOutput(connection, *execution); !done)
+        if (Result<void> done = query.withOutput ? addOutput(connection, *execution) : Result<void>(); !done)
             return done.error();
         executions.append(*std::move(execution));
     }

@@ -124,6 +124,16 @@ Result<StoredFlow> FlowStore::get(const FlowId &id) const
         [&](StorageConnection &connection) { return flow_records::read(connection, id); });
 }
 
+Result<StoredFlow> FlowStore::summary(const FlowId &id) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<StoredFlow> {
+        const Result<std::optional<StoredFlow>> found = flow_records::readSummary(connection, id);
+        if (!found)
+            return found.error();
+        return *found ? Result<StoredFlow>(**found) : flow_records::notFound(id);
+    });
+}
+
 Result<FlowFile> FlowStore::revision(const RevisionId &revision) const
 {
     return m_database.reader().read([&](StorageConnection &connection) { return readRevision(connection, revision); });

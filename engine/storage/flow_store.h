@@ -25,6 +25,8 @@ public:
     Result<Page<StoredFlow>> list(const FlowQuery &query) const;
     /// NotFound: `Flow 'x' not found`.
     Result<StoredFlow> get(const FlowId &id) const;
+    /// The same without the definition and the layout, which are not even read.
+    Result<StoredFlow> summary(const FlowId &id) const;
     /// Any state that was ever saved or run.
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// Version 1. Conflict: `Flow with id 'x' already exists`.

@@ -44,7 +44,9 @@ void HistoryController::readPage(const ExecutionQuery &query)
     FlowService *service = m_context.service->service();
     if (!service)
         return; // the panel is asked to reload once it is open
-    whenReady(service->async([service, query] { return service->executions(query); }), this,
+    ExecutionQuery lines = query;
+    lines.withOutput = false; // the list does not show it
+    whenReady(service->async([service, lines] { return service->executions(lines); }), this,
               [this, query](const Result<Page<Execution>> &page) {
                   if (page)
                       m_panel->showPage(query, *page);

@@ -141,7 +141,7 @@ void OpenController::openFromLibrary(const FlowId &id)
                   m_opening.remove(id);
                   if (!flow)
                       return tell(m_context.window, tr("The flow cannot be opened"), flow.error());
-                  show(flow->file, {DocumentHome::Kind::Library, {}});
+                  show(flow->file, libraryHome(flow->file.flow.id, flow->version));
               });
 }
 
@@ -168,7 +168,7 @@ void OpenController::importFile(const QString &path)
     if (!service)
         return;
     read(path, [this, service](const FlowFile &file) {
-        const auto known = service->async([service, id = file.flow.id] { return service->flow(id); });
+        const auto known = service->async([service, id = file.flow.id] { return service->flowSummary(id); });
         whenReady(known, this, [this, file](const Result<StoredFlow> &flow) {
             if (flow)
                 askAboutKnown(file, flow->file.flow.name);

@@ -28,7 +28,7 @@ void RunCounter::count()
     if (!service)
         return;
     // The total is kept by the database, not counted there.
-    whenReady(service->async([service] { return service->executions({.perPage = 1}); }), this,
+    whenReady(service->async([service] { return service->executions({.perPage = 1, .withOutput = false}); }), this,
               [this](const Result<Page<Execution>> &page) {
                   if (page)
                       Q_EMIT counted(page->total);

@@ -26,6 +26,7 @@ class TestExecutionLists : public FlowTest
 private Q_SLOTS:
     void pages_data();
     void pages();
+    void outputOnlyWhereAskedFor();
     void log();
     void logOfUnknownExecution();
 };
@@ -74,6 +75,24 @@ void TestExecutionLists::pages()
     VERIFY_OK(page);
     QCOMPARE(ids(*page), expected);
     QCOMPARE(page->total, total);
+}
+
+void TestExecutionLists::outputOnlyWhereAskedFor()
+{
+    Fixture f;
+    const ExecutionId id = f.running({{QStringLiteral("day"), 7}});
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
+    VERIFY_OK(f.store.executionEnded(attemptEnd(id, 1, 5), executionEnd(id)));
+    Execution expected = *f.store.get(id);
+    QVERIFY(expected.outputData);
+    QVERIFY(f.store.list({})->items == QList{expected});
+
+    VERIFY_OK(f.database.execute(QStringLiteral("UPDATE task_executions SET output_data = 'damaged'")));
+    QVERIFY(!f.store.list({}));
+    const Result<Page<Execution>> without = f.store.list({.withOutput = false});
+    VERIFY_OK(without);
+    expected.outputData.reset();
+    QVERIFY(without->items == QList{expected});
 }
 
 void TestExecutionLists::log()

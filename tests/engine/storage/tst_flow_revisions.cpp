@@ -33,6 +33,7 @@ private Q_SLOTS:
     void refusesWhatCannotBeReadBack_data();
     void refusesWhatCannotBeReadBack();
     void draftsAreKept();
+    void listsDoNotReadDefinitions();
 };
 
 void TestFlowRevisions::revisions()
@@ -145,6 +146,31 @@ void TestFlowRevisions::draftsAreKept()
     const Result<StoredFlow> read = store.get(a);
     VERIFY_OK(read);
     QCOMPARE(read->file, draft);
+}
+
+void TestFlowRevisions::listsDoNotReadDefinitions()
+{
+    TestDatabase database;
+    FlowStore store(*database);
+    const Result<StoredFlow> made = store.create(chain(a));
+    VERIFY_OK(made);
+    VERIFY_OK(database.execute(QStringLiteral("UPDATE flow_revisions SET definition = 'damaged', layout = 'damaged'")));
+    QCOMPARE(store.get(a).error().code, ErrorCode::Corrupt);
+
+    StoredFlow expected = *made;
+    expected.file = {};
+    expected.file.flow.id = a;
+    expected.file.flow.name = made->file.flow.name;
+    expected.file.flow.startTask = made->file.flow.startTask;
+    const Result<Page<StoredFlow>> list = store.list({});
+    VERIFY_OK(list);
+    QVERIFY(list->items == QList{expected});
+    const Result<StoredFlow> summary = store.summary(a);
+    VERIFY_OK(summary);
+    QVERIFY(*summary == expected);
+    QCOMPARE(store.summary(QStringLiteral("x")).error().text(), QStringLiteral("Flow 'x' not found"));
+    VERIFY_OK(store.save(chain(a, 3), 1)); // a new version mends it
+    VERIFY_OK(store.get(a));
 }
 
 QTEST_GUILESS_MAIN(TestFlowRevisions)
