@@ -7,6 +7,21 @@
 
 namespace flow {
 
+namespace {
+
+/// The record is gone, or has an end already: nothing is left to store.
+bool isSettled(const Result<void> &done)
+{
+    return done || done.error().code == ErrorCode::NotFound || done.error().code == ErrorCode::Conflict;
+}
+
+bool willNeverFit(const Error &error)
+{
+    return error.code == ErrorCode::TooLarge || error.code == ErrorCode::TooDeep;
+}
+
+} // namespace
+
 void UnstoredEnd::applyTo(Execution &execution) const
 {
     if (isFinished(execution.status))
@@ -79,7 +94,7 @@ Result<void> UnstoredEnds::executionEnded(const std::optional<AttemptEnd> &last,
     Result<void> done = m_store.executionEnded(last, end);
     {
         const std::lock_guard lock(m_mutex);
-        if (done)
+        if (isSettled(done))
             m_kept.erase(end.executionId); // an earlier try, which had said something else
         else
             m_kept[end.executionId] = {{last, end}};
@@ -184,24 +199,19 @@ UnstoredEnds::Outcome UnstoredEnds::store(UnstoredEnd end)
 {
     const ExecutionId id = end.end.executionId;
     Result<void> done = m_store.executionEnded(end.last, end.end);
-    const auto isOneOf = [&](std::initializer_list<ErrorCode> codes) {
-        return !done && std::find(codes.begin(), codes.end(), done.error().code) != codes.end();
-    };
-    if (isOneOf({ErrorCode::TooLarge, ErrorCode::TooDeep}) && end.last) {
-        // The data of its last task will never fit; the execution's message says so.
+    if (!done && willNeverFit(done.error()) && end.last) {
+        // The data of its last task; the execution's message says so.
         end.last->data = QJsonValue::Undefined;
         done = m_store.executionEnded(end.last, end.end);
     }
-    if (isOneOf({ErrorCode::NotFound, ErrorCode::Conflict})) {
+    if (!isSettled(done))
+        return done.error().code == ErrorCode::Io ? Outcome::StoreUnusable : Outcome::Refused;
+    if (done)
+        qCInfo(lcService, "The end of execution %lld is saved now", static_cast<long long>(id));
+    else
         qCInfo(lcService, "The end of execution %lld is not saved: %s", static_cast<long long>(id),
                qUtf8Printable(done.error().text()));
-        return Outcome::Done;
-    }
-    if (done) {
-        qCInfo(lcService, "The end of execution %lld is saved now", static_cast<long long>(id));
-        return Outcome::Done;
-    }
-    return isOneOf({ErrorCode::Io}) ? Outcome::StoreUnusable : Outcome::Refused;
+    return Outcome::Done;
 }
 
 } // namespace flow

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void triedOnceMoreAtTheEnd();
     void saysWhatIsLost();
     void whatIsGoneIsForgotten();
+    void whatHasEndedIsNotKept();
     void dataThatNeverFitsIsLeftOut();
     void serviceStoresItLater();
 };
@@ -208,6 +209,19 @@ void TestUnstoredEnds::whatIsGoneIsForgotten()
     expectKept(id);
     ends.executionOver(id);
     QTRY_VERIFY(ends.all().empty());
+}
+
+void TestUnstoredEnds::whatHasEndedIsNotKept()
+{
+    TestDatabase database;
+    ExecutionStore store(*database, me);
+    const ExecutionId id = runningExecution(database, store);
+    UnstoredEnds ends(store, quick);
+    QCOMPARE(store.markInterrupted().value(), 1); // by a program that took this one for dead
+    QCOMPARE(ends.executionEnded(attemptEnd(id, 1), executionEnd(id)).error().code, ErrorCode::Conflict);
+    ends.executionOver(id); // without a word
+    QVERIFY(!ends.find(id));
+    QCOMPARE(status(store, id), QStringLiteral("interrupted"));
 }
 
 void TestUnstoredEnds::dataThatNeverFitsIsLeftOut()
