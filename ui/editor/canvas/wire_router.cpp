@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/canvas/wire_router.h"
 
+#include "editor/canvas/wire_maze.h"
+
 #include <QLineF>
 
 #include <algorithm>
@@ -122,6 +124,9 @@ int cuts(const QList<QPointF> &corners, const Obstacles &obstacles)
             a.rx() += clearance / 2 + 2;
         if (index == corners.size() - 1)
             b.rx() -= clearance / 2 + 2;
+        // Nothing fits between two ends as near as that.
+        if (corners.size() == 2 && b.x() < a.x())
+            continue;
         count += int(obstacles.within(needed(a, b)).size());
     }
     return count;
@@ -134,9 +139,9 @@ QList<QPointF> routeWire(const WireEnds &ends, const Obstacles &obstacles)
     Best best(obstacles);
 
     // Forward: straight, or one step in the gap behind the source, before the target, or between.
+    if (to.x() > from.x() && std::abs(from.y() - to.y()) < 1 && best.offer({from, to}))
+        return best.way();
     if (to.x() - from.x() >= stub) {
-        if (std::abs(from.y() - to.y()) < 1 && best.offer({from, to}))
-            return best.way();
         const double gap = to.x() - from.x();
         for (const double x : {to.x() - stub - ends.lane, from.x() + stub + ends.lane, from.x() + gap / 2 + ends.lane}) {
             const double within = std::clamp(x, from.x() + std::min(stub, gap) / 2, to.x() - std::min(stub, gap) / 2);
@@ -158,9 +163,9 @@ QList<QPointF> routeWire(const WireEnds &ends, const Obstacles &obstacles)
                 best.offer({from, {out2, from.y()}, {out2, height}, {in, height}, {in, to.y()}, to});
         }
         if (best.isClear())
-            break;
+            return best.way();
     }
-    return best.way();
+    return simplified(findThroughMaze(from, to, obstacles));
 }
 
 QPainterPath roundedPath(const QList<QPointF> &corners, double radius)
