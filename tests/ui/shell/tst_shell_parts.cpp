@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/result.h"
+#include "shell/background.h"
 #include "shell/command_palette.h"
 #include "shell/event_feed.h"
 #include "shell/file_names.h"
@@ -8,6 +10,8 @@
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
+
+#include <stdexcept>
 
 using namespace flow;
 
@@ -25,6 +29,7 @@ private Q_SLOTS:
     void lateWordsOfAnEndedRunAreIgnored();
     void inputsAreRememberedPerFlow();
     void recentFilesAreFewAndUnique();
+    void backgroundWorkThatThrowsIsAnswered();
 };
 
 void TestShellParts::fileName_data()
@@ -129,6 +134,17 @@ void TestShellParts::recentFilesAreFewAndUnique()
     QCOMPARE(state.recentFiles().count(QStringLiteral("/f2")), 1);
     state.removeRecentFile(QStringLiteral("/f2"));
     QVERIFY(!state.recentFiles().contains(QStringLiteral("/f2")));
+}
+
+void TestShellParts::backgroundWorkThatThrowsIsAnswered()
+{
+    QTest::ignoreMessage(QtCriticalMsg, "Work in the background failed: no luck");
+    std::optional<ErrorCode> answer;
+    inBackground(
+        this, []() -> Result<int> { throw std::runtime_error("no luck"); },
+        [&answer](const Result<int> &result) { answer = result.error().code; });
+    QTRY_VERIFY(answer);
+    QVERIFY(answer == ErrorCode::Internal);
 }
 
 QTEST_MAIN(TestShellParts)
