@@ -59,6 +59,11 @@ void FlowDocument::change(FlowFile after, const QString &text, const QString &me
     m_undo.push(command.release());
 }
 
+void FlowDocument::replaceFile(const FlowFile &file, const QString &text)
+{
+    change(file, text);
+}
+
 void FlowDocument::setFile(const FlowFile &file)
 {
     const bool flowChanged = !(file.flow == m_file.flow);

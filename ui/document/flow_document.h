@@ -18,8 +18,16 @@ struct DocumentHome
     enum class Kind { None, Library, File };
     Kind kind = Kind::None;
     QString filePath; ///< for Kind::File
+    FlowId flowId = {}; ///< for Kind::Library; the document's own id may have been changed since
+    int version = 0;    ///< for Kind::Library: what the changes stand on
     bool operator==(const DocumentHome &) const = default;
 };
+
+/// A flow of the library as it was read or saved.
+inline DocumentHome libraryHome(const FlowId &id, int version)
+{
+    return {DocumentHome::Kind::Library, {}, id, version};
+}
 
 /// What is selected on the canvas, by name and index, never by pointer. It follows its things through every change of the flow.
 struct Selection
@@ -83,6 +91,7 @@ public:
     void moveStart(QPointF position);
     void moveEnd(const QString &sourceTask, QPointF position);
     void setLayout(const Layout &layout, const QString &text); ///< tidy up
+    void replaceFile(const FlowFile &file, const QString &text); ///< everything at once, when it was changed elsewhere
     void removeSelection();
     void duplicateSelection();
     void copySelection() const;   ///< as flow JSON to the clipboard

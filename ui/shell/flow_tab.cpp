@@ -51,8 +51,10 @@ QString FlowTab::toolTip() const
     return text;
 }
 
-void FlowTab::beginRun(ExecutionId id)
+void FlowTab::beginRun(ExecutionId id, const Flow &flow)
 {
+    if (!m_firstRun && m_document->home().kind == DocumentHome::Kind::None)
+        m_firstRun = flow;
     TabRun run;
     run.id = id;
     run.flowName = m_document->flow().name;

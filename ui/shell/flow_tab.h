@@ -27,7 +27,10 @@ public:
     QString title() const;
     QString toolTip() const;
 
-    void beginRun(ExecutionId id);
+    /// The flow of its first run if it had no home then: that run added it to the library.
+    const std::optional<Flow> &firstRun() const { return m_firstRun; }
+
+    void beginRun(ExecutionId id, const Flow &flow); ///< `flow` is what runs
     void showRun(const TabRun &run);
     void apply(const QList<ExecutionEvent> &events);
     void setRecords(const Execution &execution, const QList<TaskExecution> &tasks);
@@ -42,6 +45,7 @@ private:
     std::unique_ptr<FlowDocument> m_document;
     CanvasView *m_canvas;
     TabRun m_run;
+    std::optional<Flow> m_firstRun;
 };
 
 } // namespace flow

@@ -69,18 +69,25 @@ QList<StoredFlow> LibraryController::flows() const
 
 void LibraryController::start(FlowService *service)
 {
-    connect(service, &FlowService::flowSaved, &m_reload, qOverload<>(&QTimer::start));
+    connect(service, &FlowService::flowSaved, this, &LibraryController::reloadSoon);
     connect(service, &FlowService::flowDeleted, this, [this](const FlowId &id) {
         forget(id);
-        m_reload.start();
+        reloadSoon();
     });
     reload();
+}
+
+/// Once for many changes, but never put off by further ones: a steady stream of them shows, too.
+void LibraryController::reloadSoon()
+{
+    if (!m_reload.isActive())
+        m_reload.start();
 }
 
 void LibraryController::reload()
 {
     if (m_reading) {
-        m_reload.start();
+        reloadSoon();
         return;
     }
     m_reading = true;
@@ -103,7 +110,7 @@ void LibraryController::showExecutions(const QList<Execution> &executions)
         m_panel->model()->setStatus(execution.flowId, execution.status, execution.startedAt);
         // A run of a flow that was new to the library has put it there.
         if (!m_panel->model()->flow(execution.flowId))
-            m_reload.start();
+            reloadSoon();
     }
 }
 
@@ -176,8 +183,10 @@ void LibraryController::askToDelete(const FlowId &id)
 
 void LibraryController::remove(const FlowId &id, const QString &name)
 {
+    m_deleting.insert(id);
     whenReady(service()->async([service = service(), id] { return service->deleteFlow(id); }), this,
-              [this, name](const Result<void> &deleted) {
+              [this, id, name](const Result<void> &deleted) {
+                  m_deleting.remove(id);
                   if (!deleted)
                       return tell(m_context.window, tr("“%1” was not deleted").arg(name), deleted.error());
                   Q_EMIT said(tr("Deleted “%1”").arg(name));
@@ -192,6 +201,8 @@ void LibraryController::forget(const FlowId &id)
         return;
     tab->document()->setHome({});
     tab->document()->undoStack()->resetClean();
+    if (!m_deleting.contains(id))
+        Q_EMIT said(tr("“%1” was deleted elsewhere; it stays open here, not saved").arg(tab->document()->flow().name));
 }
 
 } // namespace flow

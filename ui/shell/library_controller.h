@@ -5,6 +5,7 @@
 #include "shell/shell_context.h"
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 namespace flow {
@@ -38,6 +39,7 @@ private:
     FlowService *service() const;
     void start(FlowService *service);
     void reload();
+    void reloadSoon();
     void exportFlow(const FlowId &id);
     void remove(const FlowId &id, const QString &name);
     void forget(const FlowId &id);
@@ -46,6 +48,7 @@ private:
     LibraryPanel *m_panel;
     QTimer m_reload; ///< gathers changes, so that a hundred saved flows are read once
     bool m_reading = false;
+    QSet<FlowId> m_deleting; ///< by the person here
 };
 
 } // namespace flow

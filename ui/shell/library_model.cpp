@@ -4,27 +4,61 @@
 #include "base/clock.h"
 #include "look/format.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace flow {
 
+/// Row by row, so that selection, scroll position and a name that is being edited survive whatever others save meanwhile.
 void LibraryModel::setFlows(const QList<StoredFlow> &flows)
 {
-    const auto ids = [](const QList<StoredFlow> &list) {
-        QStringList result;
-        for (const StoredFlow &flow : list)
-            result.append(flow.file.flow.id);
-        return result;
-    };
-    if (ids(flows) == ids(m_flows)) {
-        m_flows = flows; // keeps selection and scroll position
-        if (!m_flows.isEmpty())
-            Q_EMIT dataChanged(index(0), index(static_cast<int>(m_flows.size()) - 1));
+    constexpr qsizetype fewerThanAll = 200; // a list that is new altogether is not worth the steps
+    if (m_flows.isEmpty() || std::abs(flows.size() - m_flows.size()) > fewerThanAll) {
+        beginResetModel();
+        m_flows = flows;
+        endResetModel();
         return;
     }
-    beginResetModel();
-    m_flows = flows;
-    endResetModel();
+    removeMissing(flows);
+    for (int row = 0; row < flows.size(); ++row) {
+        bringTo(row, flows[row].file.flow.id, flows[row]);
+        if (m_flows[row] == flows[row])
+            continue;
+        m_flows[row] = flows[row];
+        Q_EMIT dataChanged(index(row), index(row));
+    }
+}
+
+void LibraryModel::removeMissing(const QList<StoredFlow> &flows)
+{
+    QSet<FlowId> kept;
+    for (const StoredFlow &flow : flows)
+        kept.insert(flow.file.flow.id);
+    for (int row = static_cast<int>(m_flows.size()) - 1; row >= 0; --row) {
+        if (kept.contains(m_flows[row].file.flow.id))
+            continue;
+        beginRemoveRows({}, row, row);
+        m_flows.removeAt(row);
+        endRemoveRows();
+    }
+}
+
+/// Moves the row of `id` up to `row`, or puts in `flow` there when it is new. Rows above are in place already.
+void LibraryModel::bringTo(int row, const FlowId &id, const StoredFlow &flow)
+{
+    int from = row;
+    while (from < m_flows.size() && m_flows[from].file.flow.id != id)
+        ++from;
+    if (from == m_flows.size()) {
+        beginInsertRows({}, row, row);
+        m_flows.insert(row, flow);
+        endInsertRows();
+    } else if (from > row) {
+        beginMoveRows({}, from, from, {}, row);
+        m_flows.move(from, row);
+        endMoveRows();
+    }
 }
 
 const StoredFlow *LibraryModel::flow(const FlowId &id) const

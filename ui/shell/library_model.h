@@ -32,6 +32,8 @@ Q_SIGNALS:
     void renameRequested(const flow::FlowId &id, const QString &name);
 
 private:
+    void removeMissing(const QList<StoredFlow> &flows);
+    void bringTo(int row, const FlowId &id, const StoredFlow &flow);
     QString statusText(const StoredFlow &flow) const;
     QString toolTip(const StoredFlow &flow) const;
 

@@ -71,6 +71,8 @@ LibraryPanel::LibraryPanel(Look *look, QWidget *parent)
             [this](const QModelIndex &index) { Q_EMIT openRequested(idAt(index)); });
     connect(m_list, &QWidget::customContextMenuRequested, this, &LibraryPanel::showMenu);
     connect(m_model, &QAbstractItemModel::modelReset, this, &LibraryPanel::refresh);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &LibraryPanel::refresh);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &LibraryPanel::refresh);
 
     auto *remove = new QAction(this);
     remove->setShortcut(QKeySequence::Delete);
@@ -114,12 +116,16 @@ void LibraryPanel::setLoading(const QString &text)
 void LibraryPanel::setOpenFlow(const FlowId &id)
 {
     m_delegate->setOpenFlow(id);
+    m_list->viewport()->update();
+    // What a person has chosen in the list stays until another flow comes to the front, and so does a name being edited.
+    const bool isSame = std::exchange(m_openFlow, id) == id && m_list->currentIndex().isValid();
+    if (isSame || m_list->isPersistentEditorOpen(m_list->currentIndex()))
+        return;
     m_list->setCurrentIndex({});
     for (int row = 0; row < m_filtered->rowCount(); ++row) {
         if (idAt(m_filtered->index(row, 0)) == id)
             m_list->setCurrentIndex(m_filtered->index(row, 0));
     }
-    m_list->viewport()->update();
 }
 
 void LibraryPanel::editName(const FlowId &id)

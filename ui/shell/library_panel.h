@@ -51,6 +51,7 @@ private:
     QWidget *m_empty;
     QLabel *m_message;
     QString m_loading;
+    FlowId m_openFlow;
 };
 
 } // namespace flow

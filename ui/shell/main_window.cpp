@@ -26,6 +26,7 @@
 #include "shell/service_handle.h"
 #include "shell/settings_dialog.h"
 #include "shell/start_page.h"
+#include "shell/stored_changes.h"
 #include "shell/theme_actions.h"
 #include "shell/unsaved_guard.h"
 #include "shell/window_docks.h"
@@ -92,6 +93,7 @@ void MainWindow::makeControllers()
     m_edits = new EditActions(*m_actions, this);
     m_runner = new RunController(m_context, this);
     m_runs = new RunActions(m_context, *m_actions, m_runner, m_state.get(), this);
+    m_storedChanges = new StoredChanges(m_context, m_saver, this);
     m_library = new LibraryController(m_context, m_docks->library(), this);
     m_history = new HistoryController(m_context, m_docks->panels().history, this);
     m_follower = new PanelFollower(m_docks->panels(), this);
@@ -185,6 +187,7 @@ void MainWindow::joinEvents()
     connect(m_opener, &OpenController::said, this, say);
     connect(m_saver, &SaveController::said, this, say);
     connect(m_library, &LibraryController::said, this, say);
+    connect(m_storedChanges, &StoredChanges::said, this, say);
     connect(m_history, &HistoryController::said, this, say);
     connect(m_server, &ServerController::said, this, say);
     connect(m_edits, &EditActions::said, this, say);

@@ -26,6 +26,7 @@ class RestServer;
 class RunActions;
 class RunController;
 class SaveController;
+class StoredChanges;
 class ServerController;
 class StartPage;
 class ThemeActions;
@@ -105,6 +106,7 @@ private:
     EditActions *m_edits = nullptr;
     RunController *m_runner = nullptr;
     RunActions *m_runs = nullptr;
+    StoredChanges *m_storedChanges = nullptr;
     LibraryController *m_library = nullptr;
     HistoryController *m_history = nullptr;
     PanelFollower *m_follower = nullptr;

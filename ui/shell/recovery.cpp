@@ -30,7 +30,9 @@ QString lockOf(const QString &folder)
 QByteArray copyOf(const DocumentHome &home, const QByteArray &file)
 {
     const QJsonObject where{{QStringLiteral("kind"), static_cast<int>(home.kind)},
-                            {QStringLiteral("path"), home.filePath}};
+                            {QStringLiteral("path"), home.filePath},
+                            {QStringLiteral("flow"), home.flowId},
+                            {QStringLiteral("version"), home.version}};
     return json::writeCompact(where).trimmed() + '\n' + file;
 }
 
@@ -47,7 +49,8 @@ std::optional<RecoveredFlow> readCopy(const QString &path)
     if (line < 0 || !reading.ok() || kind < 0 || kind > static_cast<int>(DocumentHome::Kind::File))
         return {};
     return RecoveredFlow{reading.file,
-                         {static_cast<DocumentHome::Kind>(kind), where[QStringLiteral("path")].toString()}};
+                         {static_cast<DocumentHome::Kind>(kind), where[QStringLiteral("path")].toString(),
+                          where[QStringLiteral("flow")].toString(), where[QStringLiteral("version")].toInt()}};
 }
 
 /// Folders whose program is dead.

@@ -44,10 +44,10 @@ void RunController::run(FlowTab *tab, const QJsonObject &input)
     Q_EMIT stateChanged();
     const RunRequest request{.file = tab->document()->file(), .input = input};
     whenReady(service()->async([service = service(), request] { return service->start(request); }), this,
-              [this, key = tab, tab = QPointer<FlowTab>(tab)](const Result<ExecutionId> &id) {
+              [this, key = tab, tab = QPointer<FlowTab>(tab), flow = request.file.flow](const Result<ExecutionId> &id) {
                   m_starting.remove(key);
                   if (id && tab)
-                      begin(tab, *id);
+                      begin(tab, *id, flow);
                   else if (!id)
                       tell(m_context.window, tr("The flow could not be started"), id.error());
                   if (m_starting.isEmpty())
@@ -56,9 +56,9 @@ void RunController::run(FlowTab *tab, const QJsonObject &input)
               });
 }
 
-void RunController::begin(FlowTab *tab, ExecutionId id)
+void RunController::begin(FlowTab *tab, ExecutionId id, const Flow &flow)
 {
-    tab->beginRun(id);
+    tab->beginRun(id, flow);
     Q_EMIT started(tab);
     watch(tab, id);
 }

@@ -13,6 +13,7 @@ namespace flow {
 
 class FlowService;
 class FlowTab;
+struct Flow;
 
 /// Runs what is on a canvas and brings the events of the run back to its tab; at most one run per tab. GUI thread.
 class RunController : public QObject
@@ -41,7 +42,7 @@ Q_SIGNALS:
 
 private:
     FlowService *service() const;
-    void begin(FlowTab *tab, ExecutionId id);
+    void begin(FlowTab *tab, ExecutionId id, const Flow &flow);
     void finish(FlowTab *tab);
 
     ShellContext m_context;

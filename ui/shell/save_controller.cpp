@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/save_controller.h"
 
+#include "base/ids.h"
 #include "shell/background.h"
 #include "shell/document_tabs.h"
 #include "shell/error_list_dialog.h"
 #include "shell/file_names.h"
+#include "shell/library_save.h"
 #include "shell/name_dialog.h"
 #include "shell/questions.h"
 #include "shell/service_handle.h"
@@ -100,13 +102,61 @@ void SaveController::toLibrary(FlowTab *tab, const Done &done)
         return call(done, false);
     }
     const FlowFile file = tab->document()->file();
-    whenReady(service->async([service, file] { return service->saveFlow(file); }), this,
-              [this, file, tab = QPointer<FlowTab>(tab), done](const Result<StoredFlow> &stored) {
-                  if (stored)
-                      return finish(tab, file, {DocumentHome::Kind::Library, {}}, done);
-                  tell(m_context.window, tr("“%1” was not saved").arg(file.flow.name), stored.error());
-                  call(done, false);
-              });
+    const DocumentHome &home = tab->document()->home();
+    const bool isSame = home.kind == DocumentHome::Kind::Library && home.flowId == file.flow.id;
+    toLibrary(tab, file, isSame ? home.version : 0, done);
+}
+
+void SaveController::toLibrary(FlowTab *tab, const FlowFile &file, int basedOn, const Done &done)
+{
+    FlowService *service = m_context.service->service();
+    m_saving.insert(tab);
+    const auto saving = service->async([service, file, basedOn, ownRun = tab->firstRun()] {
+        return saveToLibrary(service, file, basedOn, ownRun);
+    });
+    whenReady(saving, this, [this, file, basedOn, key = tab, tab = QPointer<FlowTab>(tab), done](const LibrarySave &save) {
+        m_saving.remove(key);
+        if (save.stored)
+            return finish(tab, file, libraryHome(file.flow.id, save.stored->version), done);
+        if (save.other && tab)
+            return askAboutOther(tab, basedOn, *save.other, done);
+        tell(m_context.window, tr("“%1” was not saved").arg(file.flow.name), save.stored.error());
+        call(done, false);
+    });
+}
+
+/// Somebody else's work is under the id: REST, flowctl or another window has saved it, or the flow came from a file or an example.
+void SaveController::askAboutOther(FlowTab *tab, int basedOn, const StoredFlow &other, const Done &done)
+{
+    const QString name = tab->document()->flow().name;
+    const QString text = basedOn > 0 ? tr("“%1” was saved elsewhere meanwhile").arg(name)
+                                     : tr("The library already has a flow with the id %1").arg(other.file.flow.id);
+    QString detail = basedOn > 0 ? tr("Your changes stand on version %1, the library now has version %2.")
+                                       .arg(QString::number(basedOn), QString::number(other.version))
+                                 : tr("It is called “%1” and stands at version %2.")
+                                       .arg(other.file.flow.name, QString::number(other.version));
+    detail += u' ' + tr("Saving a copy keeps both. Replacing it makes yours version %1; runs of the other keep what ran.")
+                         .arg(other.version + 1);
+    const QPointer<FlowTab> kept(tab);
+    const auto replace = [this, kept, version = other.version, done] {
+        if (kept && m_context.service->service())
+            toLibrary(kept, kept->document()->file(), version, done);
+        else
+            call(done, false);
+    };
+    const auto copy = [this, kept, done] {
+        if (!kept || !m_context.service->service())
+            return call(done, false);
+        Flow own = kept->document()->flow();
+        own.id = newFlowId();
+        own.name = tr("%1 (copy)").arg(own.name);
+        kept->document()->changeFlow(own, QStringLiteral("id"));
+        toLibrary(kept, done);
+    };
+    ask(m_context.window, QMessageBox::Question, text, detail,
+        {{.label = tr("Save a copy"), .role = QMessageBox::AcceptRole, .action = copy, .isDefault = true},
+         {.label = tr("Replace"), .role = QMessageBox::DestructiveRole, .action = replace},
+         {.label = tr("Cancel"), .role = QMessageBox::RejectRole, .action = [done] { call(done, false); }}});
 }
 
 void SaveController::toFile(FlowTab *tab, const QString &path, const Done &done)

@@ -4,9 +4,11 @@
 #include "base/error.h"
 #include "base/timestamp.h"
 #include "document/flow_document.h"
+#include "model/stored_flow.h"
 #include "shell/shell_context.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 
@@ -28,6 +30,7 @@ public:
     /// To its home; one without a home goes to the library under a name that is asked for. `done` is always called.
     void save(FlowTab *tab, Done done = {});
     void saveAs(FlowTab *tab, Done done = {});
+    bool isSaving(const FlowTab *tab) const { return m_saving.contains(tab); } ///< to the library
     void exportCopy(const FlowFile &file);
     void exportForReference(const FlowFile &file);
 
@@ -38,6 +41,8 @@ Q_SIGNALS:
 
 private:
     void toLibrary(FlowTab *tab, const Done &done);
+    void toLibrary(FlowTab *tab, const FlowFile &file, int basedOn, const Done &done);
+    void askAboutOther(FlowTab *tab, int basedOn, const StoredFlow &other, const Done &done);
     void toFile(FlowTab *tab, const QString &path, const Done &done);
     void finish(FlowTab *tab, const FlowFile &written, const DocumentHome &home, const Done &done);
     bool refuseUnreadable(FlowTab *tab, const Done &done);
@@ -46,6 +51,7 @@ private:
                     std::function<void()> cancelled = {});
 
     ShellContext m_context;
+    QSet<const FlowTab *> m_saving;
 };
 
 } // namespace flow

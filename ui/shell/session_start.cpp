@@ -23,7 +23,7 @@ Reopened readTabs(FlowService *service, const Tabs &tabs)
     for (const WindowState::OpenFlow &tab : tabs) {
         if (tab.home.kind == DocumentHome::Kind::Library) {
             if (const Result<StoredFlow> flow = service->flow(tab.id))
-                result.append({tab, flow->file});
+                result.append({{libraryHome(tab.id, flow->version), tab.id, tab.isCurrent}, flow->file});
         } else if (QFile::exists(tab.home.filePath)) {
             const FlowFileReading reading = loadFlowFile(tab.home.filePath);
             if (reading.ok())

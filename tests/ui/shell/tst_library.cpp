@@ -26,6 +26,7 @@ private Q_SLOTS:
     void deletingSaysHowManyRunsGo();
     void deletedFlowStaysOpenAsUnsaved();
     void renameInPlace();
+    void renameSurvivesWhatOthersSave();
     void renameOfAnOpenFlowChangesItsDocument();
     void duplicateAndFilter();
     void lastResultIsShown();
@@ -107,6 +108,36 @@ void TestLibrary::renameInPlace()
     QTest::keyClick(editor, Qt::Key_Return);
     QTRY_COMPARE(shell.service()->flow(QStringLiteral("r"))->file.flow.name, QStringLiteral("New name"));
     QTRY_COMPARE(list(shell)->model()->index(0, 0).data().toString(), QStringLiteral("New name"));
+}
+
+/// Flows come, go and change their order while a name is being typed.
+void TestLibrary::renameSurvivesWhatOthersSave()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    for (const char *id : {"a", "r", "z"})
+        QVERIFY(shell.service()->createFlow(smallFlow(QString::fromLatin1(id), QString::fromLatin1(id))));
+    QTRY_COMPARE(list(shell)->model()->rowCount(), 3);
+    QTRY_VERIFY(list(shell)->isVisible());
+    const QAbstractItemModel *model = list(shell)->model();
+    const QModelIndexList found = model->match(model->index(0, 0), LibraryModel::IdRole, QStringLiteral("r"));
+    clickRow(shell, found.value(0).row());
+    QTest::keyClick(list(shell), Qt::Key_F2);
+    const QPointer<QLineEdit> editor = list(shell)->findChild<QLineEdit *>();
+    QVERIFY(editor);
+    QTest::keyClicks(editor, QStringLiteral("New na"));
+
+    QVERIFY(shell.service()->createFlow(smallFlow(QStringLiteral("b"), QStringLiteral("b"))));
+    QVERIFY(shell.service()->deleteFlow(QStringLiteral("z")));
+    QVERIFY(shell.service()->saveFlow(smallFlow(QStringLiteral("a"), QStringLiteral("changed"))));
+    QTRY_COMPARE(model->index(0, 0).data().toString(), QStringLiteral("changed"));
+    QTRY_VERIFY(model->match(model->index(0, 0), LibraryModel::IdRole, QStringLiteral("z")).isEmpty());
+    QTRY_COMPARE(model->rowCount(), 3);
+    QVERIFY(editor);
+    QTest::keyClicks(editor, QStringLiteral("me"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(shell.service()->flow(QStringLiteral("r"))->file.flow.name, QStringLiteral("New name"));
 }
 
 void TestLibrary::renameOfAnOpenFlowChangesItsDocument()
