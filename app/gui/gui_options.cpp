@@ -24,46 +24,69 @@ std::optional<Look::Mode> themeOf(const QString &word)
     return {};
 }
 
+/// What may stand on the command line.
+struct Grammar
+{
+    Grammar()
+    {
+        firstPaint.setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.setApplicationDescription(Words::tr("Draw flows of tasks, run them, watch them."));
+        // As Qt's own options (-platform) are written: a cluster of letters would find -h in many of them.
+        parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+        parser.addOptions({dataDir, envFile, theme, sample, screenshots, firstPaint});
+        parser.addPositionalArgument(QStringLiteral("files"), Words::tr("Flow files (*.flow.json) to open."),
+                                     QStringLiteral("[files...]"));
+    }
+
+    QCommandLineParser parser;
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption dataDir{QStringLiteral("data-dir"),
+                                     Words::tr("Keep library, history and settings of the window here."),
+                                     QStringLiteral("folder")};
+    const QCommandLineOption envFile{QStringLiteral("env-file"),
+                                     Words::tr("Read environment variables from this file."), QStringLiteral("file")};
+    const QCommandLineOption theme{QStringLiteral("theme"), Words::tr("light, dark or system."),
+                                   QStringLiteral("theme")};
+    const QCommandLineOption sample{QStringLiteral("sample"), Words::tr("Open the example when nothing else is open.")};
+    const QCommandLineOption screenshots{QStringLiteral("screenshots"),
+                                         Words::tr("Write pictures of the main states and end."),
+                                         QStringLiteral("folder")};
+    QCommandLineOption firstPaint{QStringLiteral("report-first-paint")};
+};
+
 } // namespace
+
+void answerOnTheConsole(const QStringList &arguments)
+{
+    Grammar grammar;
+    (void)grammar.parser.parse(arguments); // mistakes are said later
+    if (grammar.parser.isSet(grammar.version))
+        grammar.parser.showVersion();
+    if (grammar.parser.isSet(grammar.help))
+        grammar.parser.showHelp();
+}
 
 GuiOptions readOptions(const QCoreApplication &application)
 {
-    const QCommandLineOption dataDir(QStringLiteral("data-dir"),
-                                     Words::tr("Keep library, history and settings of the window here."),
-                                     QStringLiteral("folder"));
-    const QCommandLineOption envFile(QStringLiteral("env-file"),
-                                     Words::tr("Read environment variables from this file."), QStringLiteral("file"));
-    const QCommandLineOption theme(QStringLiteral("theme"), Words::tr("light, dark or system."),
-                                   QStringLiteral("theme"));
-    const QCommandLineOption sample(QStringLiteral("sample"), Words::tr("Open the example when nothing else is open."));
-    const QCommandLineOption screenshots(QStringLiteral("screenshots"),
-                                         Words::tr("Write pictures of the main states and end."),
-                                         QStringLiteral("folder"));
-    QCommandLineOption firstPaint(QStringLiteral("report-first-paint"));
-    firstPaint.setFlags(QCommandLineOption::HiddenFromHelp);
-    QCommandLineParser parser;
-    parser.setApplicationDescription(Words::tr("Draw flows of tasks, run them, watch them."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addOptions({dataDir, envFile, theme, sample, screenshots, firstPaint});
-    parser.addPositionalArgument(QStringLiteral("files"), Words::tr("Flow files (*.flow.json) to open."),
-                                 QStringLiteral("[files...]"));
+    Grammar grammar;
+    QCommandLineParser &parser = grammar.parser;
     parser.process(application);
 
     GuiOptions options;
-    if (parser.isSet(dataDir))
-        options.configuration.insert(QStringLiteral("--data-dir"), parser.value(dataDir));
-    if (parser.isSet(envFile))
-        options.envFile = parser.value(envFile);
-    if (parser.isSet(theme)) {
-        options.theme = themeOf(parser.value(theme));
+    if (parser.isSet(grammar.dataDir))
+        options.configuration.insert(QStringLiteral("--data-dir"), parser.value(grammar.dataDir));
+    if (parser.isSet(grammar.envFile))
+        options.envFile = parser.value(grammar.envFile);
+    if (parser.isSet(grammar.theme)) {
+        options.theme = themeOf(parser.value(grammar.theme));
         if (!options.theme)
-            options.error = Words::tr("--theme = \"%1\": must be light, dark or system").arg(parser.value(theme));
+            options.error = Words::tr("--theme = \"%1\": must be light, dark or system").arg(parser.value(grammar.theme));
     }
-    options.wishes = {parser.positionalArguments(), parser.isSet(sample)};
-    options.reportFirstPaint = parser.isSet(firstPaint);
-    if (parser.isSet(screenshots))
-        options.screenshots = parser.value(screenshots);
+    options.wishes = {parser.positionalArguments(), parser.isSet(grammar.sample)};
+    options.reportFirstPaint = parser.isSet(grammar.firstPaint);
+    if (parser.isSet(grammar.screenshots))
+        options.screenshots = parser.value(grammar.screenshots);
     return options;
 }
 

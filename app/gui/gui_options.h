@@ -24,7 +24,9 @@ struct GuiOptions
     QString error; ///< null: all is well
 };
 
-/// Prints help and version and ends the program where these are asked for.
+/// Prints help or version and ends the program where one of them is asked for. Needs a QCoreApplication and no display.
+void answerOnTheConsole(const QStringList &arguments);
+/// Ends the program with what is wrong when it does not understand the command line.
 GuiOptions readOptions(const QCoreApplication &application);
 
 } // namespace flow

@@ -30,17 +30,17 @@ int refuse(const QString &text)
 }
 
 /// Our own words, and Qt's (buttons of dialogs), in the desktop's language.
-void installTranslations(QApplication &application)
+void installTranslations(QCoreApplication &application)
 {
     auto *qt = new QTranslator(&application);
     if (qt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QApplication::installTranslator(qt);
+        QCoreApplication::installTranslator(qt);
     auto *own = new QTranslator(&application);
     // English has a file as well: it holds the plural forms.
     if (own->load(QLocale(), QStringLiteral("flow-manager"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
         own->load(QStringLiteral(":/i18n/flow-manager_en.qm")))
-        QApplication::installTranslator(own);
+        QCoreApplication::installTranslator(own);
 }
 
 LogSettings logSettings(const ServiceSettings &settings)
@@ -63,9 +63,14 @@ void reportFirstPaint(MainWindow &window)
 
 int main(int argc, char **argv)
 {
+    QCoreApplication::setApplicationName(QStringLiteral("Flow Manager"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FLOW_VERSION));
+    {
+        QCoreApplication console(argc, argv); // help and version need no display
+        installTranslations(console);
+        answerOnTheConsole(QCoreApplication::arguments());
+    }
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("Flow Manager"));
-    QApplication::setApplicationVersion(QStringLiteral(FLOW_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("org.flowmanager.FlowManager"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/flow/app/org.flowmanager.FlowManager.svg")));
     installTranslations(application);
