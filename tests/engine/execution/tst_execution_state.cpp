@@ -3,8 +3,6 @@
 #include "support/flow_builder.h"
 #include "support/flow_test.h"
 
-#include <QElapsedTimer>
-
 using namespace flow;
 using namespace flow::test;
 using namespace std::chrono_literals;
@@ -26,7 +24,6 @@ private Q_SLOTS:
     void pauseStopped_data();
     void pauseStopped();
     void stoppedBeforeItBegan();
-    void contextIsNotCopied();
 };
 
 namespace {
@@ -201,37 +198,6 @@ void TestExecutionState::stoppedBeforeItBegan()
     QCOMPARE(std::get<NextEnd>(next),
              (NextEnd{ExecutionStatus::Cancelled, QStringLiteral("Flow 'Test' was cancelled before it started"), QString()}));
     QCOMPARE(state.attemptsEnded(), 0);
-}
-
-/// A context of 1,000 results is changed in place: the cost of a step hardly depends on how many there were before it.
-void TestExecutionState::contextIsNotCopied()
-{
-    Flow flow = flowOf(QStringLiteral("start"));
-    flow.tasks.clear();
-    for (int number = 0; number < 20'000; ++number) {
-        flow.tasks << Task{.name = QStringLiteral("t%1").arg(number, 5, 10, QLatin1Char('0'))};
-        flow.conditions << Condition{.name = QStringLiteral("c"),
-                                     .sourceTask = flow.tasks.last().name,
-                                     .targetTaskSuccess = QStringLiteral("t%1").arg(number + 1, 5, 10, QLatin1Char('0'))};
-    }
-    flow.startTask = flow.tasks.first().name;
-    ExecutionState state(flow, {}, {.steps = 100'000}, 1);
-    ExecutionState::Next next = state.begin();
-    const auto run = [&](int steps) {
-        QElapsedTimer timer;
-        timer.start();
-        for (int count = 0; count < steps; ++count) {
-            { const NextAttempt attempt = std::move(std::get<NextAttempt>(next)); }
-            next = state.attemptEnded(succeeded(QJsonObject{{QStringLiteral("n"), count}}), 1s).next;
-        }
-        return timer.nsecsElapsed();
-    };
-    run(500);
-    const qint64 early = run(1000);
-    run(17'000);
-    const qint64 late = run(1000);
-    // Copying would make it about ten times slower by then; five leaves room for a busy machine.
-    QVERIFY2(late < 5 * early, qPrintable(QStringLiteral("%1 ns, then %2 ns").arg(early).arg(late)));
 }
 
 QTEST_GUILESS_MAIN(TestExecutionState)

@@ -308,7 +308,7 @@ void TestDemoTasks::stops()
     });
     const TaskResult result = bench.run(task, {{QStringLiteral("delay_seconds"), 3600}, {QStringLiteral("failure_rate"), 0}});
     canceller.join();
-    QVERIFY(sinceCancel.elapsed() < 100);
+    QVERIFY(sinceCancel.elapsed() < 5'000); // of hours; a busy machine may take its time
     QCOMPARE(toString(result.status), toString(TaskStatus::Failure));
 }
 
