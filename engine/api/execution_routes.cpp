@@ -131,16 +131,18 @@ HttpReply cancelExecution(FlowService &service, const ApiRequest &request)
 
 void addExecutionRoutes(Router &router, FlowService &service)
 {
-    const auto add = [&](const char *method, const char *path, HttpReply (*handle)(FlowService &, const ApiRequest &)) {
-        router.add(method, path,
-                   [&service, handle](const ApiRequest &request) -> ApiOutcome { return handle(service, request); });
+    const auto add = [&](const char *method, const char *path, HttpReply (*handle)(FlowService &, const ApiRequest &),
+                         Router::Turn turn = Router::Turn::Waits) {
+        router.add(
+            method, path,
+            [&service, handle](const ApiRequest &request) -> ApiOutcome { return handle(service, request); }, turn);
     };
     router.add("POST", "/api/tasks/flows/:id/execute",
                [&service](const ApiRequest &request) { return execute(service, request); });
     add("GET", "/api/executions", listExecutions);
     add("GET", "/api/executions/:id", getExecution);
     add("GET", "/api/executions/:id/logs", getLogs);
-    add("POST", "/api/executions/:id/cancel", cancelExecution);
+    add("POST", "/api/executions/:id/cancel", cancelExecution, Router::Turn::Overtakes);
 }
 
 } // namespace flow

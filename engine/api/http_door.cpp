@@ -78,6 +78,8 @@ void HttpDoor::work(GuardSocket *socket, Router::Match match)
                 client->reply(reply);
         });
     };
+    const auto workers =
+        match.turn == Router::Turn::Overtakes ? FlowService::Workers::Urgent : FlowService::Workers::Server;
     auto answer = [match = std::move(match), send]() {
         ApiOutcome outcome = callSafely(match);
         if (const HttpReply *reply = std::get_if<HttpReply>(&outcome))
@@ -87,7 +89,7 @@ void HttpDoor::work(GuardSocket *socket, Router::Match match)
                 .then(QtFuture::Launch::Sync, [send](const HttpReply &later) { send(later); })
                 .onFailed([send] { send(internalError()); });
     };
-    m_service.async(std::move(answer), FlowService::Workers::Server);
+    m_service.async(std::move(answer), workers);
 }
 
 } // namespace flow

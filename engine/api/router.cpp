@@ -31,9 +31,9 @@ HttpReply withAllow(HttpReply reply, QList<QByteArray> methods)
 
 } // namespace
 
-void Router::add(const QByteArray &method, const QByteArray &path, ApiHandler handler)
+void Router::add(const QByteArray &method, const QByteArray &path, ApiHandler handler, Turn turn)
 {
-    m_routes.append(Route{method, path.split('/'), std::move(handler)});
+    m_routes.append(Route{method, path.split('/'), std::move(handler), turn});
 }
 
 std::variant<Router::Match, HttpReply> Router::find(const HttpHead &head) const
@@ -57,7 +57,7 @@ std::variant<Router::Match, HttpReply> Router::find(const HttpHead &head) const
         if (!arguments)
             continue;
         if (route.method == method)
-            return Match{route.handler, ApiRequest{head.method, *arguments, *query, head.contentType, {}}};
+            return Match{route.handler, ApiRequest{head.method, *arguments, *query, head.contentType, {}}, route.turn};
         allowed.append(route.method);
     }
     if (allowed.isEmpty())

@@ -21,8 +21,11 @@ using ApiHandler = std::function<ApiOutcome(const ApiRequest &request)>;
 class Router
 {
 public:
+    /// Whether a request stands in the queue of all others. What overtakes is short and must come through, such as Stop.
+    enum class Turn { Waits, Overtakes };
+
     /// `path` such as `/api/flows/:id`; a part that begins with a colon stands for any text.
-    void add(const QByteArray &method, const QByteArray &path, ApiHandler handler);
+    void add(const QByteArray &method, const QByteArray &path, ApiHandler handler, Turn turn = Turn::Waits);
 
     /// A request with its handler, or the reply when there is none: 404, 405 with Allow, 204 for OPTIONS, 400 for a
     /// path that is not well-formed. HEAD finds the route of GET.
@@ -30,6 +33,7 @@ public:
     {
         ApiHandler handler;
         ApiRequest request;
+        Turn turn = Turn::Waits;
     };
     std::variant<Match, HttpReply> find(const HttpHead &head) const;
 
@@ -39,6 +43,7 @@ private:
         QByteArray method;
         QList<QByteArray> parts;
         ApiHandler handler;
+        Turn turn = Turn::Waits;
     };
     QList<Route> m_routes;
 };

@@ -9,7 +9,7 @@ namespace {
 
 using Take = std::function<Result<void>(const QString &, ServiceSettings &)>;
 
-Take wholeNumber(qint64 least, qint64 most, std::function<void(qint64, ServiceSettings &)> store)
+Take wholeNumber(qint64 least, qint64 most, const std::function<void(qint64, ServiceSettings &)> &store)
 {
     return [=](const QString &text, ServiceSettings &settings) -> Result<void> {
         bool ok = false;

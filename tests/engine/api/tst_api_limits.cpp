@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raw_connection.h"
+#include "service/flow_service.h"
 #include "support/flow_test.h"
 
 #include <QSemaphore>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void massesAreNotEvenTold();
     void wholeLargeBodyArrives();
     void desktopWorkIsNoObstacle();
+    void cancelOvertakes();
 };
 
 void TestApiLimits::slowClientsAreSentAway_data()
@@ -167,6 +169,21 @@ void TestApiLimits::desktopWorkIsNoObstacle()
     const ApiFixture::Reply reply = api.send("GET", "/api/flows");
     blocked.release(int(works.size()));
     QCOMPARE(reply.status, 200);
+    for (QFuture<void> &work : works)
+        work.waitForFinished();
+}
+
+/// However much REST has to do, stopping does not wait for it.
+void TestApiLimits::cancelOvertakes()
+{
+    ApiFixture api;
+    QSemaphore blocked;
+    QList<QFuture<void>> works;
+    for (int number = 0; number < 20; ++number)
+        works << api.service().async([&blocked] { blocked.acquire(); }, flow::FlowService::Workers::Server);
+    const ApiFixture::Reply reply = api.send("POST", "/api/executions/7/cancel");
+    blocked.release(int(works.size()));
+    QCOMPARE(reply.status, 404); // there is no such execution, which the reply comes to say
     for (QFuture<void> &work : works)
         work.waitForFinished();
 }
