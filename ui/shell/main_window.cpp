@@ -98,6 +98,9 @@ void MainWindow::makeControllers()
     m_history = new HistoryController(m_context, m_docks->panels().history, this);
     m_follower = new PanelFollower(m_docks->panels(), this);
     m_recovery = new Recovery(m_parts.service->settings().dataDir, this);
+    connect(m_recovery, &Recovery::failed, this, [this](const Error &error) {
+        tell(this, tr("Unsaved changes cannot be kept for the case that the program ends unexpectedly"), error);
+    });
     auto *drop = new FileDrop(this);
     connect(drop, &FileDrop::filesDropped, this, [this](const QStringList &paths) {
         for (const QString &path : paths)
@@ -250,7 +253,7 @@ void MainWindow::joinHelp()
 
 void MainWindow::start(const StartWishes &wishes)
 {
-    auto *session = new SessionStart(m_context, m_opener, m_state.get(), this);
+    auto *session = new SessionStart(m_context, m_opener, m_state.get(), m_recovery, this);
     connect(session, &SessionStart::finished, this, [this] {
         m_started = true;
         m_state->saveTabs(*m_tabs);

@@ -6,6 +6,7 @@
 #include "shell/flow_tab.h"
 
 #include <QDir>
+#include <QPointer>
 #include <QSaveFile>
 #include <QUuid>
 
@@ -44,13 +45,45 @@ std::optional<RecoveredFlow> readCopy(const QString &path)
     const QByteArray bytes = file.readAll();
     const qsizetype line = bytes.indexOf('\n');
     const QJsonObject where = json::parse(bytes.left(line)).value.toObject();
-    const FlowFileReading reading = readFlowFile(bytes.mid(line + 1), path);
+    const QByteArray text = bytes.mid(line + 1);
+    const FlowFileReading reading = readFlowFile(text, path);
+    // A draft need not be a whole flow yet; it is enough that nothing of it is lost.
+    const bool isKnown = reading.ok() || writeFlowFile(reading.file) == text;
     const int kind = where[QStringLiteral("kind")].toInt(-1);
-    if (line < 0 || !reading.ok() || kind < 0 || kind > static_cast<int>(DocumentHome::Kind::File))
+    if (line < 0 || !isKnown || kind < 0 || kind > static_cast<int>(DocumentHome::Kind::File))
         return {};
     return RecoveredFlow{reading.file,
                          {static_cast<DocumentHome::Kind>(kind), where[QStringLiteral("path")].toString(),
-                          where[QStringLiteral("flow")].toString(), where[QStringLiteral("version")].toInt()}};
+                          where[QStringLiteral("flow")].toString(), where[QStringLiteral("version")].toInt()},
+                         path};
+}
+
+/// Gives it a name beside the folders, where nothing removes it. Empty when that fails; it stays where it is then.
+QString putAside(const QFileInfo &copy)
+{
+    const QString base = copy.dir().absolutePath() + u'-' + copy.completeBaseName();
+    QString name = base + QStringLiteral(".unreadable");
+    for (int number = 2; QFile::exists(name); ++number)
+        name = QStringLiteral("%1-%2.unreadable").arg(base).arg(number);
+    return QFile::rename(copy.absoluteFilePath(), name) ? name : QString();
+}
+
+/// A folder without copies holds nothing that anybody misses.
+void removeIfSpent(const QString &folder)
+{
+    if (QDir(folder).entryList({copyPattern}, QDir::Files | QDir::Hidden | QDir::System).isEmpty())
+        QDir(folder).removeRecursively();
+}
+
+Result<void> writeCopy(const QString &path, const QByteArray &bytes)
+{
+    QSaveFile copy(path);
+    const bool isOpen = copy.open(QIODevice::WriteOnly);
+    if (isOpen)
+        copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (isOpen && copy.write(bytes) == bytes.size() && copy.commit())
+        return {};
+    return Error{.code = ErrorCode::Io, .reason = copy.errorString(), .file = path};
 }
 
 /// Folders whose program is dead.
@@ -87,22 +120,29 @@ Recovery::~Recovery()
     QDir().rmdir(m_root); // if it is empty
 }
 
-QList<RecoveredFlow> Recovery::leftBehind(const QString &dataDir)
+LeftBehind Recovery::leftBehind(const QString &dataDir)
 {
-    QList<RecoveredFlow> flows;
+    LeftBehind result;
     for (const QString &folder : abandoned(dataDir)) {
         for (const QFileInfo &copy : QDir(folder).entryInfoList({copyPattern}, QDir::Files, QDir::Name)) {
-            if (const std::optional<RecoveredFlow> flow = readCopy(copy.absoluteFilePath()))
-                flows.append(*flow);
+            if (const std::optional<RecoveredFlow> flow = readCopy(copy.absoluteFilePath())) {
+                result.flows.append(*flow);
+                continue;
+            }
+            const QString kept = putAside(copy);
+            result.unreadable.append(kept.isEmpty() ? copy.absoluteFilePath() : kept);
+            removeIfSpent(folder);
         }
     }
-    return flows;
+    return result;
 }
 
-void Recovery::forgetLeftBehind(const QString &dataDir)
+void Recovery::forget(const QList<RecoveredFlow> &flows)
 {
-    for (const QString &folder : abandoned(dataDir))
-        QDir(folder).removeRecursively();
+    for (const RecoveredFlow &flow : flows) {
+        QFile::remove(flow.copy);
+        removeIfSpent(QFileInfo(flow.copy).absolutePath());
+    }
 }
 
 void Recovery::follow(FlowTab *tab)
@@ -129,49 +169,85 @@ void Recovery::follow(FlowTab *tab)
     }
 }
 
-bool Recovery::prepareFolder()
+Result<void> Recovery::prepareFolder()
 {
     if (!m_folder.isEmpty())
-        return true;
+        return {};
     const QString folder = m_root + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    if (!makePrivateFolder(folder))
-        return false;
-    m_lock = std::make_unique<QLockFile>(lockOf(folder));
-    m_lock->setStaleLockTime(0);
-    if (!m_lock->tryLock(0))
-        return false;
+    if (Result<void> made = makePrivateFolder(folder); !made)
+        return made;
+    auto lock = std::make_unique<QLockFile>(lockOf(folder));
+    lock->setStaleLockTime(0);
+    if (!lock->tryLock(0))
+        return Error{.code = ErrorCode::Io, .reason = tr("cannot be locked"), .file = folder};
+    m_lock = std::move(lock);
     m_folder = folder;
-    return true;
+    return {};
 }
 
 void Recovery::writeDue()
 {
-    const QSet<FlowTab *> due = std::exchange(m_due, {});
-    if (due.isEmpty() || !prepareFolder())
+    if (m_due.isEmpty())
         return;
+    const Result<void> prepared = prepareFolder();
+    const QSet<FlowTab *> due = std::exchange(m_due, {});
     for (const FlowTab *tab : due) {
+        const int number = numberOf(tab);
+        if (!prepared) {
+            noteResult(number, prepared);
+            continue;
+        }
         // The file is a value: writing it as text happens on the other thread.
-        m_writer.start([path = pathOf(tab), home = tab->document()->home(), file = tab->document()->file()] {
-            QSaveFile copy(path);
-            if (copy.open(QIODevice::WriteOnly)) {
-                copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-                copy.write(copyOf(home, writeFlowFile(file)));
-                copy.commit();
-            }
+        m_writer.start([this, number, path = pathOf(tab), home = tab->document()->home(),
+                        file = tab->document()->file()] {
+            const Result<void> written = writeCopy(path, copyOf(home, writeFlowFile(file)));
+            QMetaObject::invokeMethod(this, [this, number, written] { noteResult(number, written); });
         });
     }
+}
+
+void Recovery::noteResult(int number, const Result<void> &written)
+{
+    FlowTab *tab = m_tabs.key(number);
+    if (written || !tab || !tab->document()->isModified()) {
+        m_unwritten.remove(number);
+        return;
+    }
+    m_due.insert(tab);
+    const bool isNews = m_unwritten.isEmpty();
+    m_unwritten.insert(number);
+    if (isNews)
+        Q_EMIT failed(written.error());
+}
+
+void Recovery::writeNow(QObject *context, std::function<void(bool allWritten)> then)
+{
+    writeDue();
+    // Behind the results of all that has been given to the writer before.
+    m_writer.start([this, context = QPointer<QObject>(context), then = std::move(then)] {
+        QMetaObject::invokeMethod(this, [this, context, then] {
+            if (context)
+                then(m_unwritten.isEmpty());
+        });
+    });
 }
 
 void Recovery::remove(const FlowTab *tab)
 {
     m_due.remove(const_cast<FlowTab *>(tab));
+    m_unwritten.remove(numberOf(tab));
     if (!m_folder.isEmpty())
         m_writer.start([path = pathOf(tab)] { QFile::remove(path); });
 }
 
+int Recovery::numberOf(const FlowTab *tab) const
+{
+    return m_tabs.value(const_cast<FlowTab *>(tab));
+}
+
 QString Recovery::pathOf(const FlowTab *tab) const
 {
-    return m_folder + QStringLiteral("/%1.copy").arg(m_tabs.value(const_cast<FlowTab *>(tab)));
+    return m_folder + QStringLiteral("/%1.copy").arg(numberOf(tab));
 }
 
 void Recovery::flush()

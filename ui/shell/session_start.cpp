@@ -7,6 +7,7 @@
 #include "shell/questions.h"
 #include "shell/service_handle.h"
 
+#include <QDir>
 #include <QFile>
 
 namespace flow {
@@ -35,11 +36,13 @@ Reopened readTabs(FlowService *service, const Tabs &tabs)
 
 } // namespace
 
-SessionStart::SessionStart(const ShellContext &context, OpenController *opener, WindowState *state, QObject *parent)
+SessionStart::SessionStart(const ShellContext &context, OpenController *opener, WindowState *state,
+                           Recovery *recovery, QObject *parent)
     : QObject(parent)
     , m_context(context)
     , m_opener(opener)
     , m_state(state)
+    , m_recovery(recovery)
 {
 }
 
@@ -49,28 +52,60 @@ void SessionStart::start(const StartWishes &wishes)
     const QString dataDir = m_context.service->settings().dataDir;
     inBackground(
         this, [dataDir] { return Recovery::leftBehind(dataDir); },
-        [this](const QList<RecoveredFlow> &flows) {
-            if (flows.isEmpty())
-                reopen();
+        [this](const LeftBehind &left) {
+            if (left.unreadable.isEmpty())
+                askAboutRecovered(left.flows);
             else
-                askAboutRecovered(flows);
+                tellUnreadable(left);
         });
+}
+
+void SessionStart::tellUnreadable(const LeftBehind &left)
+{
+    QStringList paths;
+    for (const QString &path : left.unreadable)
+        paths.append(QDir::toNativeSeparators(path));
+    ask(m_context.window, QMessageBox::Warning,
+        tr("%n flow(s) with unsaved changes cannot be read", nullptr, static_cast<int>(paths.size())),
+        tr("Flow Manager did not end in the usual way, and what it had kept is damaged. It stays for you to look at "
+           "in a text editor:") +
+            QStringLiteral("\n\n") + paths.join(u'\n'),
+        {{.label = tr("Close"),
+          .role = QMessageBox::RejectRole,
+          .action = [this, flows = left.flows] { askAboutRecovered(flows); },
+          .isDefault = true}});
+}
+
+void SessionStart::forget(const QList<RecoveredFlow> &flows)
+{
+    inBackground(
+        this,
+        [flows] {
+            Recovery::forget(flows);
+            return true;
+        },
+        [](bool) {});
 }
 
 void SessionStart::askAboutRecovered(const QList<RecoveredFlow> &flows)
 {
+    if (flows.isEmpty())
+        return reopen();
     QStringList names;
     for (const RecoveredFlow &flow : flows)
         names.append(QStringLiteral("“%1”").arg(flow.file.flow.name));
-    const auto forget = [this] { Recovery::forgetLeftBehind(m_context.service->settings().dataDir); };
-    const auto restore = [this, flows, forget] {
+    const auto restore = [this, flows] {
         for (const RecoveredFlow &flow : flows)
-            m_opener->show(flow.file, flow.home, true); // the new tabs keep copies of their own at once
-        forget();
+            m_opener->show(flow.file, flow.home, true);
+        // The new tabs get copies of their own; only then the old ones may go.
+        m_recovery->writeNow(this, [this, flows](bool allWritten) {
+            if (allWritten)
+                forget(flows);
+        });
         reopen();
     };
-    const auto discard = [this, forget] {
-        forget();
+    const auto discard = [this, flows] {
+        forget(flows);
         reopen();
     };
     ask(m_context.window, QMessageBox::Question,

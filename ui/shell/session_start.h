@@ -23,7 +23,8 @@ class SessionStart : public QObject
     Q_OBJECT
 
 public:
-    SessionStart(const ShellContext &context, OpenController *opener, WindowState *state, QObject *parent = nullptr);
+    SessionStart(const ShellContext &context, OpenController *opener, WindowState *state, Recovery *recovery,
+                 QObject *parent = nullptr);
 
     void start(const StartWishes &wishes);
 
@@ -31,13 +32,16 @@ Q_SIGNALS:
     void finished(); ///< from here on what is open is remembered
 
 private:
+    void tellUnreadable(const LeftBehind &left);
     void askAboutRecovered(const QList<RecoveredFlow> &flows);
+    void forget(const QList<RecoveredFlow> &flows);
     void reopen();
     void openRest(FlowTab *current);
 
     ShellContext m_context;
     OpenController *m_opener;
     WindowState *m_state;
+    Recovery *m_recovery;
     StartWishes m_wishes;
 };
 

@@ -164,7 +164,7 @@ void TestSession::unsavedWorkSurvivesACrash()
         }
         QTRY_COMPARE(QDir(folder.filePath(QStringLiteral("recovery/dead"))).exists(), asksAgain);
     }
-    QCOMPARE(Recovery::leftBehind(folder.path()).size(), asksAgain ? 1 : 0);
+    QCOMPARE(Recovery::leftBehind(folder.path()).flows.size(), asksAgain ? 1 : 0);
 }
 
 void TestSession::orderlyEndLeavesNoCopies()
@@ -176,7 +176,7 @@ void TestSession::orderlyEndLeavesNoCopies()
         shell.window().opener()->show(smallFlow(QStringLiteral("x"), QStringLiteral("X")), {}, true);
         QTRY_COMPARE(
             QDir(folder.filePath(QStringLiteral("recovery"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
-        QVERIFY(Recovery::leftBehind(folder.path()).isEmpty()); // its program lives
+        QVERIFY(Recovery::leftBehind(folder.path()).flows.isEmpty()); // its program lives
     }
     QVERIFY(!QDir(folder.filePath(QStringLiteral("recovery"))).exists());
 }
