@@ -6,6 +6,7 @@
 #include "model/flow_fields.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -132,7 +133,14 @@ FlowFileReading loadFlowFile(const QString &path)
 
 Result<void> saveFlowFile(const QString &path, const FlowFile &file)
 {
-    const QByteArray text = writeFlowFile(file);
+    return saveText(path, writeFlowFile(file));
+}
+
+Result<void> saveText(const QString &path, const QByteArray &text)
+{
+    // Replacing a device or a pipe would take it away from everybody on this computer.
+    if (const QFileInfo info(path); info.exists() && !info.isFile())
+        return fileError(ErrorCode::Io, path, QStringLiteral("cannot be saved: it is not a file; choose another name"));
     QSaveFile target(path);
     const bool isOpen = target.open(QIODevice::WriteOnly);
     const qint64 written = isOpen ? target.write(text) : -1;

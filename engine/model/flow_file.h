@@ -41,5 +41,7 @@ Layout layoutFromJson(const QJsonValue &value, const FieldPath &path, QList<Erro
 FlowFileReading loadFlowFile(const QString &path);
 /// Writes beside the file and renames over it: the old content survives any failure.
 Result<void> saveFlowFile(const QString &path, const FlowFile &file);
+/// The same for a text that is ready.
+Result<void> saveText(const QString &path, const QByteArray &text);
 
 } // namespace flow

@@ -15,7 +15,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QPointer>
-#include <QSaveFile>
 
 namespace flow {
 
@@ -25,14 +24,6 @@ void call(const SaveController::Done &done, bool saved)
 {
     if (done)
         done(saved);
-}
-
-Result<void> writeBytes(const QString &path, const QByteArray &bytes)
-{
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return Error{.code = ErrorCode::Io, .reason = file.errorString(), .file = path};
 }
 
 } // namespace
@@ -221,7 +212,7 @@ void SaveController::exportForReference(const FlowFile &file)
     choosePath(tr("Export for the reference"), fileNameFor(file.flow.name, QStringLiteral(".json")),
                [this, file, exported](const QString &path) {
                    inBackground(
-                       this, [path, exported] { return writeBytes(path, exported.json); },
+                       this, [path, exported] { return saveText(path, exported.json); },
                        [this, path, file, exported](const Result<void> &written) {
                            if (!written)
                                return tell(m_context.window, tr("“%1” was not exported").arg(file.flow.name),

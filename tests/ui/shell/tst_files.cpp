@@ -14,6 +14,8 @@
 #include <QPlainTextEdit>
 #include <QTabBar>
 
+#include <sys/stat.h>
+
 using namespace flow;
 using namespace flow::test;
 
@@ -61,6 +63,8 @@ private Q_SLOTS:
     void saveAsMovesTheHome();
     void failedSaveLosesNothing();
     void referenceExportSaysWhatItDropped();
+    void onlyFilesAreReplaced_data();
+    void onlyFilesAreReplaced();
     void middleClickClosesATab();
 };
 
@@ -236,6 +240,45 @@ void TestFiles::referenceExportSaysWhatItDropped()
     QCOMPARE(bytesOf(folder.filePath(QStringLiteral("ref.json"))), exportForReference(tab->document()->flow()).json);
     QVERIFY(shell.dialog()->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("noop")));
     QVERIFY(shell.answer(QStringLiteral("Close")));
+}
+
+void TestFiles::onlyFilesAreReplaced_data()
+{
+    QTest::addColumn<int>("way");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("save") << static_cast<int>(ActionId::Save) << QStringLiteral("“P” was not saved");
+    QTest::newRow("save as") << static_cast<int>(ActionId::SaveAs) << QStringLiteral("“P” was not saved");
+    QTest::newRow("export") << static_cast<int>(ActionId::Export) << QStringLiteral("“P” was not exported");
+    QTest::newRow("export for the reference")
+        << static_cast<int>(ActionId::ExportForReference) << QStringLiteral("“P” was not exported");
+}
+
+/// A pipe stands for everything that is no regular file: devices, for instance.
+void TestFiles::onlyFilesAreReplaced()
+{
+    QFETCH(int, way);
+    QFETCH(QString, says);
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    const QString pipe = folder.filePath(QStringLiteral("pipe.json"));
+    QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
+    shell.window().opener()->show(smallFlow(QStringLiteral("p"), QStringLiteral("P")),
+                                  {DocumentHome::Kind::File, pipe}, true);
+    shell.window().actions()[static_cast<ActionId>(way)]->trigger();
+    if (static_cast<ActionId>(way) != ActionId::Save) {
+        QTRY_VERIFY(qobject_cast<QFileDialog *>(shell.dialog()));
+        Q_EMIT qobject_cast<QFileDialog *>(shell.dialog())->fileSelected(pipe);
+        shell.key(Qt::Key_Escape);
+    }
+    QTRY_VERIFY(shell.dialogText().contains(says));
+    const QString text = shell.dialogText();
+    QVERIFY2(text.contains(pipe) && text.contains(QStringLiteral("it is not a file")), qPrintable(text));
+    QVERIFY(shell.answer(QStringLiteral("Close")));
+    struct stat now = {};
+    QCOMPARE(::stat(pipe.toLocal8Bit().constData(), &now), 0);
+    QVERIFY(S_ISFIFO(now.st_mode));
+    QVERIFY(shell.document()->isModified());
 }
 
 void TestFiles::middleClickClosesATab()
