@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/canvas/flow_scene.h"
 
-#include "editor/canvas/wire_router.h"
 #include "model/auto_layout.h"
 
 #include <QEasingCurve>
@@ -250,6 +249,7 @@ void FlowScene::syncWires()
             if (!wire) {
                 wire = new WireItem(key, m_look);
                 addItem(wire);
+                m_ids.insert(wire, m_nextId++);
                 m_reroute << key;
             } else if (!(wire->route() == route)) {
                 m_reroute << key;
@@ -262,7 +262,7 @@ void FlowScene::syncWires()
     m_wires.removeIf([&](QHash<QString, WireItem *>::iterator entry) {
         if (keys.contains(entry.key()))
             return false;
-        drop(entry.value());
+        forgetWire(entry.value());
         return true;
     });
 }
@@ -297,11 +297,25 @@ void FlowScene::placeAll()
         const QPointF beside = m_places.tasks.value(first->name()) + QPointF(-m_start->pill().width() - 44, inputY - 14);
         place(m_start, m_ids.value(m_start), m_places.start.value_or(beside), m_start->pill());
     }
-    for (MarkerItem *marker : std::as_const(m_ends)) {
-        const TaskItem *source = m_tasks.value(marker->source());
-        const QPointF beside = m_places.tasks.value(source->name()) + QPointF(source->size().width() + 44, inputY - 14);
-        place(marker, m_ids.value(marker), m_places.ends.value(marker->source(), beside), marker->pill());
+    for (MarkerItem *marker : std::as_const(m_ends))
+        place(marker, m_ids.value(marker), placeOfEnd(*marker), marker->pill());
+}
+
+QPointF FlowScene::placeOfEnd(const MarkerItem &marker) const
+{
+    const QString &name = marker.source();
+    const TaskItem *source = m_tasks.value(name);
+    QPointF place = m_places.ends.value(name, m_places.tasks.value(name) + QPointF(source->size().width() + 44, inputY - 14));
+    if (m_document->layout().ends.contains(name))
+        return place;
+    // Nobody put it anywhere: level with the way that leads there, so that this way crosses no other of the card.
+    for (const Route &route : m_routes.value(name)) {
+        if (route.target != endTarget || !isDrawn(route))
+            continue;
+        const QList<Port> &ports = source->content().ports;
+        return place + QPointF(0, ports[portOf(ports, route)].y - inputY);
     }
+    return place;
 }
 
 void FlowScene::place(CanvasItem *item, int obstacle, QPointF position, const QRectF &shape)
@@ -330,8 +344,7 @@ void FlowScene::endSlide()
     for (auto item = m_sliding.begin(); item != m_sliding.end(); ++item)
         item.key()->setPos(item->second);
     m_sliding.clear();
-    for (WireItem *wire : std::as_const(m_wires))
-        routeOne(wire);
+    route(m_wires.values());
     Q_EMIT slid();
 }
 

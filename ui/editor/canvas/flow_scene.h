@@ -6,6 +6,7 @@
 #include "editor/canvas/marker_item.h"
 #include "editor/canvas/task_item.h"
 #include "editor/canvas/wire_item.h"
+#include "editor/canvas/wire_router.h"
 #include "model/auto_layout.h"
 
 #include <QGraphicsScene>
@@ -71,14 +72,17 @@ private:
     void syncBoxes();
     void placeAll();
     void place(CanvasItem *item, int obstacle, QPointF position, const QRectF &shape);
+    QPointF placeOfEnd(const MarkerItem &marker) const;
     void slide(double part);
     void endSlide();
     CardContent contentOf(const Task &task, const QHash<QString, QList<const Issue *>> &issues) const;
     WireContent contentOf(const Route &route) const;
     void routeTouched();
-    void routeOne(WireItem *wire);
+    void route(const QList<WireItem *> &wires);
+    WireEnds endsOf(const Route &route) const;
     void forget(CanvasItem *item, int obstacle); ///< a card or marker
     void drop(CanvasItem *item);
+    void forgetWire(WireItem *wire);
     void turnRings();
 
     FlowDocument *m_document;
@@ -95,7 +99,9 @@ private:
     CanvasItem *m_hovered = nullptr;
 
     Obstacles m_obstacles;
-    QHash<const CanvasItem *, int> m_ids; ///< of cards and markers among the obstacles
+    WireLanes m_lanes;
+    Obstacles m_labels;                   ///< of wires
+    QHash<const CanvasItem *, int> m_ids; ///< of cards and markers among the obstacles, of wires among lanes and labels
     int m_nextId = 1;
     QList<QRectF> m_touchedAreas;    ///< where something moved since the wires were routed
     QSet<QString> m_reroute;         ///< wires with new ends or a new label

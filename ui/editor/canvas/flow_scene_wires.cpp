@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of FlowScene that routes wires, finds things under the mouse and paints the ground.
 #include "editor/canvas/flow_scene.h"
-#include "editor/canvas/wire_router.h"
 
 #include <QPainter>
 
@@ -31,6 +30,7 @@ void FlowScene::routeTouched()
 {
     constexpr qsizetype many = 64;
     const bool all = m_touchedAreas.size() > many;
+    QList<WireItem *> touchedWires;
     for (WireItem *wire : std::as_const(m_wires)) {
         bool touched = all || m_reroute.contains(wire->key());
         for (qsizetype index = 0; !touched && index < m_touchedAreas.size(); ++index) {
@@ -38,30 +38,71 @@ void FlowScene::routeTouched()
             touched = wire->boundingRect().intersects(area);
         }
         if (touched)
-            routeOne(wire);
+            touchedWires << wire;
     }
     m_touchedAreas.clear();
     m_reroute.clear();
+    route(touchedWires);
 }
 
-void FlowScene::routeOne(WireItem *wire)
+void FlowScene::route(const QList<WireItem *> &wires)
 {
-    const Route &route = wire->route();
+    struct Way
+    {
+        WireItem *wire;
+        int id;
+        QList<QPointF> corners;
+    };
+    std::vector<Way> ways;
+    for (WireItem *wire : wires) {
+        const int id = m_ids.value(wire);
+        m_lanes.remove(id);
+        m_labels.remove(id);
+        ways.push_back({wire, id, routeWire(endsOf(wire->route()), m_obstacles)});
+    }
+    // Straight wires stay straight, the others go beside them; the same order gives the same picture.
+    std::sort(ways.begin(), ways.end(), [](const Way &a, const Way &b) {
+        return std::pair(a.corners.size(), a.wire->key()) < std::pair(b.corners.size(), b.wire->key());
+    });
+    for (const Way &way : ways)
+        way.wire->setCorners(m_lanes.add(way.id, way.corners, m_obstacles));
+    // Where a later wire could not go elsewhere, the earlier one may.
+    for (const Way &way : ways) {
+        if (m_lanes.isCrowded(way.id))
+            way.wire->setCorners(m_lanes.add(way.id, way.corners, m_obstacles));
+    }
+    for (const Way &way : ways) {
+        way.wire->placeLabel({m_obstacles, m_labels, m_lanes, way.id});
+        if (!way.wire->labelRect().isEmpty())
+            m_labels.insert(way.id, way.wire->labelRect());
+    }
+    m_touched += int(ways.size());
+}
+
+void FlowScene::forgetWire(WireItem *wire)
+{
+    const int id = m_ids.take(wire);
+    m_lanes.remove(id);
+    m_labels.remove(id);
+    drop(wire);
+}
+
+WireEnds FlowScene::endsOf(const Route &route) const
+{
     WireEnds ends;
-    const TaskItem *source = m_tasks.value(route.source);
-    if (source) {
+    const auto corner = [this](const CanvasItem *item) { return m_obstacles.rect(m_ids.value(item)).topLeft(); };
+    if (const TaskItem *source = m_tasks.value(route.source)) {
         const qsizetype port = portOf(source->content().ports, route);
-        ends.from = m_obstacles.rect(m_ids.value(source)).topLeft() + source->outputPort(port) - source->pos();
+        ends.from = corner(source) + source->outputPort(port) - source->pos();
         ends.lane = 6.0 * double(port);
     } else if (m_start) {
-        ends.from = m_obstacles.rect(m_ids.value(m_start)).topLeft() + m_start->outputPort() - m_start->pos();
+        ends.from = corner(m_start) + m_start->outputPort() - m_start->pos();
     }
     if (const MarkerItem *end = route.target == endTarget ? m_ends.value(route.source) : nullptr)
-        ends.to = m_obstacles.rect(m_ids.value(end)).topLeft() + end->inputPort() - end->pos();
+        ends.to = corner(end) + end->inputPort() - end->pos();
     else if (const TaskItem *target = m_tasks.value(route.target))
-        ends.to = m_obstacles.rect(m_ids.value(target)).topLeft() + QPointF(-6, inputY);
-    wire->setCorners(routeWire(ends, m_obstacles), m_obstacles);
-    ++m_touched;
+        ends.to = corner(target) + QPointF(-6, inputY);
+    return ends;
 }
 
 CanvasItem *FlowScene::itemUnder(QPointF position) const

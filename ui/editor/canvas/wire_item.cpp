@@ -15,7 +15,6 @@ namespace flow {
 namespace {
 
 constexpr double detailZoom = 0.4;
-constexpr double labelHeight = 18;
 constexpr double longestLabel = 200;
 
 double distanceTo(const QLineF &line, QPointF point)
@@ -71,51 +70,32 @@ QFont WireItem::labelFont() const
     return font;
 }
 
-void WireItem::setCorners(const QList<QPointF> &corners, const Obstacles &cards)
+void WireItem::setCorners(const QList<QPointF> &corners)
 {
     prepareGeometryChange();
     m_corners = corners;
     m_path = roundedPath(corners);
-    placeLabel(cards);
+    m_label = {};
     m_bounds = m_path.boundingRect().adjusted(-10, -10, 10, 10);
-    if (!m_label.isEmpty())
-        m_bounds |= m_label.adjusted(-2, -2, 2, 2);
     update();
 }
 
-void WireItem::placeLabel(const Obstacles &cards)
+void WireItem::placeLabel(const LabelRoom &room)
 {
-    m_label = {};
-    m_signOnly = false;
     const QString text = label();
     if (text.isEmpty())
         return;
     const double width = std::min(std::ceil(QFontMetricsF(labelFont()).horizontalAdvance(text)) + 14, longestLabel);
-
-    // The longest part that has room for the words and hides no card; else a sign on the longest part.
-    QList<QLineF> parts;
-    for (qsizetype index = 1; index < m_corners.size(); ++index)
-        parts << QLineF(m_corners[index - 1], m_corners[index]);
-    std::sort(parts.begin(), parts.end(), [](const QLineF &a, const QLineF &b) { return a.length() > b.length(); });
-    for (const QLineF &part : parts) {
-        const bool isFlat = std::abs(part.dy()) < 0.5;
-        if (part.length() < (isFlat ? width + 36 : 48))
-            continue;
-        const QRectF rect(part.center() - QPointF(width / 2, labelHeight / 2), QSizeF(width, labelHeight));
-        if (!cards.hits(rect.adjusted(-4, -4, 4, 4))) {
-            m_label = rect;
-            return;
-        }
-    }
-    if (parts.isEmpty() || parts.first().length() < 44)
-        return;
-    m_signOnly = true;
-    m_label = QRectF(parts.first().center() - QPointF(7, 7), QSizeF(14, 14));
+    prepareGeometryChange();
+    m_label = flow::placeLabel(m_corners, width, room);
+    if (!m_label.rect.isEmpty())
+        m_bounds |= m_label.rect.adjusted(-2, -2, 2, 2);
+    update();
 }
 
 bool WireItem::isNear(QPointF scenePosition) const
 {
-    if (m_label.contains(scenePosition))
+    if (m_label.rect.contains(scenePosition))
         return true;
     for (qsizetype index = 1; index < m_corners.size(); ++index) {
         if (distanceTo(QLineF(m_corners[index - 1], m_corners[index]), scenePosition) <= measure::wireHit / 2.0)
@@ -134,7 +114,7 @@ QPainterPath WireItem::shape() const
     QPainterPathStroker stroker;
     stroker.setWidth(measure::wireHit);
     QPainterPath path = stroker.createStroke(m_path);
-    path.addRect(m_label);
+    path.addRect(m_label.rect);
     return path;
 }
 
@@ -162,7 +142,7 @@ void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
     if (zoom < detailZoom)
         return;
     paintArrow(painter, color);
-    if (m_label.isEmpty())
+    if (m_label.rect.isEmpty())
         return;
     // A label hides the wire behind it, so it fades by colour instead of by opacity.
     painter->setOpacity(1);
@@ -181,24 +161,24 @@ void WireItem::paintArrow(QPainter *painter, const QColor &color) const
 void WireItem::paintLabel(QPainter *painter, const QColor &color, bool faint) const
 {
     const RouteKind kind = m_content.route.kind;
-    if (m_signOnly) {
+    if (m_label.signOnly) {
         const QString sign = kind == RouteKind::OnSuccess ? QStringLiteral("check") : kind == RouteKind::OnFailure ? QStringLiteral("cross")
                                                         : kind == RouteKind::Expression ? QStringLiteral("braces")
                                                                                         : QStringLiteral("dot");
         painter->setPen(QPen(color, 1));
         painter->setBrush(look().color(Role::Card));
-        painter->drawEllipse(m_label.adjusted(0.5, 0.5, -0.5, -0.5));
+        painter->drawEllipse(m_label.rect.adjusted(0.5, 0.5, -0.5, -0.5));
         painter->setOpacity(faint ? faintness : 1);
-        painter->drawPixmap(m_label.topLeft() + QPointF(2, 2),
+        painter->drawPixmap(m_label.rect.topLeft() + QPointF(2, 2),
                             look().pixmap(sign, isChosen() ? Role::Accent : roleOf(kind), 10, painter->device()->devicePixelRatioF() * 2));
         return;
     }
     painter->setPen(QPen(color, 1));
     painter->setBrush(look().color(Role::Card));
-    painter->drawRoundedRect(m_label.adjusted(0.5, 0.5, -0.5, -0.5), labelHeight / 2, labelHeight / 2);
+    painter->drawRoundedRect(m_label.rect.adjusted(0.5, 0.5, -0.5, -0.5), labelHeight / 2, labelHeight / 2);
     painter->setFont(labelFont());
-    const QString text = painter->fontMetrics().elidedText(label(), Qt::ElideRight, int(m_label.width() - 12));
-    painter->drawText(m_label, Qt::AlignCenter, text);
+    const QString text = painter->fontMetrics().elidedText(label(), Qt::ElideRight, int(m_label.rect.width() - 12));
+    painter->drawText(m_label.rect, Qt::AlignCenter, text);
 }
 
 QString WireItem::toolTipAt(QPointF itemPosition) const

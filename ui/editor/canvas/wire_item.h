@@ -2,7 +2,7 @@
 #pragma once
 
 #include "editor/canvas/canvas_item.h"
-#include "editor/canvas/obstacles.h"
+#include "editor/canvas/wire_label.h"
 #include "model/route.h"
 
 #include <QPainterPath>
@@ -33,9 +33,12 @@ public:
 
     /// True when the label says something else, so that it may need another place.
     bool setContent(const WireContent &content);
-    /// `cards` tells where a label would be hidden.
-    void setCorners(const QList<QPointF> &corners, const Obstacles &cards);
+    void setCorners(const QList<QPointF> &corners);
     const QList<QPointF> &corners() const { return m_corners; }
+    /// To be called after the corners are set, when the ways of all wires are known.
+    void placeLabel(const LabelRoom &room);
+    QRectF labelRect() const { return m_label.rect; }
+    bool isLabelSign() const { return m_label.signOnly; }
 
     /// Distance of a scene point from the line.
     bool isNear(QPointF scenePosition) const;
@@ -49,7 +52,6 @@ public:
 private:
     QString label() const;
     QFont labelFont() const;
-    void placeLabel(const Obstacles &cards);
     void paintLabel(QPainter *painter, const QColor &color, bool faint) const;
     void paintArrow(QPainter *painter, const QColor &color) const;
 
@@ -58,8 +60,7 @@ private:
     QList<QPointF> m_corners;
     QPainterPath m_path;
     QRectF m_bounds;
-    QRectF m_label;     ///< empty: no room or nothing to say
-    bool m_signOnly = false; ///< the label is a small sign without a word
+    LabelPlace m_label;
 };
 
 } // namespace flow

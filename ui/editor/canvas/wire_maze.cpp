@@ -48,6 +48,10 @@ public:
         keepExactly(m_ys, {from.y(), to.y()});
         m_from = {indexOf(m_xs, from.x()), indexOf(m_ys, from.y())};
         m_to = {indexOf(m_xs, to.x()), indexOf(m_ys, to.y())};
+        for (const double x : m_xs)
+            m_byColumn.push_back(nearTo([x](const QRectF &rect) { return std::pair(rect.left() - x, x - rect.right()); }));
+        for (const double y : m_ys)
+            m_byRow.push_back(nearTo([y](const QRectF &rect) { return std::pair(rect.top() - y, y - rect.bottom()); }));
     }
 
     QList<QPointF> search();
@@ -94,6 +98,18 @@ private:
         addBeside(m_ys, rect.top(), gaps[3], -1);
     }
 
+    template <typename Distances>
+    std::vector<QRectF> nearTo(Distances distances) const
+    {
+        std::vector<QRectF> found;
+        for (const QRectF &rect : m_rects) {
+            const auto [before, after] = distances(rect);
+            if (before < closeness && after < closeness)
+                found.push_back(rect);
+        }
+        return found;
+    }
+
     QPointF place(int state) const
     {
         const int crossing = state / 4;
@@ -107,6 +123,7 @@ private:
 
     std::vector<QRectF> m_rects;
     std::vector<double> m_xs, m_ys;
+    std::vector<std::vector<QRectF>> m_byColumn, m_byRow; ///< what is near to each line
     QPoint m_from, m_to;
 };
 
@@ -118,7 +135,7 @@ double Maze::obstruction(QPoint a, QPoint b) const
     const double atStart = a == m_from ? closeness + 1 : 0;
     const double atEnd = b == m_to ? closeness + 1 : 0;
     double cost = 0;
-    for (const QRectF &rect : m_rects) {
+    for (const QRectF &rect : a.y() == b.y() ? m_byRow[size_t(a.y())] : m_byColumn[size_t(a.x())]) {
         if (rect.adjusted(0.5, 0.5, -0.5, -0.5).intersects(part.adjusted(-0.01, -0.01, 0.01, 0.01)))
             cost += throughCost;
         else if (rect.intersects(part.adjusted(atStart - closeness, 1 - closeness, closeness - atEnd, closeness - 1)))
@@ -175,6 +192,11 @@ QList<QPointF> Maze::search()
     return {place(start), aim};
 }
 
+bool standsOn(const QRectF &rect, QPointF point)
+{
+    return rect.adjusted(0.5, 0.5, -0.5, -0.5).contains(point);
+}
+
 } // namespace
 
 int crossings(const QList<QPointF> &corners, const Obstacles &obstacles)
@@ -200,8 +222,12 @@ QList<QPointF> findThroughMaze(QPointF from, QPointF to, const Obstacles &obstac
         if (seen > 0 && (rects.size() > mostRects || rects.size() == seen))
             break;
         seen = rects.size();
+        // What stands on an end cannot be gone around.
+        const auto unavoidable = std::count_if(rects.begin(), rects.end(), [from, to](const QRectF &rect) {
+            return standsOn(rect, from) || standsOn(rect, to);
+        });
         way = Maze(from, to, std::move(rects)).search();
-        if (crossings(way, obstacles) == 0)
+        if (crossings(way, obstacles) <= 2 * unavoidable)
             break;
     }
     return way;

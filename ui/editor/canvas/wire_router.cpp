@@ -32,26 +32,6 @@ double length(const QList<QPointF> &corners)
     return sum;
 }
 
-/// Takes out corners that are none.
-QList<QPointF> simplified(const QList<QPointF> &corners)
-{
-    QList<QPointF> kept;
-    for (const QPointF &corner : corners) {
-        if (!kept.isEmpty() && QLineF(kept.last(), corner).length() < 0.5)
-            continue;
-        if (kept.size() >= 2) {
-            const QPointF a = kept[kept.size() - 2];
-            const QPointF b = kept.last();
-            const bool sameX = std::abs(a.x() - b.x()) < 0.5 && std::abs(b.x() - corner.x()) < 0.5;
-            const bool sameY = std::abs(a.y() - b.y()) < 0.5 && std::abs(b.y() - corner.y()) < 0.5;
-            if (sameX || sameY)
-                kept.removeLast();
-        }
-        kept << corner;
-    }
-    return kept;
-}
-
 /// Keeps the best way seen so far: fewest cuts, then shortest, then fewest corners.
 class Best
 {
@@ -61,7 +41,7 @@ public:
     /// True when nothing better can come of the same kind: it cuts nothing.
     bool offer(const QList<QPointF> &way)
     {
-        const QList<QPointF> corners = simplified(way);
+        const QList<QPointF> corners = withoutStraightCorners(way);
         const double cost = length(corners) + 16.0 * double(corners.size());
         if (m_found && m_cuts == 0 && cost >= m_cost)
             return true;
@@ -112,6 +92,25 @@ QList<double> channels(const WireEnds &ends, const Obstacles &obstacles)
 }
 
 } // namespace
+
+QList<QPointF> withoutStraightCorners(const QList<QPointF> &corners)
+{
+    QList<QPointF> kept;
+    for (const QPointF &corner : corners) {
+        if (!kept.isEmpty() && QLineF(kept.last(), corner).length() < 0.5)
+            continue;
+        if (kept.size() >= 2) {
+            const QPointF a = kept[kept.size() - 2];
+            const QPointF b = kept.last();
+            const bool sameX = std::abs(a.x() - b.x()) < 0.5 && std::abs(b.x() - corner.x()) < 0.5;
+            const bool sameY = std::abs(a.y() - b.y()) < 0.5 && std::abs(b.y() - corner.y()) < 0.5;
+            if (sameX || sameY)
+                kept.removeLast();
+        }
+        kept << corner;
+    }
+    return kept;
+}
 
 int cuts(const QList<QPointF> &corners, const Obstacles &obstacles)
 {
@@ -165,7 +164,7 @@ QList<QPointF> routeWire(const WireEnds &ends, const Obstacles &obstacles)
         if (best.isClear())
             return best.way();
     }
-    return simplified(findThroughMaze(from, to, obstacles));
+    return withoutStraightCorners(findThroughMaze(from, to, obstacles));
 }
 
 QPainterPath roundedPath(const QList<QPointF> &corners, double radius)

@@ -21,6 +21,9 @@ struct WireEnds
 /// five parts where that can be, otherwise through the maze. Looks only at what stands near. Pure.
 QList<QPointF> routeWire(const WireEnds &ends, const Obstacles &obstacles);
 
+/// The same way without corners that are none.
+QList<QPointF> withoutStraightCorners(const QList<QPointF> &corners);
+
 /// How many obstacles a way cuts or comes too near to.
 int cuts(const QList<QPointF> &corners, const Obstacles &obstacles);
 
