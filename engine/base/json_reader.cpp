@@ -58,6 +58,14 @@ qint64 characterCount(const QString &text)
     return text.size() - std::count_if(text.begin(), text.end(), [](QChar c) { return c.isLowSurrogate(); });
 }
 
+QString leftCharacters(const QString &text, qint64 count)
+{
+    qsizetype end = 0;
+    for (; count > 0 && end < text.size(); --count)
+        end += text[end].isHighSurrogate() && end + 1 < text.size() && text[end + 1].isLowSurrogate() ? 2 : 1;
+    return text.left(end);
+}
+
 JsonObjectReader::JsonObjectReader(const QJsonObject &object, FieldPath path, QList<Error> *errors)
     : m_object(object)
     , m_path(std::move(path))

@@ -17,6 +17,8 @@ void addError(QList<Error> *errors, Error error);
 
 /// Length in characters as people count them (Unicode code points), not in UTF-16 units.
 qint64 characterCount(const QString &text);
+/// The first of them; never half a character, as QString::left() may leave.
+QString leftCharacters(const QString &text, qint64 count);
 
 /// Reads the fields of one JSON object and collects every problem instead of stopping at the first.
 ///

@@ -2,7 +2,9 @@
 #include "model/flow_rules.h"
 
 /// Rules on tasks as such: there are some, one is the start, each has a name of its own and a type that exists.
+#include "base/json_reader.h"
 #include "base/similar_word.h"
+#include "model/flow_limits.h"
 
 namespace flow::rules {
 
@@ -12,7 +14,7 @@ QString freeName(const Flow &flow, const QString &wanted)
 {
     const FlowIndex index(flow);
     for (int number = 2;; ++number) {
-        const QString name = QStringLiteral("%1_%2").arg(wanted.left(90)).arg(number);
+        const QString name = QStringLiteral("%1_%2").arg(leftCharacters(wanted, limits::name - 10)).arg(number);
         if (!index.isTarget(name))
             return name;
     }

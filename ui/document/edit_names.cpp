@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/edit_names.h"
 
+#include "base/json_reader.h"
+#include "model/flow_limits.h"
+
 #include <QSet>
 
 namespace flow {
 
 namespace {
 
-constexpr int longestName = 100;
-
 QString freeName(const QSet<QString> &taken, const QString &wanted)
 {
-    QString name = wanted.left(longestName);
+    QString name = leftCharacters(wanted, limits::name);
     for (int number = 2; taken.contains(name); ++number) {
         const QString suffix = u' ' + QString::number(number);
-        name = wanted.left(longestName - suffix.size()) + suffix;
+        name = leftCharacters(wanted, limits::name - suffix.size()) + suffix;
     }
     return name;
 }

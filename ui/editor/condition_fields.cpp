@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/condition_fields.h"
 
+#include "base/json_reader.h"
 #include "editor/task_fields.h"
 
 #include <QCoreApplication>
@@ -85,7 +86,7 @@ Condition newCondition(const Flow &flow, const QString &source, Outcome outcome)
     for (const Condition &condition : flow.conditions)
         names.insert(condition.name);
     Condition condition;
-    const QString base = source.left(80) + u'_' + toString(outcome);
+    const QString base = leftCharacters(source, 80) + u'_' + toString(outcome);
     condition.name = base;
     for (int number = 2; names.contains(condition.name); ++number)
         condition.name = QStringLiteral("%1_%2").arg(base).arg(number);

@@ -2,7 +2,9 @@
 #include "shell/library_controller.h"
 
 #include "base/ids.h"
+#include "base/json_reader.h"
 #include "look/format.h"
+#include "model/flow_limits.h"
 #include "shell/background.h"
 #include "shell/document_tabs.h"
 #include "shell/library_panel.h"
@@ -140,7 +142,7 @@ void LibraryController::duplicate(const FlowId &id)
             return original.error();
         FlowFile copy = original->file;
         copy.flow.id = newFlowId();
-        copy.flow.name = copy.flow.name.left(255 - suffix.size()) + suffix;
+        copy.flow.name = leftCharacters(copy.flow.name, limits::flowName - suffix.size()) + suffix;
         return service->createFlow(copy);
     });
     whenReady(copied, this, [this](const Result<StoredFlow> &copy) {

@@ -2,6 +2,8 @@
 #include "shell/save_controller.h"
 
 #include "base/ids.h"
+#include "base/json_reader.h"
+#include "model/flow_limits.h"
 #include "shell/background.h"
 #include "shell/document_tabs.h"
 #include "shell/error_list_dialog.h"
@@ -140,7 +142,8 @@ void SaveController::askAboutOther(FlowTab *tab, int basedOn, const StoredFlow &
             return call(done, false);
         Flow own = kept->document()->flow();
         own.id = newFlowId();
-        own.name = tr("%1 (copy)").arg(own.name);
+        const QString suffix = tr(" (copy)");
+        own.name = leftCharacters(own.name, limits::flowName - suffix.size()) + suffix;
         kept->document()->changeFlow(own, QStringLiteral("id"));
         toLibrary(kept, done);
     };

@@ -215,6 +215,15 @@ void TestJsonReader::countsCharacters()
 {
     QCOMPARE(characterCount(QString()), 0);
     QCOMPARE(characterCount(QStringLiteral("aé€😀")), 4);
+    const QString text = QStringLiteral("a😀b😀");
+    QCOMPARE(leftCharacters(text, 0), QString());
+    QCOMPARE(leftCharacters(text, 1), QStringLiteral("a"));
+    QCOMPARE(leftCharacters(text, 2), QStringLiteral("a😀"));
+    QCOMPARE(leftCharacters(text, 3), QStringLiteral("a😀b"));
+    QCOMPARE(leftCharacters(text, 4), text);
+    QCOMPARE(leftCharacters(text, 100), text);
+    QCOMPARE(leftCharacters(text.left(2), 1), QStringLiteral("a")); // half a character is one
+    QCOMPARE(leftCharacters(text.mid(2), 1), text.mid(2, 1));
 }
 
 QTEST_GUILESS_MAIN(TestJsonReader)

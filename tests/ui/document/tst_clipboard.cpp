@@ -41,6 +41,7 @@ private Q_SLOTS:
     void refusesOtherThings_data();
     void refusesOtherThings();
     void duplicates();
+    void longNamesKeepWholeCharacters();
     void keepsTheTypeOfATaskNamedAfterIt();
 };
 
@@ -154,6 +155,20 @@ void TestClipboard::duplicates()
     QCOMPARE(document.layout().tasks.value(word("a 2")), QPointF(40, 40));
     QCOMPARE(clipboard()->text(), word("a letter"));
     QCOMPARE(document.undoStack()->count(), 1);
+}
+
+void TestClipboard::longNamesKeepWholeCharacters()
+{
+    const QString smile = QString::fromUtf8("\U0001F600");
+    Flow flow;
+    flow.id = flow.name = word("f");
+    flow.tasks = {{.name = smile.repeated(100), .type = word("noop")}};
+    flow.startTask = flow.tasks[0].name;
+    FlowDocument document({flow, {}}, {}, &documentTypes());
+    document.select({{flow.startTask}, {}});
+    document.duplicateSelection();
+    QCOMPARE(document.flow().tasks[1].name, smile.repeated(98) + word(" 2"));
+    QVERIFY(readFlowFile(document.bytes()).ok());
 }
 
 void TestClipboard::keepsTheTypeOfATaskNamedAfterIt()
