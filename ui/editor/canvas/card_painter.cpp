@@ -143,12 +143,17 @@ private:
             return {};
         if (trace.status == TaskStatus::Failure && !trace.error.isEmpty())
             return trace.error;
+        // What comes last is the first to be cut off.
         QStringList parts;
+        if (trace.status == TaskStatus::Running && !trace.progressText.isEmpty())
+            parts << trace.progressText;
+        else if (trace.status == TaskStatus::Running && trace.progress >= 0)
+            parts << QCoreApplication::translate("TaskItem", "%1 %").arg(qRound(100 * std::clamp(trace.progress, 0.0, 1.0)));
         if (trace.visits > 1)
             parts << QCoreApplication::translate("TaskItem", "%1 times").arg(formatNumber(trace.visits));
         if (trace.attempt > 1)
             parts << QCoreApplication::translate("TaskItem", "attempt %1").arg(trace.attempt);
-        if (!trace.progressText.isEmpty())
+        if (trace.status != TaskStatus::Running && !trace.progressText.isEmpty())
             parts << trace.progressText;
         if (trace.status != TaskStatus::Running)
             parts << formatDuration(trace.durationSeconds);

@@ -16,6 +16,18 @@ bool isDrawn(const Route &route)
     return route.target != endTarget || (route.kind != RouteKind::OnFailure && !route.neverTaken);
 }
 
+/// What the check of the flow says about a way that can never be taken.
+QString whyNever(const QList<Issue> &issues, const Route &route)
+{
+    const QString field = route.matched ? QStringLiteral("target_task_success") : QStringLiteral("target_task_failure");
+    for (const Issue &issue : issues) {
+        const bool isHere = issue.place.kind == Place::Kind::Condition && issue.place.index == route.condition;
+        if (isHere && (issue.rule == u"condition-never-decides" || (issue.rule == u"edge-never-taken" && issue.place.field == field)))
+            return issue.text;
+    }
+    return {};
+}
+
 QString keyOf(const Route &route)
 {
     return QStringLiteral("%1/%2/%3/").arg(route.condition).arg(route.matched).arg(int(route.kind)) + route.source;
@@ -228,8 +240,12 @@ WireContent FlowScene::contentOf(const Route &route) const
         content.expression = m_flow.conditions[route.condition].when;
     }
     content.hasTrace = m_trace.has_value();
-    if (m_trace)
+    if (m_trace) {
         content.taken = m_trace->taken.value({route.source, route.target});
+        content.isRunning = content.taken > 0 && m_trace->tasks.value(route.target).status == TaskStatus::Running;
+    }
+    if (route.neverTaken)
+        content.whyNever = whyNever(m_document->issues(), route);
     return content;
 }
 

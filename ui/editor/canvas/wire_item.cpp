@@ -25,13 +25,25 @@ double distanceTo(const QLineF &line, QPointF point)
     return QLineF(line.p1() + part * direction, point).length();
 }
 
-constexpr double faintness = 0.42;
-
 /// The colour as it looks on the background with the opacity of a faint wire.
-QColor faded(const QColor &color, const QColor &background)
+QColor faded(const QColor &color, const QColor &background, double strength)
 {
-    const auto mix = [](int strong, int weak) { return qRound(faintness * strong + (1 - faintness) * weak); };
+    const auto mix = [strength](int strong, int weak) { return qRound(strength * strong + (1 - strength) * weak); };
     return {mix(color.red(), background.red()), mix(color.green(), background.green()), mix(color.blue(), background.blue())};
+}
+
+QString signOf(const Route &route)
+{
+    if (route.neverTaken)
+        return QStringLiteral("skip");
+    switch (route.kind) {
+    case RouteKind::OnSuccess: return QStringLiteral("check");
+    case RouteKind::OnFailure: return QStringLiteral("cross");
+    case RouteKind::Expression: return QStringLiteral("braces");
+    case RouteKind::Always:
+    case RouteKind::Otherwise: break;
+    }
+    return QStringLiteral("dot");
 }
 
 } // namespace
@@ -48,13 +60,26 @@ bool WireItem::setContent(const WireContent &content)
     const QString before = label();
     m_content = content;
     // What was taken lies above what was not.
-    setZValue(content.taken > 0 ? 1.5 : 1);
+    setZValue(content.taken > 0 ? 1.5 : content.route.neverTaken ? 0.5 : 1);
     update();
     return label() != before;
 }
 
+WireState WireItem::state() const
+{
+    if (m_content.route.neverTaken)
+        return WireState::Never;
+    if (!m_content.hasTrace)
+        return WireState::Plain;
+    if (m_content.isRunning)
+        return WireState::Running;
+    return m_content.taken > 0 ? WireState::Taken : WireState::NotTaken;
+}
+
 QString WireItem::label() const
 {
+    if (m_content.route.neverTaken)
+        return QCoreApplication::translate("WireItem", "never");
     const QString times = m_content.taken > 1 ? QCoreApplication::translate("WireItem", " · %1×").arg(m_content.taken) : QString();
     if (m_content.route.kind == RouteKind::Expression)
         return m_content.expression.simplified() + times;
@@ -65,7 +90,8 @@ QString WireItem::label() const
 
 QFont WireItem::labelFont() const
 {
-    QFont font = look().font(m_content.route.kind == RouteKind::Expression ? Look::Text::Code : Look::Text::Pill);
+    const bool isCode = m_content.route.kind == RouteKind::Expression && !m_content.route.neverTaken;
+    QFont font = look().font(isCode ? Look::Text::Code : Look::Text::Pill);
     font.setPixelSize(measure::textPill);
     return font;
 }
@@ -124,59 +150,60 @@ void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
     if (m_corners.size() < 2)
         return;
     const double zoom = option->levelOfDetailFromTransform(painter->worldTransform());
-    const bool strong = isChosen() || isHovered();
-    const bool faint = m_content.route.neverTaken || (m_content.hasTrace && m_content.taken == 0 && !strong);
-    const QColor color = look().color(isChosen() ? Role::Accent : roleOf(m_content.route.kind));
+    const WireLook wire = wireLook(m_content.route.kind, state(), isChosen() || isHovered());
+    const QColor color = look().color(isChosen() ? Role::Accent : wire.role);
     painter->setRenderHint(QPainter::Antialiasing, zoom >= 0.22);
-    painter->setOpacity(faint ? faintness : 1);
+    painter->setOpacity(wire.strength);
 
     // One pixel is the fast case; only the few that stand out are wider.
-    QPen pen(color, strong || m_content.taken > 0 ? 1.5 : 1);
+    QPen pen = wire.pen(color);
     if (zoom < detailZoom)
         pen.setCosmetic(true);
-    if (m_content.route.kind == RouteKind::OnFailure || m_content.route.neverTaken)
-        pen.setDashPattern({5, 4});
     painter->setPen(pen);
     painter->setBrush(Qt::NoBrush);
     painter->drawPath(m_path);
     if (zoom < detailZoom)
         return;
-    paintArrow(painter, color);
+    paintArrow(painter, color, wire);
     if (m_label.rect.isEmpty())
         return;
     // A label hides the wire behind it, so it fades by colour instead of by opacity.
     painter->setOpacity(1);
-    paintLabel(painter, faint ? faded(color, look().color(Role::Canvas)) : color, faint);
+    const QColor shown = faded(color, look().color(Role::Canvas), wire.strength);
+    if (m_label.signOnly)
+        paintSign(painter, shown, wire.strength);
+    else
+        paintLabel(painter, shown);
 }
 
-void WireItem::paintArrow(QPainter *painter, const QColor &color) const
+void WireItem::paintArrow(QPainter *painter, const QColor &color, const WireLook &wire) const
 {
     const QPointF tip = m_corners.last();
-    const double size = measure::arrow;
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(color);
+    const double size = wire.width > 2 ? measure::arrow + 2 : measure::arrow;
+    painter->setPen(wire.hollowArrow ? QPen(color, 1) : QPen(Qt::NoPen));
+    painter->setBrush(wire.hollowArrow ? look().color(Role::Canvas) : color);
     painter->drawPolygon(QPolygonF{tip, tip + QPointF(-size, -size / 2), tip + QPointF(-size, size / 2)});
 }
 
-void WireItem::paintLabel(QPainter *painter, const QColor &color, bool faint) const
+void WireItem::paintSign(QPainter *painter, const QColor &color, double strength) const
 {
-    const RouteKind kind = m_content.route.kind;
-    if (m_label.signOnly) {
-        const QString sign = kind == RouteKind::OnSuccess ? QStringLiteral("check") : kind == RouteKind::OnFailure ? QStringLiteral("cross")
-                                                        : kind == RouteKind::Expression ? QStringLiteral("braces")
-                                                                                        : QStringLiteral("dot");
-        painter->setPen(QPen(color, 1));
-        painter->setBrush(look().color(Role::Card));
-        painter->drawEllipse(m_label.rect.adjusted(0.5, 0.5, -0.5, -0.5));
-        painter->setOpacity(faint ? faintness : 1);
-        painter->drawPixmap(m_label.rect.topLeft() + QPointF(2, 2),
-                            look().pixmap(sign, isChosen() ? Role::Accent : roleOf(kind), 10, painter->device()->devicePixelRatioF() * 2));
-        return;
-    }
+    const Role role = isChosen() ? Role::Accent : wireLook(m_content.route.kind, state()).role;
+    painter->setPen(QPen(color, 1));
+    painter->setBrush(look().color(Role::Card));
+    painter->drawEllipse(m_label.rect.adjusted(0.5, 0.5, -0.5, -0.5));
+    painter->setOpacity(strength);
+    painter->drawPixmap(m_label.rect.topLeft() + QPointF(2, 2),
+                        look().pixmap(signOf(m_content.route), role, 10, painter->device()->devicePixelRatioF() * 2));
+}
+
+void WireItem::paintLabel(QPainter *painter, const QColor &color) const
+{
     painter->setPen(QPen(color, 1));
     painter->setBrush(look().color(Role::Card));
     painter->drawRoundedRect(m_label.rect.adjusted(0.5, 0.5, -0.5, -0.5), labelHeight / 2, labelHeight / 2);
     painter->setFont(labelFont());
+    if (m_content.route.neverTaken && !isChosen())
+        painter->setPen(look().color(Role::Muted));
     const QString text = painter->fontMetrics().elidedText(label(), Qt::ElideRight, int(m_label.rect.width() - 12));
     painter->drawText(m_label.rect, Qt::AlignCenter, text);
 }
@@ -195,8 +222,10 @@ QString WireItem::toolTipAt(QPointF itemPosition) const
         text = QCoreApplication::translate("WireItem", "After %1, %2: go to %3").arg(route.source, wordOf(route.kind), target);
     if (!m_content.condition.isEmpty())
         text += QCoreApplication::translate("WireItem", "\nCondition “%1”").arg(m_content.condition);
-    if (route.neverTaken)
+    if (route.neverTaken) {
         text += QCoreApplication::translate("WireItem", "\nThis way can never be taken.");
+        return m_content.whyNever.isEmpty() ? text : text + u'\n' + m_content.whyNever;
+    }
     if (m_content.hasTrace)
         text += QCoreApplication::translate("WireItem", "\nTaken %1 times in this run").arg(m_content.taken);
     return text;

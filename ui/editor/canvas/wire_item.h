@@ -3,6 +3,7 @@
 
 #include "editor/canvas/canvas_item.h"
 #include "editor/canvas/wire_label.h"
+#include "editor/canvas/wire_look.h"
 #include "model/route.h"
 
 #include <QPainterPath>
@@ -17,6 +18,8 @@ struct WireContent
     QString condition;    ///< the condition's name, for the tool tip
     bool hasTrace = false; ///< an execution is shown
     int taken = 0;         ///< how often it went this way
+    bool isRunning = false; ///< it went this way, and the target is running
+    QString whyNever;      ///< for a way that can never be taken
 
     bool operator==(const WireContent &) const = default;
 };
@@ -30,6 +33,7 @@ public:
     CanvasKind kind() const override { return CanvasKind::Wire; }
     const QString &key() const { return m_key; }
     const Route &route() const { return m_content.route; }
+    WireState state() const;
 
     /// True when the label says something else, so that it may need another place.
     bool setContent(const WireContent &content);
@@ -52,8 +56,9 @@ public:
 private:
     QString label() const;
     QFont labelFont() const;
-    void paintLabel(QPainter *painter, const QColor &color, bool faint) const;
-    void paintArrow(QPainter *painter, const QColor &color) const;
+    void paintLabel(QPainter *painter, const QColor &color) const;
+    void paintSign(QPainter *painter, const QColor &color, double strength) const;
+    void paintArrow(QPainter *painter, const QColor &color, const WireLook &wire) const;
 
     QString m_key;
     WireContent m_content;
