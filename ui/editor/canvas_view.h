@@ -9,6 +9,8 @@
 
 #include <memory>
 
+class QMenu;
+
 namespace flow {
 
 class Gesture;
@@ -74,6 +76,12 @@ private:
     void click(QPointF position, Qt::KeyboardModifiers modifiers);
     void endGesture(bool keep);
     void hover(QPointF position);
+    template <typename Act>
+    void offer(QMenu *menu, const QString &icon, const QString &text, const QKeySequence &key, Act act,
+               bool changes = true); ///< what changes the flow is not for a past run
+    void offerForTask(QMenu *menu, const QString &name);
+    void offerForWire(QMenu *menu, const Route &route);
+    void offerForPaper(QMenu *menu, QPointF position);
     void zoomAt(QPoint viewPosition, double factor);
     bool handleKey(const QKeyEvent &event);
     void nudge(QPointF by);

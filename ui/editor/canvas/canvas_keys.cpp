@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of CanvasView that answers keys and the context menu.
+// The part of CanvasView that answers keys.
 #include "editor/canvas/canvas_state.h"
-#include "editor/canvas/connect_gesture.h"
 
-#include <QContextMenuEvent>
 #include <QKeyEvent>
-#include <QMenu>
 
 namespace flow {
 
@@ -114,43 +111,6 @@ void CanvasView::selectNext(bool forward)
     const qsizetype count = names.size();
     const qsizetype next = current < 0 ? (forward ? 0 : count - 1) : (current + (forward ? 1 : count - 1)) % count;
     revealTask(names[next]);
-}
-
-void CanvasView::contextMenuEvent(QContextMenuEvent *event)
-{
-    const QPointF position = mapToScene(event->pos());
-    click(position, {});
-    const CanvasItem *item = m_state->scene.itemUnder(position);
-    const bool editable = !document()->isReadOnly();
-    Look *look = m_state->scene.look();
-    QMenu menu(this);
-    const auto add = [&](const QString &icon, const QString &text, const QKeySequence &key, const auto &act) {
-        QAction *action = menu.addAction(look->icon(icon), text, this, act);
-        action->setShortcut(key);
-        action->setEnabled(editable);
-    };
-    if (item && item->kind() == CanvasKind::Task) {
-        const QString name = static_cast<const TaskItem *>(item)->name();
-        add(QStringLiteral("rename"), tr("Rename"), Qt::Key_F2, [this, name] { editName(name); });
-        add(QStringLiteral("start"), tr("Start the flow here"), {}, [this, name] { document()->setStartTask(name); });
-        menu.addSeparator();
-        add(QStringLiteral("copy"), tr("Copy"), QKeySequence::Copy, [this] { document()->copySelection(); });
-        add(QStringLiteral("copy"), tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] { document()->duplicateSelection(); });
-        add(QStringLiteral("trash"), tr("Delete"), QKeySequence::Delete, [this] { document()->removeSelection(); });
-    } else if (item && item->kind() == CanvasKind::Wire && static_cast<const WireItem *>(item)->route().condition >= 0) {
-        add(QStringLiteral("trash"), tr("Delete this condition"), QKeySequence::Delete, [this] { document()->removeSelection(); });
-    } else {
-        add(QStringLiteral("plus"), tr("Add a task…"), {}, [this, position] { offerTasks(position, WireIntent()); });
-        add(QStringLiteral("paste"), tr("Paste"), QKeySequence::Paste, [this, position] {
-            const Result<void> pasted = document()->paste(position);
-            if (!pasted)
-                Q_EMIT statusMessage(pasted.error().reason);
-        });
-        menu.addSeparator();
-        add(QStringLiteral("tidy"), tr("Tidy up"), {}, [this] { tidyUp(); });
-        add(QStringLiteral("fit"), tr("Show the whole flow"), Qt::Key_F, [this] { fit(); });
-    }
-    menu.exec(event->globalPos());
 }
 
 } // namespace flow
