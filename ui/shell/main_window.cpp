@@ -16,6 +16,7 @@
 #include "shell/main_tool_bar.h"
 #include "shell/open_controller.h"
 #include "shell/questions.h"
+#include "shell/reading_sign.h"
 #include "shell/run_actions.h"
 #include "shell/run_controller.h"
 #include "shell/run_counter.h"
@@ -87,6 +88,7 @@ void MainWindow::makeControllers()
     m_feed = new EventFeed(this);
     m_live = new LiveExecutions(this);
     m_opener = new OpenController(m_context, this);
+    statusBar()->addPermanentWidget(new ReadingSign(m_opener->reads(), statusBar()));
     m_saver = new SaveController(m_context, this);
     m_guard = new UnsavedGuard(m_context, m_saver, this);
     m_files = new FileActions(m_context, *m_actions, {m_opener, m_saver, m_guard, m_state.get()}, this);
@@ -167,8 +169,12 @@ void MainWindow::showProblemCount()
 void MainWindow::joinEvents()
 {
     connect(m_parts.service, &ServiceHandle::opened, m_feed, &EventFeed::follow);
-    connect(m_parts.service, &ServiceHandle::opened, m_status,
-            [this] { m_status->setDatabase(QStringLiteral("SQLite")); });
+    connect(m_parts.service, &ServiceHandle::opened, m_status, [this](const FlowService *service) {
+        m_status->setDatabase(QStringLiteral("SQLite"));
+        if (const int runs = service->interruptedAtStart())
+            m_status->say(tr("%n run(s) had not ended when the program last did; the history shows them as interrupted",
+                             nullptr, runs));
+    });
     connect(m_parts.service, &ServiceHandle::failed, this, &MainWindow::showFailure);
     connect(m_feed, &EventFeed::arrived, m_live, &LiveExecutions::apply);
     connect(m_feed, &EventFeed::arrived, m_runner, &RunController::apply);

@@ -97,13 +97,14 @@ void OpenController::chooseImport()
 /// Calls `then` with the file's content, or lists everything that is wrong with it.
 void OpenController::read(const QString &path, std::function<void(const FlowFile &)> then)
 {
-    if (m_opening.contains(path))
+    if (m_reads.contains(path))
         return;
-    m_opening.insert(path);
+    const int ticket = m_reads.begin(path, QFileInfo(path).fileName());
     inBackground(
         this, [path] { return loadFlowFile(path); },
-        [this, path, then](const FlowFileReading &reading) {
-            m_opening.remove(path);
+        [this, path, ticket, then](const FlowFileReading &reading) {
+            if (!m_reads.end(path, ticket))
+                return;
             if (reading.ok())
                 return then(reading.file);
             if (!QFile::exists(path))
@@ -133,12 +134,13 @@ void OpenController::openFromLibrary(const FlowId &id)
     if (FlowTab *open = m_context.tabs->ofLibraryFlow(id))
         return m_context.tabs->activate(open);
     FlowService *service = m_context.service->service();
-    if (!service || m_opening.contains(id))
+    if (!service || m_reads.contains(id))
         return;
-    m_opening.insert(id);
+    const int ticket = m_reads.begin(id, tr("the flow"));
     whenReady(service->async([service, id] { return service->flow(id); }), this,
-              [this, id](const Result<StoredFlow> &flow) {
-                  m_opening.remove(id);
+              [this, id, ticket](const Result<StoredFlow> &flow) {
+                  if (!m_reads.end(id, ticket))
+                      return;
                   if (!flow)
                       return tell(m_context.window, tr("The flow cannot be opened"), flow.error());
                   show(flow->file, libraryHome(flow->file.flow.id, flow->version));

@@ -4,6 +4,7 @@
 #include "document/flow_document.h"
 #include "model/stored_flow.h"
 #include "shell/shell_context.h"
+#include "shell/slow_reads.h"
 
 #include <QObject>
 
@@ -29,6 +30,7 @@ public:
     void openExample(); ///< a copy that belongs to nobody yet
     void chooseImport();
     void importFile(const QString &path);
+    SlowReads *reads() { return &m_reads; }
     /// A tab for what was read elsewhere; unsaved if `modified`.
     FlowTab *show(const FlowFile &file, const DocumentHome &home, bool modified = false);
 
@@ -44,7 +46,7 @@ private:
     QString freeName() const;
 
     ShellContext m_context;
-    QSet<QString> m_opening; ///< ids and paths that are being read, so that a double click opens one tab
+    SlowReads m_reads; ///< by id or path, so that a double click opens one tab
 };
 
 } // namespace flow

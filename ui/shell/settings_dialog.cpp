@@ -20,7 +20,19 @@ namespace flow {
 namespace {
 
 constexpr int fieldWidth = 160;
+constexpr int pathWidth = 300;
 constexpr int maxSeconds = 31'536'000;
+
+/// The file in which flows and runs are kept.
+QString databaseOf(const ServiceSettings &settings)
+{
+    static const QString scheme = QStringLiteral("sqlite:///");
+    if (settings.databaseUrl.isEmpty())
+        return settings.dataDir + QStringLiteral("/flows.db");
+    if (settings.databaseUrl.startsWith(scheme))
+        return QFileInfo(settings.databaseUrl.mid(scheme.size())).absoluteFilePath();
+    return settings.databaseUrl;
+}
 
 } // namespace
 
@@ -58,6 +70,7 @@ SettingsDialog::SettingsDialog(const ServiceSettings &settings, const QString &s
     form->addRow(tr("Time limit of a run"), m_flowLimit);
     form->addRow(tr("Port of the REST server"), m_port);
     form->addRow(tr("Data folder"), makeFolderRow(settings.dataDir));
+    form->addRow(tr("Database"), makePath(databaseOf(settings), QStringLiteral("databasePath")));
     auto *hint = new QLabel(tr("Time limits apply from the next start, the port when the server is next switched on. "
                                "Environment variables and the command line come before these settings."),
                             this);
@@ -95,16 +108,27 @@ QWidget *SettingsDialog::makeFolderRow(const QString &folder)
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(measure::space2);
-    auto *path = new QLabel(QDir::toNativeSeparators(folder), row);
-    path->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    path->setTextFormat(Qt::PlainText);
-    path->setToolTip(tr("Holds the library, the history and the token. Start with --data-dir to use another one."));
+    QLabel *path = makePath(folder, QStringLiteral("dataFolder"));
+    path->setToolTip(path->toolTip() + u'\n' +
+                     tr("Holds the library, the history and the token. Start with --data-dir to use another one."));
     auto *open = new QPushButton(tr("Show"), row);
     open->setAutoDefault(false);
     connect(open, &QPushButton::clicked, this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
     layout->addWidget(path);
     layout->addWidget(open);
     return row;
+}
+
+/// Cut in the middle where it is too long for the dialog; whole in the tool tip.
+QLabel *SettingsDialog::makePath(const QString &path, const QString &name)
+{
+    const QString shown = QDir::toNativeSeparators(path);
+    auto *label = new QLabel(fontMetrics().elidedText(shown, Qt::ElideMiddle, pathWidth), this);
+    label->setObjectName(name);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setTextFormat(Qt::PlainText);
+    label->setToolTip(shown);
+    return label;
 }
 
 Look::Mode SettingsDialog::theme() const

@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QLabel;
 class QSpinBox;
 
 namespace flow {
@@ -28,6 +29,7 @@ public:
 
 private:
     QWidget *makeFolderRow(const QString &folder);
+    QLabel *makePath(const QString &path, const QString &name);
     QSpinBox *makeSeconds(std::chrono::nanoseconds value, const QString &name);
 
     QString m_settingsFile;
