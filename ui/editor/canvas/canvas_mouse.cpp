@@ -242,7 +242,7 @@ void CanvasView::scrollContentsBy(int dx, int dy)
 
 void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
 {
-    Q_UNUSED(rect)
+    QGraphicsView::drawForeground(painter, rect);
     if (m_state->gesture)
         m_state->gesture->paint(*painter);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/canvas/card_painter.h"
 
+#include "editor/canvas/far_names.h"
 #include "look/format.h"
 
 #include <QCoreApplication>
@@ -10,8 +11,6 @@ namespace flow {
 
 namespace {
 
-constexpr double detailZoom = 0.4;  ///< below: no texts but the name
-constexpr double nameZoom = 0.22;   ///< below: a coloured rectangle
 constexpr double statusHeight = 28;
 
 class CardPainter
@@ -24,12 +23,12 @@ public:
 
     void paint()
     {
-        m_painter.setRenderHint(QPainter::Antialiasing, m_mood.zoom >= nameZoom);
+        m_painter.setRenderHint(QPainter::Antialiasing, m_mood.zoom >= farZoom);
         paintSurface();
-        if (m_mood.zoom < nameZoom)
+        if (m_mood.zoom < farZoom)
             return;
-        if (m_mood.zoom < detailZoom) {
-            text(QRectF(12, 0, m_rect.width() - 24, m_rect.height()), m_content.task.name, Look::Text::Title, Role::Text);
+        if (m_mood.zoom < nameOnlyZoom) {
+            paintNameOnly();
             return;
         }
         paintHead();
@@ -41,6 +40,7 @@ public:
 private:
     StateLook state() const { return flow::look(m_content.trace->status); }
     bool isRunning() const { return m_content.trace && m_content.trace->status == TaskStatus::Running; }
+    bool wasReached() const { return m_content.trace && m_content.trace->status != TaskStatus::Pending; }
     bool hasFailed() const { return m_content.trace && m_content.trace->status == TaskStatus::Failure; }
 
     Role frameRole() const
@@ -57,14 +57,13 @@ private:
     void paintSurface()
     {
         const double radius = measure::cardRadius;
-        if (m_mood.zoom < nameZoom) {
-            const bool reached = m_content.trace && m_content.trace->status != TaskStatus::Pending;
-            m_painter.fillRect(m_rect, m_look.color(reached ? state().role : m_mood.chosen ? Role::Accent : Role::Idle));
+        if (m_mood.zoom < farZoom) {
+            m_painter.fillRect(m_rect, m_look.color(wasReached() ? state().role : m_mood.chosen ? Role::Accent : Role::Idle));
             return;
         }
         QColor shadow = m_look.color(Role::Shadow);
         m_painter.setPen(Qt::NoPen);
-        if (m_mood.zoom >= detailZoom) {
+        if (m_mood.zoom >= nameOnlyZoom) {
             shadow.setAlphaF(shadow.alphaF() * (m_mood.hovered ? 0.9f : 0.55f));
             m_painter.setBrush(shadow);
             m_painter.drawRoundedRect(m_rect.translated(0, m_mood.hovered ? 3 : 2), radius + 1, radius + 1);
@@ -75,6 +74,27 @@ private:
         m_painter.setBrush(m_look.color(Role::Card));
         const double inset = strong ? -0.5 : 0.5;
         m_painter.drawRoundedRect(m_rect.adjusted(inset, inset, -inset, -inset), radius, radius);
+    }
+
+    /// The name in letters of a readable height on the screen, and a strip in the colour of the state.
+    void paintNameOnly()
+    {
+        const double pixel = 1 / m_mood.zoom;
+        if (wasReached()) {
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(m_look.color(state().role));
+            m_painter.drawRoundedRect(QRectF(0, 0, 5 * pixel, m_rect.height()), 2 * pixel, 2 * pixel);
+        }
+        QFont font = m_look.font(Look::Text::SmallStrong);
+        font.setPixelSize(farNamePixels);
+        const QSizeF room = m_rect.size() / pixel - QSizeF(14, 2);
+        const QStringList lines = nameLines(m_content.task.name, QFontMetricsF(font), room);
+        m_painter.save();
+        m_painter.scale(pixel, pixel);
+        m_painter.setFont(font);
+        m_painter.setPen(m_look.color(Role::Text));
+        m_painter.drawText(QRectF(QPointF(8, 1), room), Qt::AlignLeft | Qt::AlignVCenter, lines.join(u'\n'));
+        m_painter.restore();
     }
 
     void paintHead()

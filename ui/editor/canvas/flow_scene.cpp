@@ -85,6 +85,8 @@ void FlowScene::followDocument()
     syncBoxes();
     placeAll();
     routeTouched();
+    if (m_showsFarNames)
+        update();
     if (!m_sliding.isEmpty())
         m_slide.start();
     m_animate = false;

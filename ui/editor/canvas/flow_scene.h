@@ -3,6 +3,7 @@
 
 #include "document/flow_document.h"
 #include "editor/canvas/box_item.h"
+#include "editor/canvas/far_names.h"
 #include "editor/canvas/marker_item.h"
 #include "editor/canvas/task_item.h"
 #include "editor/canvas/wire_item.h"
@@ -49,6 +50,8 @@ public:
 
     /// Bounds of what is drawn, with a margin.
     QRectF content() const;
+    /// Names beside the cards, in pixels of a view that shows the scene so; none where they have room in the cards.
+    QList<FarName> farNames(const QTransform &toView) const;
     /// Cards slide to their places at the next change instead of jumping.
     void animateNextChange() { m_animate = true; }
     /// Counts for tests: items whose geometry was set since the last call.
@@ -59,6 +62,7 @@ Q_SIGNALS:
 
 protected:
     void drawBackground(QPainter *painter, const QRectF &rect) override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
 
 private:
     using RoutesBySource = QHash<QString, QList<Route>>;
@@ -84,6 +88,7 @@ private:
     void drop(CanvasItem *item);
     void forgetWire(WireItem *wire);
     void turnRings();
+    QFont farFont() const;
 
     FlowDocument *m_document;
     Look *m_look;
@@ -106,6 +111,7 @@ private:
     QList<QRectF> m_touchedAreas;    ///< where something moved since the wires were routed
     QSet<QString> m_reroute;         ///< wires with new ends or a new label
     int m_touched = 0;
+    bool m_showsFarNames = false;    ///< they depend on each other, so that a change repaints all
 
     QTimer m_ringTimer;
     int m_angle = 0;

@@ -188,4 +188,46 @@ void FlowScene::drawBackground(QPainter *painter, const QRectF &rect)
     painter->drawPoints(dots.constData(), int(dots.size()));
 }
 
+QFont FlowScene::farFont() const
+{
+    QFont font = m_look->font(Look::Text::Small);
+    font.setPixelSize(farNamePixels);
+    return font;
+}
+
+QList<FarName> FlowScene::farNames(const QTransform &toView) const
+{
+    if (toView.m11() >= farZoom || m_tasks.size() > mostFarNames)
+        return {};
+    QList<FarCard> cards;
+    for (const TaskItem *task : m_tasks)
+        cards << FarCard{task->name(), toView.mapRect(task->sceneCard())};
+    return placeFarNames(cards, QFontMetricsF(farFont()));
+}
+
+void FlowScene::drawForeground(QPainter *painter, const QRectF &rect)
+{
+    Q_UNUSED(rect)
+    const QList<FarName> names = farNames(painter->worldTransform());
+    m_showsFarNames = !names.isEmpty();
+    if (names.isEmpty())
+        return;
+    QColor ground = m_look->color(Role::Canvas);
+    ground.setAlphaF(0.85f);
+    painter->save();
+    painter->resetTransform();
+    painter->setFont(farFont());
+    painter->setPen(m_look->color(Role::Idle));
+    for (const FarName &name : names) {
+        if (!name.leader.isNull())
+            painter->drawLine(name.leader);
+    }
+    painter->setPen(m_look->color(Role::Text));
+    for (const FarName &name : names) {
+        painter->fillRect(name.rect, ground);
+        painter->drawText(name.rect, Qt::AlignCenter | Qt::TextSingleLine, name.name);
+    }
+    painter->restore();
+}
+
 } // namespace flow
