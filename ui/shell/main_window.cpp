@@ -176,6 +176,13 @@ void MainWindow::joinEvents()
                              nullptr, runs));
     });
     connect(m_parts.service, &ServiceHandle::failed, this, &MainWindow::showFailure);
+    const ServiceSettings &configured = m_parts.service->settings();
+    connect(m_parts.service, &ServiceHandle::opened, this,
+            [this, folder = configured.dataDir, url = configured.databaseUrl] {
+                const ServiceSettings &used = m_parts.service->settings();
+                if (used.dataDir != folder || used.databaseUrl != url)
+                    askToRememberFolder(m_context, m_parts.settingsFile);
+            });
     connect(m_feed, &EventFeed::arrived, m_live, &LiveExecutions::apply);
     connect(m_feed, &EventFeed::arrived, m_runner, &RunController::apply);
     connect(m_live, &LiveExecutions::changed, m_library, &LibraryController::showExecutions);

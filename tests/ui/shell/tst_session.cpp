@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell_fixture.h"
 
+#include "service/configuration.h"
 #include "shell/document_tabs.h"
 #include "shell/library_panel.h"
 #include "shell/open_controller.h"
@@ -12,6 +13,8 @@
 #include <QDialog>
 #include <QDir>
 #include <QDockWidget>
+#include <QFileDialog>
+#include <QLineEdit>
 
 using namespace flow;
 using namespace flow::test;
@@ -30,6 +33,8 @@ private Q_SLOTS:
     void unsavedWorkSurvivesACrash();
     void orderlyEndLeavesNoCopies();
     void brokenDatabaseIsExplained();
+    void anotherFolderIsRemembered_data();
+    void anotherFolderIsRemembered();
     void serverIsOffUntilSwitchedOn();
 };
 
@@ -198,6 +203,45 @@ void TestSession::brokenDatabaseIsExplained()
     shell.click(QStringLiteral("startNew")); // drawing still works
     QVERIFY(shell.tab());
     QVERIFY(!shell.widget(QStringLiteral("runButton"))->isEnabled());
+}
+
+void TestSession::anotherFolderIsRemembered_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<bool>("remembered");
+    QTest::newRow("from now on") << QStringLiteral("From now on") << true;
+    QTest::newRow("only this time") << QStringLiteral("Only this time") << false;
+}
+
+void TestSession::anotherFolderIsRemembered()
+{
+    QFETCH(QString, answer);
+    QFETCH(bool, remembered);
+    const QTemporaryDir folder;
+    const QTemporaryDir other;
+    QFile database(folder.filePath(QStringLiteral("flows.db")));
+    QVERIFY(database.open(QIODevice::WriteOnly));
+    QVERIFY(database.write(QByteArray(8192, 'x')) == 8192);
+    database.close();
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    QVERIFY(shell.answer(QStringLiteral("Choose another folder...")));
+    QTRY_VERIFY(qobject_cast<QFileDialog *>(shell.dialog()));
+    auto *name = shell.dialog()->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+    QTRY_VERIFY(name->hasFocus());
+    name->selectAll();
+    shell.type(other.path());
+    shell.key(Qt::Key_Return);
+    QTRY_VERIFY(shell.service());
+    const QString text = shell.dialogText();
+    QVERIFY2(text.contains(QStringLiteral("Use %1 from now on?").arg(other.path())), qPrintable(text));
+    QVERIFY(shell.answer(answer));
+    QTRY_VERIFY(!shell.dialog());
+    QCoreApplication::processEvents(); // what the answer leads to
+
+    ConfigurationSources sources;
+    sources.settingsFile = folder.filePath(QStringLiteral("settings.ini"));
+    QTRY_COMPARE(readConfiguration(sources)->settings.dataDir, remembered ? other.path() : defaultDataDir());
 }
 
 void TestSession::serverIsOffUntilSwitchedOn()
