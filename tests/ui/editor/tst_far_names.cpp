@@ -14,6 +14,8 @@ private Q_SLOTS:
     void thirtyNamesAtTheFitZoom_data();
     void thirtyNamesAtTheFitZoom();
     void nearCardsHaveNoneBesideThem();
+    void allCardsChangeTogether_data();
+    void allCardsChangeTogether();
     void lines_data();
     void lines();
 };
@@ -51,6 +53,30 @@ void TestFarNames::nearCardsHaveNoneBesideThem()
     CanvasStage stage(exampleFlow(QStringLiteral("thirty-tasks")));
     stage.view->setZoom(farZoom);
     QVERIFY(stage.view->flowScene()->farNames(stage.view->viewportTransform()).isEmpty());
+}
+
+void TestFarNames::allCardsChangeTogether_data()
+{
+    QTest::addColumn<double>("zoom");
+    for (const double zoom : {0.25, 0.3, 0.4, 0.5, 0.55, 0.6})
+        QTest::addRow("%g", zoom) << zoom;
+}
+
+/// Whatever the zoom, no card is a filled block while its neighbour shows its name.
+void TestFarNames::allCardsChangeTogether()
+{
+    QFETCH(double, zoom);
+    CanvasStage stage(exampleFlow(QStringLiteral("failure-handling")));
+    stage.view->setZoom(zoom);
+    stage.view->centerOn(stage.view->flowScene()->content().center());
+    const QImage picture = stage.picture();
+    QSet<QRgb> grounds;
+    for (const TaskItem *task : stage.view->flowScene()->tasks()) {
+        const QPoint corner = stage.view->mapFromScene(task->sceneCard().bottomRight() - QPointF(12, 6));
+        if (picture.rect().contains(corner))
+            grounds << picture.pixel(corner);
+    }
+    QCOMPARE(grounds.size(), 1);
 }
 
 void TestFarNames::lines_data()

@@ -41,6 +41,7 @@ private:
     StateLook state() const { return flow::look(m_content.trace->status); }
     bool isRunning() const { return m_content.trace && m_content.trace->status == TaskStatus::Running; }
     bool wasReached() const { return m_content.trace && m_content.trace->status != TaskStatus::Pending; }
+    bool showsProgress() const { return isRunning() && m_content.trace->progress >= 0; }
     bool hasFailed() const { return m_content.trace && m_content.trace->status == TaskStatus::Failure; }
 
     Role frameRole() const
@@ -133,7 +134,9 @@ private:
         const double top = m_rect.height() - statusHeight;
         m_painter.setPen(QPen(m_look.color(Role::Line), 1));
         m_painter.drawLine(QPointF(10, top + 0.5), QPointF(m_rect.width() - 10, top + 0.5));
-        const QRectF line(10, top + 1, m_rect.width() - 22, statusHeight - 2);
+        // Letters that reach below the line keep clear of the progress.
+        const double up = showsProgress() ? 2 : 0;
+        const QRectF line(10, top + 1 - up, m_rect.width() - 22, statusHeight - 2);
         if (!m_content.trace) {
             text(line, detail(), Look::Text::Small, Role::Muted);
             return;
@@ -182,7 +185,7 @@ private:
 
     void paintProgress()
     {
-        if (!isRunning() || m_content.trace->progress < 0)
+        if (!showsProgress())
             return;
         const QRectF track(10, m_rect.height() - 5, m_rect.width() - 20, 3);
         m_painter.setPen(Qt::NoPen);

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int mostLevels = 9;
 constexpr double air = 2;
+constexpr double longestName = 150;
 
 /// What is taken on the screen: cards, names and the lines to them.
 class Map
@@ -86,8 +87,9 @@ QList<FarName> placeFarNames(QList<FarCard> cards, const QFontMetricsF &metrics)
     Map map(cards);
     QList<FarName> names;
     for (const FarCard &card : std::as_const(cards)) {
-        const QSizeF size(std::ceil(metrics.horizontalAdvance(card.name)) + 2, std::ceil(metrics.height()));
-        const QList<FarName> places = placesFor(card, size);
+        const QString text = metrics.elidedText(card.name, Qt::ElideRight, longestName);
+        const QSizeF size(std::ceil(metrics.horizontalAdvance(text)) + 2, std::ceil(metrics.height()));
+        const QList<FarName> places = placesFor({text, card.rect}, size);
         for (const bool mayCross : {false, true}) {
             const auto isFree = [&map, mayCross](const FarName &place) { return map.offer(place, mayCross); };
             const auto found = std::find_if(places.begin(), places.end(), isFree);

@@ -9,10 +9,11 @@
 
 namespace flow {
 
-/// Below this zoom a card shows its name only, in letters that do not shrink any further.
-inline constexpr double nameOnlyZoom = 0.55;
+/// Below this zoom a card shows its name only, in letters that do not shrink any further. Neither limit is a round figure: at a
+/// zoom that somebody chose, rounding would let some cards fall below it and others not.
+inline constexpr double nameOnlyZoom = 0.547;
 /// Below this zoom names have no room in the cards and stand beside them, as on a map.
-inline constexpr double farZoom = 0.3;
+inline constexpr double farZoom = 0.397;
 /// More names than that are only noise.
 inline constexpr qsizetype mostFarNames = 150;
 /// Height of the letters' font on the screen, however small the cards are.

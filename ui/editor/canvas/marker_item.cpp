@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/canvas/marker_item.h"
 
+#include "editor/canvas/far_names.h"
+
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QStyleOptionGraphicsItem>
 
 namespace flow {
 
@@ -23,12 +26,13 @@ QString MarkerItem::word() const
 
 void MarkerItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget)
 {
-    Q_UNUSED(option)
     Q_UNUSED(widget)
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(look().color(isChosen() || isHovered() ? Role::Accent : Role::Line), isChosen() ? 2 : 1));
     painter->setBrush(look().color(Role::Card));
     painter->drawRoundedRect(pill().adjusted(0.5, 0.5, -0.5, -0.5), m_size.height() / 2, m_size.height() / 2);
+    if (option->levelOfDetailFromTransform(painter->worldTransform()) < farZoom)
+        return;
     painter->setFont(look().font(Look::Text::SmallStrong));
     painter->setPen(look().color(Role::Muted));
     painter->drawText(pill(), Qt::AlignCenter, word());

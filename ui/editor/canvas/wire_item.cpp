@@ -173,7 +173,7 @@ void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
     if (m_label.signOnly)
         paintSign(painter, shown, wire.strength);
     else
-        paintLabel(painter, shown);
+        paintLabel(painter, shown, wire.strength < 1 || state() == WireState::Never);
 }
 
 void WireItem::paintArrow(QPainter *painter, const QColor &color, const WireLook &wire) const
@@ -196,13 +196,14 @@ void WireItem::paintSign(QPainter *painter, const QColor &color, double strength
                         look().pixmap(signOf(m_content.route), role, 10, painter->device()->devicePixelRatioF() * 2));
 }
 
-void WireItem::paintLabel(QPainter *painter, const QColor &color) const
+void WireItem::paintLabel(QPainter *painter, const QColor &color, bool isMuted) const
 {
     painter->setPen(QPen(color, 1));
     painter->setBrush(look().color(Role::Card));
     painter->drawRoundedRect(m_label.rect.adjusted(0.5, 0.5, -0.5, -0.5), labelHeight / 2, labelHeight / 2);
     painter->setFont(labelFont());
-    if (m_content.route.neverTaken && !isChosen())
+    // Words stay readable, whatever the line around them does.
+    if (isMuted && !isChosen())
         painter->setPen(look().color(Role::Muted));
     const QString text = painter->fontMetrics().elidedText(label(), Qt::ElideRight, int(m_label.rect.width() - 12));
     painter->drawText(m_label.rect, Qt::AlignCenter, text);

@@ -56,7 +56,7 @@ public:
 private:
     QString label() const;
     QFont labelFont() const;
-    void paintLabel(QPainter *painter, const QColor &color) const;
+    void paintLabel(QPainter *painter, const QColor &color, bool isMuted) const;
     void paintSign(QPainter *painter, const QColor &color, double strength) const;
     void paintArrow(QPainter *painter, const QColor &color, const WireLook &wire) const;
 
