@@ -81,7 +81,8 @@ GuiOptions readOptions(const QCoreApplication &application)
     if (parser.isSet(grammar.theme)) {
         options.theme = themeOf(parser.value(grammar.theme));
         if (!options.theme)
-            options.error = Words::tr("--theme = \"%1\": must be light, dark or system").arg(parser.value(grammar.theme));
+            options.error =
+                Words::tr("--theme = \"%1\": must be light, dark or system").arg(parser.value(grammar.theme));
     }
     options.wishes = {parser.positionalArguments(), parser.isSet(grammar.sample)};
     options.reportFirstPaint = parser.isSet(grammar.firstPaint);

@@ -4,6 +4,7 @@
 #include "look/theme.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QLabel>
 #include <QLayout>
 #include <QPushButton>
@@ -27,12 +28,32 @@ void arrange(QMessageBox *box)
     }
 }
 
+/// Qt lays the box out anew whenever the style changes, which the theme and the first showing do.
+class QuestionBox : public QMessageBox
+{
+public:
+    using QMessageBox::QMessageBox;
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        QMessageBox::changeEvent(event);
+        if (event->type() == QEvent::StyleChange)
+            arrange(this);
+    }
+    void showEvent(QShowEvent *event) override
+    {
+        arrange(this);
+        QMessageBox::showEvent(event);
+    }
+};
+
 } // namespace
 
 void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QString &detail,
          const QList<Choice> &choices)
 {
-    auto *box = new QMessageBox(icon, QCoreApplication::applicationName(), text, QMessageBox::NoButton, window);
+    auto *box = new QuestionBox(icon, QCoreApplication::applicationName(), text, QMessageBox::NoButton, window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setWindowModality(Qt::WindowModal);
     box->setTextFormat(Qt::PlainText);
@@ -57,7 +78,6 @@ void ask(QWidget *window, QMessageBox::Icon icon, const QString &text, const QSt
             },
             Qt::QueuedConnection);
     }
-    arrange(box);
     box->open();
 }
 

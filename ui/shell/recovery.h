@@ -36,8 +36,8 @@ struct LeftBehind
 
 /// Keeps a copy of each open flow with unsaved changes in `recovery/` of the data folder, a moment after each change,
 /// and finds the copies that a program which died has left behind. Each running program has a folder of its own with a
-/// lock in it. A copy that cannot be written is tried again with the next change of any flow. GUI thread; writing happens
-/// on another.
+/// lock in it. A copy that cannot be written is tried again with the next change of any flow. GUI thread; writing
+/// happens on another.
 class Recovery : public QObject
 {
     Q_OBJECT

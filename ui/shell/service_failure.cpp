@@ -78,8 +78,8 @@ void askToRememberFolder(const ShellContext &context, const QString &settingsFil
     };
     ask(context.window, QMessageBox::Question,
         Words::tr("Use %1 from now on?").arg(QDir::toNativeSeparators(folder)),
-        Words::tr("It is in use now. If it is not remembered, the next start looks in the usual folder again. --data-dir, "
-                  "FLOW_DATA_DIR and DATABASE_URL come before what is remembered."),
+        Words::tr("It is in use now. If it is not remembered, the next start looks in the usual folder again. "
+                  "--data-dir, FLOW_DATA_DIR and DATABASE_URL come before what is remembered."),
         {{.label = Words::tr("From now on"), .role = QMessageBox::AcceptRole, .action = keep},
          {.label = Words::tr("Only this time"), .role = QMessageBox::RejectRole, .isDefault = true}});
 }

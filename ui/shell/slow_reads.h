@@ -6,8 +6,8 @@
 
 namespace flow {
 
-/// What is being read at the moment, by id or path. Reading that takes long enough to be noticed is shown, and can be given
-/// up: its result is dropped then, whenever it comes. GUI thread.
+/// What is being read at the moment, by id or path. Reading that takes long enough to be noticed is shown, and can be
+/// given up: its result is dropped then, whenever it comes. GUI thread.
 class SlowReads : public QObject
 {
     Q_OBJECT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell_fixture.h"
 
+#include "look/theme.h"
 #include "shell/document_tabs.h"
 #include "shell/open_controller.h"
 #include "shell/save_controller.h"
@@ -9,6 +10,8 @@
 #include <QDialog>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -56,6 +59,7 @@ class TestFiles : public FlowTest
 private Q_SLOTS:
     void unsavedWork_data();
     void unsavedWork();
+    void questionKeepsItsLookInEveryTheme();
     void quittingAsksOnceForAll();
     void droppedFileOpensAndSavesBack();
     void badFileListsEveryProblem();
@@ -102,6 +106,25 @@ void TestFiles::unsavedWork()
     QCOMPARE(reading.file.flow.task(QStringLiteral("renamed")) != nullptr, saved);
     if (!closed)
         QVERIFY(shell.document()->isModified());
+}
+
+void TestFiles::questionKeepsItsLookInEveryTheme()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().opener()->show(smallFlow(QStringLiteral("q"), QStringLiteral("Q")), {}, true);
+    shell.key(Qt::Key_W, Qt::ControlModifier);
+    QTRY_VERIFY(shell.dialog());
+    const QMargins room(measure::space5, measure::space5, measure::space5, measure::space4);
+    for (const Look::Mode mode : {Look::Mode::Light, Look::Mode::Dark, Look::Mode::Light}) {
+        shell.look().setMode(mode);
+        QCoreApplication::processEvents();
+        QCOMPARE(shell.dialog()->layout()->contentsMargins(), room);
+        const auto *text = shell.dialog()->findChild<QLabel *>(QStringLiteral("qt_msgbox_label"));
+        QCOMPARE(text->font().weight(), QFont::DemiBold);
+    }
+    QVERIFY(shell.answer(QStringLiteral("Cancel")));
 }
 
 void TestFiles::quittingAsksOnceForAll()
