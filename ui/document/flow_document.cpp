@@ -10,7 +10,7 @@ namespace flow {
 FlowDocument::FlowDocument(FlowFile file, DocumentHome home, const TaskTypes *types, QObject *parent)
     : QObject(parent), m_file(std::move(file)), m_home(std::move(home)), m_types(types)
 {
-    connect(&m_undo, &QUndoStack::cleanChanged, this, [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
+    connect(&m_undo, &QUndoStack::cleanChanged, this, &FlowDocument::tellModified);
 }
 
 FlowDocument::~FlowDocument()
@@ -21,7 +21,27 @@ FlowDocument::~FlowDocument()
 
 bool FlowDocument::isModified() const
 {
-    return !m_undo.isClean();
+    return !m_undo.isClean() || !unfinishedIssues().isEmpty();
+}
+
+void FlowDocument::tellModified()
+{
+    const bool modified = isModified();
+    if (std::exchange(m_toldModified, modified) != modified)
+        Q_EMIT modifiedChanged(modified);
+}
+
+void FlowDocument::setUnfinished(const Subject &subject, const UnfinishedFields &fields)
+{
+    if (m_readOnly || m_unfinished.value(subject) == fields)
+        return;
+    if (fields.isEmpty())
+        m_unfinished.remove(subject);
+    else
+        m_unfinished.insert(subject, fields);
+    m_issues.reset();
+    Q_EMIT issuesChanged();
+    tellModified();
 }
 
 void FlowDocument::setHome(const DocumentHome &home)
@@ -47,7 +67,7 @@ QByteArray FlowDocument::bytes() const
 const QList<Issue> &FlowDocument::issues() const
 {
     if (!m_issues)
-        m_issues = validate(m_file.flow, *m_types);
+        m_issues = unfinishedIssues() + validate(m_file.flow, *m_types);
     return *m_issues;
 }
 
@@ -81,6 +101,7 @@ void FlowDocument::setFile(const FlowFile &file)
         Q_EMIT issuesChanged();
     if (selectionMoved)
         Q_EMIT selectionChanged();
+    tellModified(); // the task of an unfinished field may be gone, or back
 }
 
 void FlowDocument::select(const Selection &selection)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "document/unfinished.h"
 #include "model/flow_file.h"
 #include "model/issue.h"
 #include "model/route.h"
@@ -55,7 +56,7 @@ public:
 
     const DocumentHome &home() const { return m_home; }
     void setHome(const DocumentHome &home); ///< also marks the document as saved
-    bool isModified() const;
+    bool isModified() const; ///< there are changes or unfinished fields that were not saved
     /// A run that is only looked at: every edit is refused.
     bool isReadOnly() const { return m_readOnly; }
     void setReadOnly(bool readOnly);
@@ -63,7 +64,13 @@ public:
     QUndoStack *undoStack() { return &m_undo; }
     QByteArray bytes() const; ///< the canonical file
 
-    /// Problems of the current content; computed once per change.
+    /// What was typed into the fields of a task, a condition or the flow and is no value yet; empty: nothing.
+    void setUnfinished(const Subject &subject, const UnfinishedFields &fields);
+    UnfinishedFields unfinished(const Subject &subject) const { return m_unfinished.value(subject); }
+    /// All of it as Issues; empty when everything that was typed is in the flow.
+    QList<Issue> unfinishedIssues() const { return flow::unfinishedIssues(m_file.flow, m_unfinished); }
+
+    /// Problems of the current content and of what is unfinished; computed once per change.
     const QList<Issue> &issues() const;
 
     const Selection &selection() const { return m_selection; }
@@ -111,6 +118,7 @@ Q_SIGNALS:
 private:
     friend class ChangeFileCommand;
     void setFile(const FlowFile &file);
+    void tellModified(); ///< if it is another answer than before
     quint64 mergeSession() const { return m_mergeSession; }
     /// Pushes one step; does nothing when read-only or when nothing changes.
     void change(FlowFile after, const QString &text, const QString &mergeKey = {});
@@ -121,6 +129,8 @@ private:
     QUndoStack m_undo;
     Selection m_selection;
     bool m_readOnly = false;
+    bool m_toldModified = false;
+    QMap<Subject, UnfinishedFields> m_unfinished;
     quint64 m_mergeSession = 0; ///< only steps of one session merge
     mutable std::optional<QList<Issue>> m_issues;
 };

@@ -69,20 +69,27 @@ ConditionPage::ConditionPage(InspectorContext *context, QWidget *parent)
                       1);
 
     connect(m_header, &SubjectHeader::nameEdited, this, &ConditionPage::rename);
-    for (SchemaForm *form : {m_question, m_about})
+    for (SchemaForm *form : {m_question, m_about}) {
+        connect(form, &SchemaForm::draftsChanged, this, &ConditionPage::keepDrafts);
         connect(form, &SchemaForm::edited, this, [this](const QString &key, const QJsonValue &value) {
             m_context->changeCondition(m_index, key,
                                        [&](Condition *condition) { applyConditionField(condition, key, value); });
         });
+    }
     connect(m_matched, &TargetBox::targetChosen, this, [this](const QString &target) { retarget(true, target); });
     connect(m_otherwise, &TargetBox::targetChosen, this, [this](const QString &target) { retarget(false, target); });
     connect(m_issues, &IssueList::fixRequested, this,
             [this](const Issue &issue) { m_context->document->applyFix(issue); });
 }
 
-QString ConditionPage::draftKey() const
+/// At once, so that nothing is lost whatever happens next.
+void ConditionPage::keepDrafts()
 {
-    return QStringLiteral("condition/") + m_name;
+    if (m_index < 0 || !m_context->canEdit())
+        return;
+    UnfinishedFields drafts = m_question->drafts();
+    drafts.insert(m_about->drafts());
+    m_context->document->setUnfinished({Place::Kind::Condition, m_name}, drafts);
 }
 
 void ConditionPage::showCondition(qsizetype index)
@@ -114,7 +121,7 @@ void ConditionPage::showCondition(qsizetype index)
                           static_cast<QWidget *>(m_matched), static_cast<QWidget *>(m_otherwise)})
         part->setEnabled(editable);
     if (other) {
-        const QHash<QString, QString> drafts = m_context->drafts.take(draftKey());
+        const UnfinishedFields drafts = m_context->document->unfinished({Place::Kind::Condition, m_name});
         m_question->setDrafts(drafts);
         m_about->setDrafts(drafts);
     }
@@ -125,10 +132,6 @@ void ConditionPage::leave()
     if (m_index < 0)
         return;
     const qsizetype index = std::exchange(m_index, -1);
-    QHash<QString, QString> drafts = m_question->drafts();
-    drafts.insert(m_about->drafts());
-    if (!drafts.isEmpty())
-        m_context->drafts.insert(draftKey(), drafts);
     const QString typed = m_header->pendingName();
     const QString before = std::exchange(m_name, QString());
     m_question->setFields(conditionFields());

@@ -30,7 +30,7 @@ public:
 private:
     void rename(const QString &name);
     void retarget(bool matched, const QString &target);
-    QString draftKey() const;
+    void keepDrafts();
 
     InspectorContext *m_context;
     qsizetype m_index = -1;

@@ -32,8 +32,7 @@ FieldEditor::FieldEditor(const FieldSpec &spec, const Look *look, QWidget *paren
     m_reset->hide();
     connect(m_reset, &QToolButton::clicked, this, [this] {
         m_value = QJsonValue::Undefined;
-        m_draft.clear();
-        m_error.clear();
+        setDraftText({}, {});
         display(m_value);
         showState();
         Q_EMIT edited(m_value);
@@ -75,8 +74,9 @@ void FieldEditor::setValue(const QJsonValue &value)
         return;
     if (!same || m_draft.isNull()) {
         m_value = value;
-        m_draft = QString();
-        m_error.clear();
+        const bool isExpression = m_spec.kind == FieldKind::Expression && value.isString();
+        const Result<QJsonValue> checked = isExpression ? fieldValue(m_spec, value.toString()) : Result<QJsonValue>(value);
+        setDraftText({}, checked ? QString() : asSentence(checked.error().reason));
         display(value);
     }
     showState();
@@ -88,11 +88,18 @@ void FieldEditor::setDraft(const QString &text)
         return;
     displayText(text);
     const Result<QJsonValue> result = fieldValue(m_spec, text);
-    if (!result) {
-        m_draft = text;
-        m_error = asSentence(result.error().reason);
-    }
+    if (!result)
+        setDraftText(text, asSentence(result.error().reason));
     showState();
+}
+
+void FieldEditor::setDraftText(const QString &text, const QString &error)
+{
+    const bool changed = m_draft != text || m_draft.isNull() != text.isNull();
+    m_draft = text;
+    m_error = error;
+    if (changed)
+        Q_EMIT draftChanged();
 }
 
 void FieldEditor::setIssue(const QString &text, Role role)
@@ -110,15 +117,14 @@ QString FieldEditor::message() const
 void FieldEditor::typed(const QString &text)
 {
     const Result<QJsonValue> result = fieldValue(m_spec, text);
-    if (!result) {
-        m_draft = text.isNull() ? QStringLiteral("") : text;
-        m_error = asSentence(result.error().reason);
+    const QString error = result ? QString() : asSentence(result.error().reason);
+    if (!result && m_spec.kind != FieldKind::Expression) {
+        setDraftText(text.isNull() ? QStringLiteral("") : text, error);
         showState();
         return;
     }
-    m_draft = QString();
-    m_error.clear();
-    chosen(*result);
+    setDraftText({}, error);
+    chosen(result ? *result : QJsonValue(text.trimmed()));
 }
 
 void FieldEditor::chosen(const QJsonValue &value)

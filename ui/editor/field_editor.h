@@ -13,8 +13,8 @@ namespace flow {
 
 class InlineMessage;
 
-/// One field of a form: label, control, and what is wrong with what was typed. Good values are told at each keystroke,
-/// bad ones stay in the field and are told to nobody. GUI thread.
+/// One field of a form: label, control, and what is wrong with what was typed. Values are told at each keystroke; what is no
+/// value yet stays in the field as a draft. Any text is an expression's value, so that half of one is never another. GUI thread.
 class FieldEditor : public QWidget
 {
     Q_OBJECT
@@ -29,6 +29,7 @@ public:
 
     /// Text that could not become a value; null when there is none.
     QString draft() const { return m_draft; }
+    QString error() const { return m_error; } ///< what is wrong with it
     void setDraft(const QString &text);
 
     /// A problem found elsewhere, such as in validation; what was typed wrongly comes first.
@@ -39,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void edited(const QJsonValue &value); ///< undefined: remove the field
+    void draftChanged();
 
 protected:
     FieldEditor(const FieldSpec &spec, const Look *look, QWidget *parent);
@@ -54,6 +56,7 @@ protected:
 
 private:
     void showState();
+    void setDraftText(const QString &text, const QString &error);
 
     FieldSpec m_spec;
     const Look *m_look;

@@ -81,7 +81,10 @@ public:
 protected:
     void display(const QJsonValue &value) override
     {
-        const Result<QJsonValue> now = fieldValue(spec(), m_edit->toPlainText());
+        const QString text = m_edit->toPlainText();
+        if (spec().kind == FieldKind::Expression && text.trimmed() == value.toString())
+            return; // also one that is wrong: the cursor stays
+        const Result<QJsonValue> now = fieldValue(spec(), text);
         if (!now || *now != value || now->isUndefined() != value.isUndefined())
             displayText(fieldText(spec(), value));
     }

@@ -17,7 +17,6 @@ const QString nameKey = QStringLiteral("name");
 const QString idKey = QStringLiteral("id");
 const QString descriptionKey = QStringLiteral("description");
 const QString inputsKey = QStringLiteral("inputs");
-const QString draftKey = QStringLiteral("flow");
 const QString startKey = QStringLiteral("start_task");
 
 QJsonObject textSchema(const QString &title, int least, int most)
@@ -79,8 +78,10 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
         if (good)
             editFlow(nameKey, name);
     });
-    for (SchemaForm *form : {m_about, m_inputs})
+    for (SchemaForm *form : {m_about, m_inputs}) {
+        connect(form, &SchemaForm::draftsChanged, this, &FlowPage::keepDrafts);
         connect(form, &SchemaForm::edited, this, &FlowPage::editFlow);
+    }
     connect(m_start, &QComboBox::activated, this, [this](int row) {
         if (m_context->canEdit())
             m_context->document->setStartTask(m_start->itemData(row).toString());
@@ -113,7 +114,7 @@ void FlowPage::showFlow()
     m_issues->setIssues(m_context->issuesAt(Place::Kind::Flow, -1), editable);
     if (!m_shown) {
         m_shown = true;
-        const QHash<QString, QString> drafts = m_context->drafts.take(draftKey);
+        const UnfinishedFields drafts = m_context->document->unfinished({});
         m_about->setDrafts(drafts);
         m_inputs->setDrafts(drafts);
     }
@@ -129,15 +130,21 @@ void FlowPage::showStart()
     setWrong(m_start, m_start->currentIndex() < 0 && !flow.tasks.isEmpty());
 }
 
+/// At once, so that nothing is lost whatever happens next.
+void FlowPage::keepDrafts()
+{
+    if (!m_shown || !m_context->canEdit())
+        return;
+    UnfinishedFields drafts = m_about->drafts();
+    drafts.insert(m_inputs->drafts());
+    m_context->document->setUnfinished({}, drafts);
+}
+
 void FlowPage::leave()
 {
     if (!m_shown)
         return;
     m_shown = false;
-    QHash<QString, QString> drafts = m_about->drafts();
-    drafts.insert(m_inputs->drafts());
-    if (!drafts.isEmpty())
-        m_context->drafts.insert(draftKey, drafts);
     if (m_context->canEdit())
         m_header->commit();
     m_about->setFields(aboutFields());

@@ -29,6 +29,7 @@ public:
 private:
     void editFlow(const QString &key, const QJsonValue &value);
     void showStart();
+    void keepDrafts();
 
     InspectorContext *m_context;
     bool m_shown = false;

@@ -5,7 +5,6 @@
 #include "look/look.h"
 #include "model/execution_trace.h"
 
-#include <QHash>
 #include <QPointer>
 
 #include <functional>
@@ -19,9 +18,6 @@ struct InspectorContext
     Look *look = nullptr;
     std::optional<ExecutionTrace> trace;
     QList<TaskExecution> records;
-    /// What was typed and could not be taken, by subject and field, so that it is there again when the selection comes
-    /// back.
-    QHash<QString, QHash<QString, QString>> drafts;
 
     bool canEdit() const { return document && !document->isReadOnly(); }
     /// Issues at this place.

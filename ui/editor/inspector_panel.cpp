@@ -142,7 +142,6 @@ void InspectorPanel::setDocument(FlowDocument *document)
         for (QObject *receiver : {static_cast<QObject *>(this), static_cast<QObject *>(d->later)})
             d->context.document->disconnect(receiver);
     d->context.document = document;
-    d->context.drafts.clear();
     d->context.trace.reset();
     d->context.records.clear();
     if (document) {

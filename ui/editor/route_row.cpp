@@ -8,6 +8,7 @@
 #include "editor/target_box.h"
 
 #include <QGridLayout>
+#include <QPlainTextEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -175,6 +176,9 @@ void RouteRow::editExpression()
     m_sign->show();
     m_fx->hide();
     m_expression->setFocus();
+    // Typing replaces what a new condition begins with.
+    if (auto *edit = qobject_cast<QPlainTextEdit *>(m_expression->control()))
+        edit->selectAll();
 }
 
 } // namespace flow

@@ -32,6 +32,7 @@ void SchemaForm::setSchema(const QJsonObject &schema)
     m_rest = FieldEditor::create(rest, m_look, this);
     m_rightFree = false;
     place(m_rest);
+    connect(m_rest, &FieldEditor::draftChanged, this, &SchemaForm::draftsChanged);
     connect(m_rest, &FieldEditor::edited, this,
             [this](const QJsonValue &value) { Q_EMIT restEdited(value.toObject()); });
     m_rest->hide();
@@ -49,6 +50,7 @@ void SchemaForm::setFields(const QList<FieldSpec> &specs)
         FieldEditor *editor = FieldEditor::create(spec, m_look, this);
         connect(editor, &FieldEditor::edited, this,
                 [this, key = spec.key](const QJsonValue &value) { Q_EMIT edited(key, value); });
+        connect(editor, &FieldEditor::draftChanged, this, &SchemaForm::draftsChanged);
         m_order.append(editor);
         place(editor);
     }
@@ -91,24 +93,26 @@ FieldEditor *SchemaForm::field(const QString &key) const
     return key == restKey ? m_rest : nullptr;
 }
 
-QHash<QString, QString> SchemaForm::drafts() const
+UnfinishedFields SchemaForm::drafts() const
 {
-    QHash<QString, QString> drafts;
-    for (const FieldEditor *editor : m_order) {
+    UnfinishedFields drafts;
+    const auto add = [&](const FieldEditor *editor) {
         if (!editor->draft().isNull())
-            drafts.insert(editor->spec().key, editor->draft());
-    }
-    if (m_rest && !m_rest->draft().isNull())
-        drafts.insert(restKey, m_rest->draft());
+            drafts.insert(editor->spec().key, {editor->spec().title, editor->draft(), editor->error()});
+    };
+    for (const FieldEditor *editor : m_order)
+        add(editor);
+    if (m_rest)
+        add(m_rest);
     return drafts;
 }
 
-void SchemaForm::setDrafts(const QHash<QString, QString> &drafts)
+void SchemaForm::setDrafts(const UnfinishedFields &drafts)
 {
     for (FieldEditor *editor : std::as_const(m_order))
-        editor->setDraft(drafts.value(editor->spec().key));
+        editor->setDraft(drafts.value(editor->spec().key).text);
     if (m_rest && drafts.contains(restKey)) {
-        m_rest->setDraft(drafts.value(restKey));
+        m_rest->setDraft(drafts.value(restKey).text);
         m_rest->show();
     }
 }

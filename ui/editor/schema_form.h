@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "document/unfinished.h"
 #include "editor/field_editor.h"
-
-#include <QHash>
 
 class QGridLayout;
 
@@ -26,14 +25,15 @@ public:
     FieldEditor *field(const QString &key) const; ///< null when there is none
     QList<FieldEditor *> fields() const { return m_order; }
 
-    /// What was typed and could not be taken, by key.
-    QHash<QString, QString> drafts() const;
-    void setDrafts(const QHash<QString, QString> &drafts);
+    /// What was typed and is no value yet.
+    UnfinishedFields drafts() const;
+    void setDrafts(const UnfinishedFields &drafts);
 
 Q_SIGNALS:
     void edited(const QString &key, const QJsonValue &value); ///< undefined: remove the field
     /// The fields outside the schema, all at once.
     void restEdited(const QJsonObject &rest);
+    void draftsChanged();
 
 private:
     void place(FieldEditor *editor);

@@ -59,6 +59,8 @@ TaskPage::TaskPage(InspectorContext *context, QWidget *parent)
     layout->addWidget(m_tabs, 1);
 
     connect(m_header, &SubjectHeader::nameEdited, this, &TaskPage::rename);
+    for (SchemaForm *form : {m_config, m_failure, m_limit, m_about})
+        connect(form, &SchemaForm::draftsChanged, this, &TaskPage::keepDrafts);
     connect(m_config, &SchemaForm::edited, this, [this](const QString &key, const QJsonValue &value) {
         m_context->changeTask(m_task, QStringLiteral("config.") + key,
                               [&](Task *task) { applyConfigField(task, key, value); });
@@ -101,14 +103,15 @@ void TaskPage::showTask(const QString &name)
     showType(*task);
     showSettings(*task);
     if (other) {
-        const QHash<QString, QString> drafts = m_context->drafts.take(QStringLiteral("task/") + name);
+        const UnfinishedFields drafts = m_context->document->unfinished({Place::Kind::Task, name});
         for (SchemaForm *form : {m_config, m_failure, m_limit, m_about})
             form->setDrafts(drafts);
         if (drafts.contains(nameKey)) {
-            m_header->nameEdit()->setText(drafts.value(nameKey));
+            m_header->nameEdit()->setText(drafts.value(nameKey).text);
             m_header->commit();
         }
     }
+    keepDrafts(); // another type has other fields
     m_routing->showTask(name);
     showExecution();
 }
@@ -176,21 +179,41 @@ void TaskPage::leave()
     if (m_task.isEmpty())
         return;
     QString name = std::exchange(m_task, QString());
-    QHash<QString, QString> drafts;
-    for (const SchemaForm *form : {m_config, m_failure, m_limit, m_about})
-        drafts.insert(form->drafts());
+    UnfinishedFields drafts = this->drafts();
     const QString typed = m_header->pendingName();
     // Nothing half typed may stay for the task that is shown next.
     clearFields();
     // Last, because renaming shows the new selection at once.
     if (!typed.isNull() && m_context->canEdit() && m_context->document->flow().task(name)) {
-        if (m_context->document->renameTask(name, typed))
-            name = typed;
+        const Result<void> renamed = m_context->document->renameTask(name, typed);
+        if (renamed)
+            name = typed.trimmed();
         else
-            drafts.insert(nameKey, typed);
+            drafts.insert(nameKey, {tr("Name"), typed, asSentence(renamed.error().reason)});
     }
-    if (!drafts.isEmpty())
-        m_context->drafts.insert(QStringLiteral("task/") + name, drafts);
+    if (m_context->canEdit())
+        m_context->document->setUnfinished({Place::Kind::Task, name}, drafts);
+}
+
+UnfinishedFields TaskPage::drafts() const
+{
+    UnfinishedFields drafts;
+    for (const SchemaForm *form : {m_config, m_failure, m_limit, m_about})
+        drafts.insert(form->drafts());
+    return drafts;
+}
+
+/// At once, so that nothing is lost whatever happens next.
+void TaskPage::keepDrafts()
+{
+    if (m_task.isEmpty() || !m_context->canEdit())
+        return;
+    const Subject subject{Place::Kind::Task, m_task};
+    const UnfinishedFields before = m_context->document->unfinished(subject);
+    UnfinishedFields now = drafts();
+    if (before.contains(nameKey) && !m_header->pendingName().isNull())
+        now.insert(nameKey, before.value(nameKey));
+    m_context->document->setUnfinished(subject, now);
 }
 
 void TaskPage::clearFields()
@@ -212,8 +235,10 @@ void TaskPage::rename(const QString &name)
         m_header->setError(asSentence(done.error().reason));
         return;
     }
-    // The same task goes on under its new name.
+    // The same task goes on under its new name, and so does what is unfinished in its fields.
+    m_context->document->setUnfinished({Place::Kind::Task, m_task}, {});
     m_task = name.trimmed();
+    keepDrafts();
     m_header->setName(m_task);
     m_header->setError({});
 }

@@ -36,6 +36,8 @@ private:
     void showSettings(const Task &task);
     void showType(const Task &task);
     void clearFields();
+    UnfinishedFields drafts() const;
+    void keepDrafts();
     void rename(const QString &name);
     void editTask(const QString &key, const QJsonValue &value);
 

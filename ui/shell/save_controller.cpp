@@ -55,6 +55,8 @@ void SaveController::save(FlowTab *tab, Done done)
 /// A file that could not be opened again is worth nothing: says what is missing instead.
 bool SaveController::refuseUnreadable(FlowTab *tab, const Done &done)
 {
+    if (refuseUnfinished(tab, done))
+        return true;
     const FlowFileReading reading = readFlowFile(tab->document()->bytes());
     if (reading.ok())
         return false;
@@ -64,6 +66,22 @@ bool SaveController::refuseUnreadable(FlowTab *tab, const Done &done)
     if (tab->document()->flow().tasks.isEmpty())
         dialog->findChild<QWidget *>(QStringLiteral("problems"))
             ->setToolTip(tr("Drag a task from the list onto the canvas."));
+    dialog->open();
+    call(done, false);
+    return true;
+}
+
+/// What is typed and is no value yet would silently not be in the file.
+bool SaveController::refuseUnfinished(FlowTab *tab, const Done &done)
+{
+    QStringList lines;
+    for (const Issue &issue : tab->document()->unfinishedIssues())
+        lines << issue.text;
+    if (lines.isEmpty())
+        return false;
+    auto *dialog = new ErrorListDialog(tr("“%1” cannot be saved yet").arg(tab->document()->flow().name),
+                                       tr("These fields are not finished. Finish them or take back what was typed:"),
+                                       lines, m_context.look, m_context.window);
     dialog->open();
     call(done, false);
     return true;
@@ -107,18 +125,20 @@ void SaveController::toLibrary(FlowTab *tab, const FlowFile &file, int basedOn, 
     const auto saving = service->async([service, file, basedOn, ownRun = tab->firstRun()] {
         return saveToLibrary(service, file, basedOn, ownRun);
     });
-    whenReady(saving, this, [this, file, basedOn, key = tab, tab = QPointer<FlowTab>(tab), done](const LibrarySave &save) {
+    const auto take = [this, file, basedOn, key = tab, kept = QPointer<FlowTab>(tab), done](const LibrarySave &save) {
         m_saving.remove(key);
         if (save.stored)
-            return finish(tab, file, libraryHome(file.flow.id, save.stored->version), done);
-        if (save.other && tab)
-            return askAboutOther(tab, basedOn, *save.other, done);
+            return finish(kept, file, libraryHome(file.flow.id, save.stored->version), done);
+        if (save.other && kept)
+            return askAboutOther(kept, basedOn, *save.other, done);
         tell(m_context.window, tr("“%1” was not saved").arg(file.flow.name), save.stored.error());
         call(done, false);
-    });
+    };
+    whenReady(saving, this, take);
 }
 
-/// Somebody else's work is under the id: REST, flowctl or another window has saved it, or the flow came from a file or an example.
+/// Somebody else's work is under the id: REST, flowctl or another window has saved it, or the flow came from a file or
+/// an example.
 void SaveController::askAboutOther(FlowTab *tab, int basedOn, const StoredFlow &other, const Done &done)
 {
     const QString name = tab->document()->flow().name;

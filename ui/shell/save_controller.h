@@ -45,6 +45,7 @@ private:
     void askAboutOther(FlowTab *tab, int basedOn, const StoredFlow &other, const Done &done);
     void toFile(FlowTab *tab, const QString &path, const Done &done);
     void finish(FlowTab *tab, const FlowFile &written, const DocumentHome &home, const Done &done);
+    bool refuseUnfinished(FlowTab *tab, const Done &done);
     bool refuseUnreadable(FlowTab *tab, const Done &done);
     void askName(FlowTab *tab, const Done &done);
     void choosePath(const QString &title, const QString &name, std::function<void(const QString &)> then,

@@ -112,6 +112,14 @@ void TestInspectorPanel::badValuesStayInTheField()
     QCOMPARE(editor->draft(), typed);
     QCOMPARE(stage.document.bytes(), before);
     QCOMPARE(stage.document.undoStack()->count(), 0);
+    QVERIFY(stage.document.isModified());
+    const Issue issue = stage.document.issues().first();
+    QCOMPARE(issue.rule, QStringLiteral("unfinished-field"));
+    QVERIFY2(issue.text.endsWith(editor->message()), qPrintable(issue.text));
+    QTest::keyClick(editor->control(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(editor->control(), Qt::Key_Delete);
+    stage.settle();
+    QVERIFY(stage.document.unfinishedIssues().isEmpty());
 }
 
 void TestInspectorPanel::badValueComesBackWithItsTask()
@@ -126,6 +134,13 @@ void TestInspectorPanel::badValueComesBackWithItsTask()
     QCOMPARE(stage.field(QStringLiteral("time_limit"))->message(), QStringLiteral("Must be a number from 0 to 300"));
     QCOMPARE(stage.config().value(QStringLiteral("time_limit")), QJsonValue(12)); // the last good value
     QCOMPARE(stage.document.undoStack()->count(), 1);
+
+    // Also when another flow was in front meanwhile.
+    stage.panel.setDocument(nullptr);
+    stage.panel.setDocument(&stage.document);
+    stage.settle();
+    QCOMPARE(stage.field(QStringLiteral("time_limit"))->draft(), QStringLiteral("12x"));
+    QCOMPARE(stage.document.unfinishedIssues().size(), 1);
 }
 
 void TestInspectorPanel::choiceIsOneStep()

@@ -7,6 +7,7 @@
 
 #include <QDialog>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 
 using namespace flow;
 using namespace flow::test;
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void deletedElsewhereIsSavedAnew();
     void changedIdMakesANewFlow();
     void unmodifiedTabShowsTheNewVersion();
+    void unfinishedFieldsAreNotSavedOverOrRun();
 };
 
 void TestSaves::idIsKnown_data()
@@ -220,6 +222,36 @@ void TestSaves::unmodifiedTabShowsTheNewVersion()
     QVERIFY(!shell.document()->isModified());
     shell.document()->undoStack()->undo();
     QCOMPARE(shell.document()->flow().name, QStringLiteral("First"));
+    QVERIFY(shell.document()->isModified());
+}
+
+/// Half a JSON object in a field: neither Save nor Run nor closing makes it disappear in silence.
+void TestSaves::unfinishedFieldsAreNotSavedOverOrRun()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    QVERIFY(shell.service()->createFlow(named(QStringLiteral("First"))));
+    shell.window().opener()->openFromLibrary(id);
+    QTRY_VERIFY(shell.tab());
+    shell.document()->setUnfinished({Place::Kind::Flow, {}},
+                                    {{QStringLiteral("inputs"),
+                                      {QStringLiteral("Inputs"), QStringLiteral("{"), QStringLiteral("Must be JSON.")}}});
+    QVERIFY(shell.tab()->title().contains(QStringLiteral("First")));
+    shell.key(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(shell.dialog());
+    const auto *problems = shell.dialog()->findChild<QPlainTextEdit *>();
+    QVERIFY2(problems && problems->toPlainText().contains(QStringLiteral("What is typed for Inputs is not finished")),
+             qPrintable(shell.dialogText()));
+    QVERIFY(shell.answer(QStringLiteral("Close")));
+    QTRY_VERIFY(!shell.dialog());
+    shell.activate();
+    shell.key(Qt::Key_F5);
+    QCOMPARE(shell.service()->executions({}).value().total, 0);
+    QCOMPARE(shell.service()->flow(id)->version, 1);
+    shell.key(Qt::Key_W, Qt::ControlModifier);
+    QTRY_VERIFY(shell.dialog());
+    QVERIFY(shell.answer(QStringLiteral("Cancel")));
     QVERIFY(shell.document()->isModified());
 }
 
