@@ -77,6 +77,13 @@ void ConnectGesture::release(const Pointer &pointer)
         Q_EMIT view()->statusMessage(CanvasView::tr("This is a past run; open the flow itself to change it."));
         return;
     }
+    const CanvasItem *under = scene()->itemUnder(pointer.scene);
+    if (under && under->kind() == CanvasKind::Start) {
+        const QString first = document()->flow().startTask;
+        Q_EMIT view()->statusMessage(
+            CanvasView::tr("Nothing leads to the start marker. To begin again, lead to the first task, %1.").arg(first));
+        return;
+    }
     view()->offerTasks(pointer.scene, m_intent);
 }
 
