@@ -76,7 +76,11 @@ QStringList shown(const FlowScene &scene)
 {
     QStringList lines;
     for (const TaskItem *task : scene.tasks())
-        lines << QStringLiteral("%1 at %2,%3 %4 wide").arg(task->name()).arg(task->pos().x()).arg(task->pos().y()).arg(task->size().width());
+        lines << QStringLiteral("%1 at %2,%3 %4 wide")
+                     .arg(task->name())
+                     .arg(task->pos().x())
+                     .arg(task->pos().y())
+                     .arg(task->size().width());
     for (const WireItem *wire : scene.wires())
         lines << QStringLiteral("%1 to %2").arg(wire->key(), wire->route().target);
     lines.sort();
@@ -103,11 +107,13 @@ void TestCanvasScene::anEditTouchesOnlyWhatChanged_data()
 {
     using Edit = std::function<void(FlowDocument &)>;
     QTest::addColumn<Edit>("edit");
-    QTest::newRow("move") << Edit([](FlowDocument &document) { document.moveTasks({{nameOf(500), QPointF(6020, 1920)}}); });
-    QTest::newRow("rename") << Edit([](FlowDocument &document) { (void)document.renameTask(nameOf(500), QStringLiteral("renamed")); });
-    QTest::newRow("connect") << Edit([](FlowDocument &document) {
-        (void)document.connectTasks(nameOf(500), Outcome::Failure, nameOf(502));
+    QTest::newRow("move") << Edit([](FlowDocument &document) {
+        document.moveTasks({{nameOf(500), QPointF(6020, 1920)}});
     });
+    QTest::newRow("rename") << Edit(
+        [](FlowDocument &document) { (void)document.renameTask(nameOf(500), QStringLiteral("renamed")); });
+    QTest::newRow("connect") << Edit(
+        [](FlowDocument &document) { (void)document.connectTasks(nameOf(500), Outcome::Failure, nameOf(502)); });
     QTest::newRow("add") << Edit([](FlowDocument &document) { document.addTask(QStringLiteral("log"), {6000, 7000}); });
     QTest::newRow("describe") << Edit([](FlowDocument &document) {
         Task task = *document.flow().task(nameOf(500));
@@ -167,16 +173,34 @@ void TestCanvasScene::followsLikeNew()
         FlowDocument &document = stage.document;
         for (int step = 0; step < 25; ++step) {
             const QList<Task> &tasks = document.flow().tasks;
-            const auto some = [&] { return tasks.isEmpty() ? QString() : tasks[qsizetype(random() % size_t(tasks.size()))].name; };
+            const auto some = [&] {
+                return tasks.isEmpty() ? QString() : tasks[qsizetype(random() % size_t(tasks.size()))].name;
+            };
             switch (random() % 8) {
-            case 0: document.addTask(QStringLiteral("delay"), QPointF(random() % 900, random() % 600)); break;
-            case 1: (void)document.renameTask(some(), QStringLiteral("r%1").arg(random() % 30)); break;
-            case 2: (void)document.connectTasks(some(), Outcome(random() % 3), some()); break;
-            case 3: document.select({{some()}, {}}); break;
-            case 4: document.removeSelection(); break;
-            case 5: document.moveTasks({{some(), QPointF(random() % 40 * 20.0, random() % 30 * 20.0)}}); break;
-            case 6: document.undoStack()->undo(); break;
-            default: document.undoStack()->redo(); break;
+            case 0:
+                document.addTask(QStringLiteral("delay"), QPointF(random() % 900, random() % 600));
+                break;
+            case 1:
+                (void)document.renameTask(some(), QStringLiteral("r%1").arg(random() % 30));
+                break;
+            case 2:
+                (void)document.connectTasks(some(), Outcome(random() % 3), some());
+                break;
+            case 3:
+                document.select({{some()}, {}});
+                break;
+            case 4:
+                document.removeSelection();
+                break;
+            case 5:
+                document.moveTasks({{some(), QPointF(random() % 40 * 20.0, random() % 30 * 20.0)}});
+                break;
+            case 6:
+                document.undoStack()->undo();
+                break;
+            default:
+                document.undoStack()->redo();
+                break;
             }
         }
         FlowDocument again(document.file(), {}, &document.taskTypes());

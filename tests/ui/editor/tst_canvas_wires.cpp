@@ -9,7 +9,8 @@ using namespace flow::test;
 
 namespace {
 
-/// Up to 18 cards of different sizes that stand anywhere but on each other, at least `gap` apart and with room for pills beside them, joined at random.
+/// Up to 18 cards of different sizes that stand anywhere but on each other, at least `gap` apart and with room for
+/// pills beside them, joined at random.
 FlowFile crowded(unsigned seed, double gap, double forPills = 0)
 {
     std::mt19937 random(seed);
@@ -48,7 +49,11 @@ FlowFile crowded(unsigned seed, double gap, double forPills = 0)
 /// The document and its scene, without a window.
 struct Drawing
 {
-    explicit Drawing(const FlowFile &file) : document(file, {}, &types), scene(&document, &look) {}
+    explicit Drawing(const FlowFile &file)
+        : document(file, {}, &types)
+        , scene(&document, &look)
+    {
+    }
 
     TaskTypes types = builtInTasks().types();
     Look look;
@@ -81,8 +86,8 @@ bool standsOnACard(const FlowScene &scene, const MarkerItem *pill)
 {
     const QList<TaskItem *> tasks = scene.tasks();
     return pill && std::any_of(tasks.begin(), tasks.end(), [pill](const TaskItem *task) {
-        return task->sceneCard().intersects(pill->scenePill());
-    });
+               return task->sceneCard().intersects(pill->scenePill());
+           });
 }
 
 /// How far two wires lie on each other, other than where they leave or arrive together.
@@ -99,7 +104,8 @@ double sharedLength(const WireItem &one, const WireItem &other)
             shared = std::max(shared, along);
         }
     }
-    const bool meet = one.corners().first() == other.corners().first() || one.corners().last() == other.corners().last();
+    const bool meet =
+        one.corners().first() == other.corners().first() || one.corners().last() == other.corners().last();
     return meet ? shared - 72 : shared - 2;
 }
 
@@ -157,8 +163,11 @@ void TestCanvasWires::noWireRunsThroughACard()
         QVERIFY(drawing.scene.tasks().size() >= 3);
         for (const WireItem *wire : drawing.scene.wires()) {
             // A pill that was put onto a card cannot be reached otherwise.
-            const MarkerItem *end = wire->route().target == endTarget ? drawing.scene.endMarker(wire->route().source) : nullptr;
-            if (standsOnACard(drawing.scene, end ? end : wire->route().source.isEmpty() ? drawing.scene.startMarker() : nullptr))
+            const MarkerItem *end =
+                wire->route().target == endTarget ? drawing.scene.endMarker(wire->route().source) : nullptr;
+            if (standsOnACard(drawing.scene, end                              ? end
+                                             : wire->route().source.isEmpty() ? drawing.scene.startMarker()
+                                                                              : nullptr))
                 continue;
             const QString cut = cardCutBy(drawing.scene, *wire);
             QVERIFY2(cut.isEmpty(), qPrintable(described(seed, *wire, cut)));

@@ -34,17 +34,21 @@ void TestFarNames::thirtyNamesAtTheFitZoom()
     QFETCH(QSize, size);
     QFETCH(bool, dark);
     CanvasStage stage(exampleFlow(QStringLiteral("thirty-tasks")), dark, size);
-    stage.keep(QStringLiteral("far-names-%1-%2").arg(size.width()).arg(dark ? QStringLiteral("dark") : QStringLiteral("light")));
+    stage.keep(QStringLiteral("far-names-%1-%2")
+                   .arg(size.width())
+                   .arg(dark ? QStringLiteral("dark") : QStringLiteral("light")));
     const FlowScene &scene = *stage.view->flowScene();
     QVERIFY(stage.view->zoom() < farZoom);
     const QList<FarName> names = scene.farNames(stage.view->viewportTransform());
     QCOMPARE(names.size(), stage.document.flow().tasks.size());
     for (const FarName &name : names) {
-        QVERIFY2(QRectF(stage.view->viewport()->rect()).contains(name.rect.adjusted(4, 0, -4, 0)), qPrintable(name.name));
+        QVERIFY2(QRectF(stage.view->viewport()->rect()).contains(name.rect.adjusted(4, 0, -4, 0)),
+                 qPrintable(name.name));
         for (const TaskItem *task : scene.tasks())
             QVERIFY(!name.rect.intersects(stage.view->viewportTransform().mapRect(task->sceneCard())));
         for (const FarName &other : names)
-            QVERIFY2(name.name == other.name || !name.rect.intersects(other.rect), qPrintable(name.name + u' ' + other.name));
+            QVERIFY2(name.name == other.name || !name.rect.intersects(other.rect),
+                     qPrintable(name.name + u' ' + other.name));
     }
 }
 
@@ -86,7 +90,8 @@ void TestFarNames::lines_data()
     QTest::newRow("one word") << QStringLiteral("settings") << QStringLiteral("settings");
     QTest::newRow("fits in one") << QStringLiteral("call_me") << QStringLiteral("call_me");
     QTest::newRow("broken") << QStringLiteral("check_calendar") << QStringLiteral("check_|calendar");
-    QTest::newRow("the third word has no line") << QStringLiteral("write_shortened_report") << QStringLiteral("write_|shortene…");
+    QTest::newRow("the third word has no line")
+        << QStringLiteral("write_shortened_report") << QStringLiteral("write_|shortene…");
     QTest::newRow("empty") << QString() << QString();
 }
 

@@ -7,7 +7,8 @@ using namespace flow::test;
 
 namespace {
 
-const QList<WireState> allStates{WireState::Plain, WireState::Never, WireState::NotTaken, WireState::Taken, WireState::Running};
+const QList<WireState> allStates{WireState::Plain, WireState::Never, WireState::NotTaken, WireState::Taken,
+                                 WireState::Running};
 
 /// a leads to b whatever happens, so that its second condition, to c, decides nothing.
 FlowFile withALostWay()
@@ -172,7 +173,8 @@ void TestWireLook::stateIsPainted()
         }
         int count = 0;
         const QPointF from = longest.p1() + (longest.p2() - longest.p1()) * 0.1;
-        const QRectF strip = QRectF(from, from + (longest.p2() - longest.p1()) * 0.2).normalized().adjusted(-3, -3, 3, 3);
+        const QRectF strip =
+            QRectF(from, from + (longest.p2() - longest.p1()) * 0.2).normalized().adjusted(-3, -3, 3, 3);
         const QRect seen = stage.view->mapFromScene(strip).boundingRect();
         for (int x = qRound(seen.left() * ratio); x < seen.right() * ratio; ++x) {
             for (int y = qRound(seen.top() * ratio); y < seen.bottom() * ratio; ++y)

@@ -107,7 +107,8 @@ QStringList nameLines(const QString &name, const QFontMetricsF &metrics, QSizeF 
     const qsizetype most = std::max<qsizetype>(1, qsizetype(size.height() / metrics.height()));
     QStringList lines;
     for (const QString &word : wordsOf(name)) {
-        const bool fits = !lines.isEmpty() && metrics.horizontalAdvance((lines.last() + word).trimmed()) <= size.width();
+        const bool fits =
+            !lines.isEmpty() && metrics.horizontalAdvance((lines.last() + word).trimmed()) <= size.width();
         if (fits || lines.size() == most)
             lines.last() += word;
         else

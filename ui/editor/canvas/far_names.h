@@ -9,8 +9,8 @@
 
 namespace flow {
 
-/// Below this zoom a card shows its name only, in letters that do not shrink any further. Neither limit is a round figure: at a
-/// zoom that somebody chose, rounding would let some cards fall below it and others not.
+/// Below this zoom a card shows its name only, in letters that do not shrink any further. Neither limit is a round
+/// figure: at a zoom that somebody chose, rounding would let some cards fall below it and others not.
 inline constexpr double nameOnlyZoom = 0.547;
 /// Below this zoom names have no room in the cards and stand beside them, as on a map.
 inline constexpr double farZoom = 0.397;
@@ -34,7 +34,8 @@ struct FarName
     QLineF leader; ///< null: the name stands at the card
 };
 
-/// Places for names that hide neither cards nor each other, in the order of reading. A name without such a place is left out. Pure.
+/// Places for names that hide neither cards nor each other, in the order of reading. A name without such a place is
+/// left out. Pure.
 QList<FarName> placeFarNames(QList<FarCard> cards, const QFontMetricsF &metrics);
 
 /// A name in as many lines as fit into `size`, broken after `_`, `-`, `.` and spaces; what has no room is elided.

@@ -11,7 +11,7 @@ namespace flow {
 namespace {
 
 constexpr double signSize = 14;
-constexpr double air = 4;       ///< around a label
+constexpr double air = 4;        ///< around a label
 constexpr double stepAlong = 16; ///< between the places that are tried
 constexpr double lineShown = 18; ///< of the wire, before and after a label along it
 
@@ -41,7 +41,8 @@ LabelPlace placeLabel(const QList<QPointF> &corners, double width, const LabelRo
     QList<QLineF> parts;
     for (qsizetype index = 1; index < corners.size(); ++index)
         parts << QLineF(corners[index - 1], corners[index]);
-    std::stable_sort(parts.begin(), parts.end(), [](const QLineF &a, const QLineF &b) { return a.length() > b.length(); });
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const QLineF &a, const QLineF &b) { return a.length() > b.length(); });
 
     // A sign that is free tells more than words on a crossing of wires.
     for (const bool mayHideWires : {false, true}) {
@@ -50,8 +51,8 @@ LabelPlace placeLabel(const QList<QPointF> &corners, double width, const LabelRo
             for (const QLineF &part : std::as_const(parts)) {
                 for (const QRectF &place : placesOn(part, size)) {
                     const QRectF needed = place.adjusted(-air, -air, air, air);
-                    if (!room.cards.hits(needed) && !room.labels.hits(needed)
-                        && (mayHideWires || !room.wires.hits(place, room.wire)))
+                    if (!room.cards.hits(needed) && !room.labels.hits(needed) &&
+                        (mayHideWires || !room.wires.hits(place, room.wire)))
                         return {place, signOnly};
                 }
             }

@@ -13,7 +13,7 @@ struct LabelRoom
     const Obstacles &cards;
     const Obstacles &labels; ///< of the other wires
     const WireLanes &wires;
-    int wire = 0;            ///< whose label it is
+    int wire = 0; ///< whose label it is
 };
 
 struct LabelPlace
@@ -22,8 +22,8 @@ struct LabelPlace
     bool signOnly = false; ///< a small sign, where the words have no room
 };
 
-/// A place on the way for a label of so much width: on a long part, not on a card or another label, and if that can be, not on
-/// another wire. Pure.
+/// A place on the way for a label of so much width: on a long part, not on a card or another label, and if that can be,
+/// not on another wire. Pure.
 LabelPlace placeLabel(const QList<QPointF> &corners, double width, const LabelRoom &room);
 
 } // namespace flow

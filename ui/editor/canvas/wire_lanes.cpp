@@ -40,8 +40,8 @@ bool keepsShape(const QList<QPointF> &before, const QList<QPointF> &after)
             return false;
     }
     const qsizetype last = after.size() - 1;
-    return after[1].x() - after[0].x() >= std::min(leastOut, before[1].x() - before[0].x())
-           && after[last].x() - after[last - 1].x() >= std::min(leastIn, before[last].x() - before[last - 1].x());
+    return after[1].x() - after[0].x() >= std::min(leastOut, before[1].x() - before[0].x()) &&
+           after[last].x() - after[last - 1].x() >= std::min(leastIn, before[last].x() - before[last - 1].x());
 }
 
 } // namespace
@@ -77,15 +77,18 @@ bool WireLanes::collide(const Part &one, const Part &other, double distance)
     const double apart = flat ? std::abs(x.y() - y.y()) : std::abs(x.x() - y.x());
     const double along = flat ? std::min(x.right(), y.right()) - std::max(x.left(), y.left())
                               : std::min(x.bottom(), y.bottom()) - std::max(x.top(), y.top());
-    const bool meet = (one.isLast && other.isLast && one.b == other.b) || (one.isFirst && other.isFirst && one.a == other.a);
+    const bool meet =
+        (one.isLast && other.isLast && one.b == other.b) || (one.isFirst && other.isFirst && one.a == other.a);
     return apart < distance - 0.5 && along > (meet ? sharedEnd : 2);
 }
 
 bool WireLanes::isFree(const Part &part, double distance, int except) const
 {
-    const std::vector<int> found = m_lines.within(lineRect(part.a, part.b).adjusted(-distance, -distance, distance, distance));
+    const std::vector<int> found =
+        m_lines.within(lineRect(part.a, part.b).adjusted(-distance, -distance, distance, distance));
     return std::none_of(found.begin(), found.end(), [&](int id) {
-        return id / mostParts != except && collide(part, m_parts.constFind(id / mostParts)->at(id % mostParts), distance);
+        return id / mostParts != except &&
+               collide(part, m_parts.constFind(id / mostParts)->at(id % mostParts), distance);
     });
 }
 
@@ -127,8 +130,8 @@ bool WireLanes::moveAside(QList<QPointF> &way, qsizetype part, double lane, cons
         QList<QPointF> moved = way;
         moved[part] += shift;
         moved[part + 1] += shift;
-        if (keepsShape(way, moved) && isFree({moved[part], moved[part + 1]}, lane) && cuts(moved, cards) <= near
-            && crossings(moved, cards) <= through) {
+        if (keepsShape(way, moved) && isFree({moved[part], moved[part + 1]}, lane) && cuts(moved, cards) <= near &&
+            crossings(moved, cards) <= through) {
             way = moved;
             return true;
         }

@@ -13,8 +13,8 @@ class WireLanes
 {
 public:
     void remove(int wire);
-    /// Adds a wire and returns its way with parts moved aside to where no other wire lies, as far as there is room between
-    /// the cards. Wires that leave or arrive together may share that end.
+    /// Adds a wire and returns its way with parts moved aside to where no other wire lies, as far as there is room
+    /// between the cards. Wires that leave or arrive together may share that end.
     QList<QPointF> add(int wire, const QList<QPointF> &way, const Obstacles &cards);
     /// True when a wire lies on another one: it was added before that one, or there was no room.
     bool isCrowded(int wire) const;

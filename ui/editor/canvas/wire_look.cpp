@@ -16,8 +16,10 @@ constexpr double running = 2.5;
 QPen WireLook::pen(const QColor &color) const
 {
     QPen pen(color, width);
-    if (!dashes.isEmpty())
+    if (!dashes.isEmpty()) {
         pen.setDashPattern(dashes);
+        pen.setCapStyle(Qt::FlatCap); // others would fill the gaps between dots
+    }
     return pen;
 }
 

@@ -22,8 +22,8 @@ struct WireLook
 {
     Role role = Role::Idle;
     double width = 1;
-    QList<qreal> dashes;        ///< empty: a solid line
-    double strength = 1;        ///< opacity
+    QList<qreal> dashes; ///< empty: a solid line
+    double strength = 1; ///< opacity
     bool hollowArrow = false;
 
     bool operator==(const WireLook &) const = default;

@@ -28,7 +28,7 @@ void sortOnce(std::vector<double> &values)
     values.erase(std::unique(values.begin(), values.end(), isSame), values.end());
 }
 
-/// Adds lines beside two edges that face each other or stand alone: `edge` and the next one in `direction`, if any is near.
+/// Adds a line beside an edge: in the middle of a narrow gap, else at the usual distance.
 void addBeside(std::vector<double> &lines, double edge, double gap, double direction)
 {
     lines.push_back(gap < 2 * clearance ? edge + direction * gap / 2 : edge + direction * clearance);
@@ -38,7 +38,8 @@ void addBeside(std::vector<double> &lines, double edge, double gap, double direc
 class Maze
 {
 public:
-    Maze(QPointF from, QPointF to, std::vector<QRectF> rects) : m_rects(std::move(rects))
+    Maze(QPointF from, QPointF to, std::vector<QRectF> rects)
+        : m_rects(std::move(rects))
     {
         m_xs = {from.x(), to.x(), to.x() - clearance, from.x() + clearance};
         m_ys = {from.y(), to.y()};
@@ -49,7 +50,8 @@ public:
         m_from = {indexOf(m_xs, from.x()), indexOf(m_ys, from.y())};
         m_to = {indexOf(m_xs, to.x()), indexOf(m_ys, to.y())};
         for (const double x : m_xs)
-            m_byColumn.push_back(nearTo([x](const QRectF &rect) { return std::pair(rect.left() - x, x - rect.right()); }));
+            m_byColumn.push_back(
+                nearTo([x](const QRectF &rect) { return std::pair(rect.left() - x, x - rect.right()); }));
         for (const double y : m_ys)
             m_byRow.push_back(nearTo([y](const QRectF &rect) { return std::pair(rect.top() - y, y - rect.bottom()); }));
     }
@@ -67,8 +69,8 @@ private:
     static int indexOf(const std::vector<double> &lines, double value)
     {
         return int(std::min_element(lines.begin(), lines.end(),
-                                    [value](double a, double b) { return std::abs(a - value) < std::abs(b - value); })
-                   - lines.begin());
+                                    [value](double a, double b) { return std::abs(a - value) < std::abs(b - value); }) -
+                   lines.begin());
     }
     /// Sorted without doubles, but never without the ends' own lines.
     static void keepExactly(std::vector<double> &lines, std::initializer_list<double> ends)
@@ -175,7 +177,8 @@ QList<QPointF> Maze::search()
         for (int turn = 0; turn < 4; ++turn) {
             const int direction = (node.state + turn) % 4;
             const QPoint next = at + steps[size_t(direction)];
-            const bool isInside = next.x() >= 0 && next.y() >= 0 && next.x() < int(m_xs.size()) && next.y() < int(m_ys.size());
+            const bool isInside =
+                next.x() >= 0 && next.y() >= 0 && next.x() < int(m_xs.size()) && next.y() < int(m_ys.size());
             // No way back along itself, and the first part goes to the right.
             if (turn == 2 || !isInside || (at == m_from && direction != 0))
                 continue;
