@@ -38,11 +38,21 @@ public:
     }
 
 private:
-    StateLook state() const { return flow::look(m_content.trace->status); }
+    StateLook state() const
+    {
+        if (!m_content.deadEnd.isEmpty())
+            return {QCoreApplication::translate("TaskItem", "no way on"), QStringLiteral("cross"), Role::Failure};
+        if (m_content.runIsOver && !wasReached())
+            return {QCoreApplication::translate("TaskItem", "not reached"), QStringLiteral("minus"), Role::Muted};
+        return flow::look(m_content.trace->status);
+    }
     bool isRunning() const { return m_content.trace && m_content.trace->status == TaskStatus::Running; }
     bool wasReached() const { return m_content.trace && m_content.trace->status != TaskStatus::Pending; }
     bool showsProgress() const { return isRunning() && m_content.trace->progress >= 0; }
-    bool hasFailed() const { return m_content.trace && m_content.trace->status == TaskStatus::Failure; }
+    bool hasFailed() const
+    {
+        return m_content.trace && (m_content.trace->status == TaskStatus::Failure || !m_content.deadEnd.isEmpty());
+    }
 
     Role frameRole() const
     {
@@ -164,6 +174,8 @@ private:
         const TaskTrace &trace = *m_content.trace;
         if (trace.status == TaskStatus::Pending)
             return {};
+        if (!m_content.deadEnd.isEmpty())
+            return m_content.deadEnd;
         if (trace.status == TaskStatus::Failure && !trace.error.isEmpty())
             return trace.error;
         // What comes last is the first to be cut off.

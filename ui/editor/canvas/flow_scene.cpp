@@ -164,8 +164,12 @@ CardContent FlowScene::contentOf(const Task &task, const QHash<QString, QList<co
         content.problems << issue->text;
         content.hasError = content.hasError || issue->severity == Severity::Error;
     }
-    if (m_trace)
-        content.trace = m_trace->tasks.value(task.name);
+    if (!m_trace)
+        return content;
+    content.trace = m_trace->tasks.value(task.name);
+    content.runIsOver = isFinished(m_trace->status);
+    if (content.runIsOver && m_trace->errorTask == task.name && content.trace->status == TaskStatus::Success)
+        content.deadEnd = m_trace->error;
     return content;
 }
 

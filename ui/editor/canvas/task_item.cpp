@@ -102,6 +102,8 @@ QString TaskItem::toolTipAt(QPointF itemPosition) const
     lines += m_content.problems;
     if (m_content.trace && !m_content.trace->error.isEmpty())
         lines << m_content.trace->error;
+    if (!m_content.deadEnd.isEmpty())
+        lines << m_content.deadEnd;
     if (m_content.trace && m_content.trace->startedAt)
         lines << QCoreApplication::translate("TaskItem", "Started %1").arg(formatExact(*m_content.trace->startedAt));
     return lines.join(u'\n');

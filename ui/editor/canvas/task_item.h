@@ -19,6 +19,8 @@ struct CardContent
     QStringList problems;        ///< texts of the task's issues
     bool hasError = false;
     std::optional<TaskTrace> trace; ///< nothing: no execution is shown
+    bool runIsOver = false;         ///< what is still pending then will never run
+    QString deadEnd;                ///< the task was done, but the execution failed behind it: why
 
     bool operator==(const CardContent &) const = default;
 };
