@@ -6,6 +6,7 @@
 #include "service/configuration.h"
 #include "service/logging.h"
 #include "service/private_file.h"
+#include "shell/background.h"
 #include "shell/main_window.h"
 #include "shell/service_handle.h"
 
@@ -22,6 +23,7 @@ using namespace flow;
 namespace {
 
 constexpr int usageError = 2;
+constexpr int lastWritesMs = 5000;
 
 int refuse(const QString &text)
 {
@@ -117,6 +119,8 @@ int main(int argc, char **argv)
             window.start(options.wishes);
         code = QApplication::exec();
     }
+    // What is being written gets its time; what hangs does not keep the program.
+    backgroundPool()->waitForDone(lastWritesMs);
     service.close();
     uninstallLogging();
     return code;

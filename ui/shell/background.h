@@ -28,7 +28,11 @@ void whenReady(const QFuture<Value> &future, QObject *context, Then then)
     watcher->setFuture(future);
 }
 
-/// Runs `work` (which returns a copyable value) on a thread of the pool, then `then` with its result; for what needs no
+/// Threads for files and the like: many more than processors, because most of them only wait, and a read from a network that
+/// is gone may wait for ever without keeping others from their turn, or the program from ending.
+QThreadPool *backgroundPool();
+
+/// Runs `work` (which returns a copyable value) on a thread of that pool, then `then` with its result; for what needs no
 /// service.
 template <typename Work, typename Then>
 QFuture<std::invoke_result_t<Work>> inBackground(QObject *context, Work work, Then then)
@@ -38,7 +42,7 @@ QFuture<std::invoke_result_t<Work>> inBackground(QObject *context, Work work, Th
     promise->start(); // here, because nobody waits for a future that has not begun
     const QFuture<Value> future = promise->future();
     whenReady(future, context, std::move(then));
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)]() mutable { keepPromise(*promise, work); });
+    backgroundPool()->start([promise, work = std::move(work)]() mutable { keepPromise(*promise, work); });
     return future;
 }
 

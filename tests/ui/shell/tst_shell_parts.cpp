@@ -8,6 +8,7 @@
 #include "shell/window_state.h"
 #include "support/flow_test.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void inputsAreRememberedPerFlow();
     void recentFilesAreFewAndUnique();
     void backgroundWorkThatThrowsIsAnswered();
+    void hungWorkKeepsNobodyWaiting();
 };
 
 void TestShellParts::fileName_data()
@@ -145,6 +147,21 @@ void TestShellParts::backgroundWorkThatThrowsIsAnswered()
         [&answer](const Result<int> &result) { answer = result.error().code; });
     QTRY_VERIFY(answer);
     QVERIFY(answer == ErrorCode::Internal);
+}
+
+/// As reads from a network that is gone do: others have their turn all the same.
+void TestShellParts::hungWorkKeepsNobodyWaiting()
+{
+    QSemaphore never;
+    int ended = 0;
+    for (int i = 0; i < 8; ++i)
+        inBackground(this, [&never] { never.acquire(); return 0; }, [&ended](int) { ++ended; });
+    int answer = 0;
+    inBackground(this, [] { return 42; }, [&answer](int value) { answer = value; });
+    QTRY_COMPARE(answer, 42);
+    QCOMPARE(ended, 0);
+    never.release(8);
+    QTRY_COMPARE(ended, 8);
 }
 
 QTEST_MAIN(TestShellParts)
