@@ -4,6 +4,7 @@
 #include "editor/condition_page.h"
 #include "editor/flow_page.h"
 #include "editor/inspector_context.h"
+#include "editor/page_parts.h"
 #include "editor/task_page.h"
 #include "look/small_widgets.h"
 
@@ -81,6 +82,7 @@ public:
             turnTo(flow);
             flow->showFlow();
         }
+        tabInLayoutOrder(stack->currentWidget());
     }
 
     /// The page that goes away first tells what is still only in its fields.

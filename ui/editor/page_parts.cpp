@@ -8,6 +8,44 @@
 
 namespace flow {
 
+namespace {
+
+void collect(QWidget *widget, QList<QWidget *> *order);
+
+void collect(const QLayout *layout, QList<QWidget *> *order)
+{
+    for (int index = 0; index < layout->count(); ++index) {
+        QLayoutItem *item = layout->itemAt(index);
+        if (QWidget *widget = item->widget())
+            collect(widget, order);
+        else if (const QLayout *inner = item->layout())
+            collect(inner, order);
+    }
+}
+
+void collect(QWidget *widget, QList<QWidget *> *order)
+{
+    if (widget->isHidden())
+        return;
+    if (widget->focusProxy()) { // Qt moves such a widget with all that is in it
+        order->append(widget);
+        return;
+    }
+    if (widget->focusPolicy() & Qt::TabFocus)
+        order->append(widget);
+    if (const auto *scroll = qobject_cast<QScrollArea *>(widget)) {
+        collect(scroll->widget(), order);
+    } else if (const auto *tabs = qobject_cast<QTabWidget *>(widget)) {
+        order->append(tabs->tabBar());
+        if (QWidget *current = tabs->currentWidget())
+            collect(current, order);
+    } else if (const QLayout *layout = widget->layout()) {
+        collect(layout, order);
+    }
+}
+
+} // namespace
+
 QWidget *newScrollPage(const QList<QWidget *> &parts)
 {
     auto *inside = new QWidget;
@@ -20,6 +58,7 @@ QWidget *newScrollPage(const QList<QWidget *> &parts)
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // its fields have it
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(inside);
     return scroll;
@@ -47,6 +86,14 @@ QWidget *newLabelled(const QString &text, QWidget *control)
     layout->addWidget(control);
     control->setAccessibleName(text);
     return box;
+}
+
+void tabInLayoutOrder(QWidget *page)
+{
+    QList<QWidget *> order;
+    collect(page, &order);
+    for (qsizetype index = 1; index < order.size(); ++index)
+        QWidget::setTabOrder(order[index - 1], order[index]);
 }
 
 } // namespace flow

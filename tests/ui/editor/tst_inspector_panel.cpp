@@ -26,6 +26,7 @@ private Q_SLOTS:
     void typingIsOneUndoStep();
     void badValuesStayInTheField_data();
     void badValuesStayInTheField();
+    void tabGoesDownTheFields();
     void badValueComesBackWithItsTask();
     void choiceIsOneStep();
     void checkIsOneStep();
@@ -120,6 +121,37 @@ void TestInspectorPanel::badValuesStayInTheField()
     QTest::keyClick(editor->control(), Qt::Key_Delete);
     stage.settle();
     QVERIFY(stage.document.unfinishedIssues().isEmpty());
+}
+
+/// From top to bottom, also after other tasks with other fields were shown.
+void TestInspectorPanel::tabGoesDownTheFields()
+{
+    InspectorStage stage(&m_look);
+    for (const char *task : {"Fetch prices", "Read orders", "Fetch prices"})
+        stage.selectTask(QString::fromLatin1(task));
+    QList<FieldEditor *> fields;
+    for (FieldEditor *field : stage.panel.findChildren<FieldEditor *>()) {
+        if (field->isVisible())
+            fields << field;
+    }
+    const auto place = [&](const QWidget *widget) { return widget->mapTo(&stage.panel, QPoint()); };
+    std::sort(fields.begin(), fields.end(), [&](const QWidget *a, const QWidget *b) {
+        return std::pair(place(a).y(), place(a).x()) < std::pair(place(b).y(), place(b).x());
+    });
+    QVERIFY(fields.size() > 5);
+    QStringList expected;
+    for (const FieldEditor *field : std::as_const(fields))
+        expected << field->spec().key;
+    fields.first()->control()->setFocus();
+    QStringList gone;
+    for (int step = 0; step < 40 && gone.size() < expected.size(); ++step) {
+        for (const FieldEditor *field : std::as_const(fields)) {
+            if (field->control()->hasFocus())
+                gone << field->spec().key;
+        }
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    QVERIFY2(gone == expected, qPrintable(gone.join(u' ') + QStringLiteral("\n") + expected.join(u' ')));
 }
 
 void TestInspectorPanel::badValueComesBackWithItsTask()
