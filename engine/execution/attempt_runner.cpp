@@ -29,7 +29,8 @@ TaskResult executeSafely(BaseTask &task, TaskRun &run)
 
 } // namespace
 
-ExecutionState::Report runAttempt(const TaskRegistry &registry, const Task &task, TaskRun &run)
+ExecutionState::Report runAttempt(const TaskRegistry &registry, const Task &task, const Result<QJsonObject> &config,
+                                  TaskRun &run)
 {
     const QString typeName = task.typeName();
     const auto type = registry.types().constFind(typeName);
@@ -37,11 +38,12 @@ ExecutionState::Report runAttempt(const TaskRegistry &registry, const Task &task
     if (!implementation || type == registry.types().constEnd())
         return hopeless(messages::typeNotRegistered(task.name, typeName));
 
-    const QJsonObject config = task.config.value_or(QJsonObject());
-    const QList<Error> errors = checkConfig(type->configSchema, config, FieldPath(QStringLiteral("config")));
+    if (!config)
+        return hopeless(messages::badSettings(task.name, config.error().text()));
+    const QList<Error> errors = checkConfig(type->configSchema, *config, FieldPath(QStringLiteral("config")));
     if (!errors.isEmpty())
         return hopeless(messages::badSettings(task.name, text(errors)));
-    run.config = withDefaults(type->configSchema, config);
+    run.config = withDefaults(type->configSchema, *config);
     return {.result = executeSafely(*implementation, run)};
 }
 

@@ -38,9 +38,17 @@ bool fits(Outcome outcome, TaskStatus status)
 
 } // namespace
 
+QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &scope)
+{
+    return {{QStringLiteral("input"), scope.input},
+            {QStringLiteral("tasks"), scope.tasks},
+            {QStringLiteral("flow"), QJsonObject{{QStringLiteral("id"), flow.id}, {QStringLiteral("name"), flow.name}}},
+            {QStringLiteral("execution"), QJsonObject{{QStringLiteral("id"), scope.executionId}}}};
+}
+
 struct ConditionEvaluator::Compiled
 {
-    QJsonObject flow; ///< the variable `flow`
+    Flow flow; ///< its id and name
     QHash<QString, std::vector<Question>> questions; ///< by source task, in the order in which they are asked
     bool readsScope = false;
 
@@ -52,11 +60,7 @@ struct ConditionEvaluator::Compiled
             return true;
         if (!question.when->ok())
             return question.when->error();
-        return (*question.when)
-            ->evaluateBool({{QStringLiteral("input"), scope.input},
-                            {QStringLiteral("tasks"), scope.tasks},
-                            {QStringLiteral("flow"), flow},
-                            {QStringLiteral("execution"), QJsonObject{{QStringLiteral("id"), scope.executionId}}}});
+        return (*question.when)->evaluateBool(variablesOf(flow, scope));
     }
 };
 
@@ -64,7 +68,8 @@ ConditionEvaluator::ConditionEvaluator(const Flow &flow) : m_compiled(std::make_
 {
     static const QStringList variables{QStringLiteral("input"), QStringLiteral("tasks"), QStringLiteral("flow"),
                                        QStringLiteral("execution")};
-    m_compiled->flow = {{QStringLiteral("id"), flow.id}, {QStringLiteral("name"), flow.name}};
+    m_compiled->flow.id = flow.id;
+    m_compiled->flow.name = flow.name;
     for (qsizetype index = 0; index < flow.conditions.size(); ++index) {
         const Condition &condition = flow.conditions[index];
         Question question{index, condition.name, condition.outcome, condition.targetTaskSuccess, condition.targetTaskFailure, {}};

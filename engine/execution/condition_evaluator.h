@@ -27,6 +27,9 @@ struct DecisionScope
     ExecutionId executionId = 0;
 };
 
+/// The same as variables of expressions: `input`, `tasks`, `flow` (id, name) and `execution` (id).
+QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &scope);
+
 /// Routing as a pure function of a flow: compiles the flow's expressions once, then decides any number of times.
 /// A value; any thread. The rules stand in docs/architecture.md under "Routing".
 ///

@@ -84,7 +84,7 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
     ExecutionState::Report report;
     // Stopped while the start was committed: the effect must not happen.
     if (!run.cancel.isCancelled())
-        report = runAttempt(m_registry, task, run);
+        report = runAttempt(m_registry, task, attempt.config, run);
     report.duration = m_clock.monotonic() - began;
     report.stopped = m_cancel.endAttempt();
     return report;

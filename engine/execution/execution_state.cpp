@@ -27,7 +27,7 @@ ExecutionState::Time pauseAfter(int attempt, const RetryPolicy &retry)
 } // namespace
 
 ExecutionState::ExecutionState(const Flow &flow, const QJsonObject &input, const ExecutionLimits &limits, ExecutionId id)
-    : m_flow(flow), m_conditions(flow), m_limits(limits), m_id(id), m_input(input), m_context(input)
+    : m_flow(flow), m_conditions(flow), m_templates(flow), m_limits(limits), m_id(id), m_input(input), m_context(input)
 {
     m_indexes.reserve(flow.tasks.size());
     for (qsizetype index = 0; index < flow.tasks.size(); ++index) {
@@ -56,7 +56,15 @@ ExecutionState::Next ExecutionState::start(qsizetype task, int attempt, Time now
     m_task = task;
     m_attempt = attempt;
     ++m_started;
-    return Attempt{task, m_started, attempt, timeLimitOf(m_flow.tasks[task], m_limits), m_context, m_history};
+    return Attempt{task, m_started, attempt, timeLimitOf(m_flow.tasks[task], m_limits), configOf(task), m_context, m_history};
+}
+
+/// Anew for each attempt, because the results so far may have changed.
+Result<QJsonObject> ExecutionState::configOf(qsizetype task) const
+{
+    if (!m_templates.readVariables())
+        return m_flow.tasks[task].config.value_or(QJsonObject());
+    return m_templates.expand(m_flow, task, variablesOf(m_flow, {m_input, m_results, m_id}));
 }
 
 ExecutionState::End ExecutionState::stopped(CancelReason reason, bool running) const
@@ -125,7 +133,7 @@ void ExecutionState::remember(const Step &step)
         entry.insert(QStringLiteral("error"), step.error);
     m_context.insert(current().name, entry);
     m_history << current().name;
-    if (!m_conditions.readsScope())
+    if (!m_conditions.readsScope() && !m_templates.readVariables())
         return;
     // Expressions find all three members, so that asking for an error that is not there is no mistake.
     for (const QString &member : {QStringLiteral("data"), QStringLiteral("error")}) {

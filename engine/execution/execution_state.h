@@ -2,6 +2,7 @@
 #pragma once
 
 #include "execution/condition_evaluator.h"
+#include "execution/config_templates.h"
 #include "execution/execution_limits.h"
 #include "execution/execution_step.h"
 
@@ -46,16 +47,18 @@ private:
     void remember(const Step &step);
     bool retried(const Report &report, Time now, Step &step);
     void route(Time now, Step &step);
+    Result<QJsonObject> configOf(qsizetype task) const;
     const Task &current() const { return m_flow.tasks[m_task]; }
 
     Flow m_flow;
     ConditionEvaluator m_conditions;
+    ConfigTemplates m_templates;
     QHash<QString, qsizetype> m_indexes; ///< of the tasks by name
     ExecutionLimits m_limits;
     ExecutionId m_id;
     QJsonObject m_input;
     QJsonObject m_context;
-    QJsonObject m_results;    ///< for `when`: kept only where the flow has one
+    QJsonObject m_results;    ///< for expressions: kept only where the flow has some
     QStringList m_history;
     qsizetype m_task = -1;    ///< of the current attempt or pause
     int m_attempt = 0;

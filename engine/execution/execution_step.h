@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/cancellation.h"
+#include "base/result.h"
 #include "tasks/base_task.h"
 
 #include <variant>
@@ -16,6 +17,7 @@ struct NextAttempt
     int sequenceNumber = 1; ///< from 1, grows with every attempt
     int attempt = 1;        ///< from 1 for each visit of the task
     std::chrono::nanoseconds timeLimit{};
+    Result<QJsonObject> config = QJsonObject(); ///< the settings for this attempt, or why its expressions have no value
     QJsonObject context;    ///< share it no longer than the attempt lasts, or the next step has to copy it
     QStringList history;    ///< the same
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/flow_graph.h"
+#include "model/flow_scope.h"
 #include "model/validate.h"
 
 #include <QCoreApplication>
@@ -26,6 +27,17 @@ struct FlowFacts
     FlowIndex index;
     QList<Route> routes;
     FlowGraph graph;
+
+    /// Of the flow's expressions; worked out when it is first asked for, because most flows have none.
+    const Scope &scope() const
+    {
+        if (!m_scope)
+            m_scope = scopeOf(flow);
+        return *m_scope;
+    }
+
+private:
+    mutable std::optional<Scope> m_scope;
 };
 
 using Rule = void (*)(const FlowFacts &facts, QList<Issue> *issues);

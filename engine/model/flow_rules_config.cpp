@@ -1,11 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flow_rules.h"
 
-/// A task's settings against the schema that its type gives for them: what the engine refuses when the task's turn
-/// comes is better known before the run.
+/// A task's settings against the schema that its type gives for them, and the expressions in them: what the engine refuses when
+/// the task's turn comes is better known before the run.
+#include "expression/template.h"
 #include "model/config_schema.h"
 
 namespace flow::rules {
+
+namespace {
+
+QJsonValue valueAt(const QJsonValue &root, const FieldPath &path)
+{
+    QJsonValue value = root;
+    for (const FieldPath::Step &step : path.steps())
+        value = step.index >= 0 ? value.toArray().at(step.index) : value.toObject().value(step.key);
+    return value;
+}
+
+/// Its value comes into being in the run, and is checked there.
+bool isTemplate(const QJsonValue &value)
+{
+    return value.toString().contains(u"${");
+}
+
+QList<Error> mistakesIn(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)
+{
+    QList<Error> mistakes;
+    for (const Error &error : checkConfig(schema, config)) {
+        if (!isTemplate(valueAt(config, error.path)))
+            mistakes << error;
+    }
+    return mistakes + Template::check(config, facts.scope());
+}
+
+} // namespace
 
 void checkTaskSettings(const FlowFacts &facts, QList<Issue> *issues)
 {
@@ -14,7 +43,7 @@ void checkTaskSettings(const FlowFacts &facts, QList<Issue> *issues)
         const auto type = facts.types.constFind(task.typeName());
         if (type == facts.types.constEnd())
             continue; // a rule of its own
-        for (const Error &error : checkConfig(type->configSchema, task.config.value_or(QJsonObject()))) {
+        for (const Error &error : mistakesIn(task.config.value_or(QJsonObject()), type->configSchema, facts)) {
             issues->append({Severity::Error, QStringLiteral("bad-setting"),
                             issueText("Settings of task '%1': %2.").arg(task.name, error.text()),
                             taskPlace(i, QStringLiteral("config.") + error.path.toString())});

@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flow_rules.h"
 
-/// Rules on expressions: what conditions ask can be asked.
+/// Rules on expressions: what conditions ask can be asked, and answered with yes or no.
 #include "expression/expression.h"
 
 namespace flow::rules {
 
+namespace {
+
+/// What is wrong with a `when`; null when nothing is.
+QString mistakeIn(const QString &when, const Scope &scope)
+{
+    const Result<Expression> compiled = Expression::compile(when, scope);
+    if (!compiled)
+        return compiled.error().reason;
+    if (!compiled->types().has(ValueType::Bool))
+        return issueText("the result must be true or false, and it is %1").arg(compiled->types().words());
+    return {};
+}
+
+} // namespace
+
 void checkExpressions(const FlowFacts &facts, QList<Issue> *issues)
 {
-    const QStringList variables = {QStringLiteral("input"), QStringLiteral("tasks"), QStringLiteral("flow"),
-                                   QStringLiteral("execution")};
     for (qsizetype i = 0; i < facts.flow.conditions.size(); ++i) {
         const Condition &condition = facts.flow.conditions[i];
         if (condition.when.isEmpty())
             continue;
-        const Result<Expression> compiled = Expression::compile(condition.when, variables);
-        if (!compiled) {
-            issues->append({Severity::Error, QStringLiteral("bad-expression"),
-                            issueText("The expression of condition '%1' does not work: %2.")
-                                .arg(condition.name, compiled.error().reason),
-                            conditionPlace(i, QStringLiteral("when"))});
+        const QString mistake = mistakeIn(condition.when, facts.scope());
+        if (!mistake.isNull()) {
+            issues->append(
+                {Severity::Error, QStringLiteral("bad-expression"),
+                 issueText("The expression of condition '%1' does not work: %2.").arg(condition.name, mistake),
+                 conditionPlace(i, QStringLiteral("when"))});
         }
     }
 }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/flow_scope.h"
+
+namespace flow {
+
+Scope scopeOf(const Flow &flow)
+{
+    const Shape text = Shape::of(ValueType::String);
+    const Shape task = Shape::closed({{QStringLiteral("status"), text},
+                                      {QStringLiteral("data"), Shape()},
+                                      {QStringLiteral("error"), {.types = ValueType::String | ValueType::Null}}});
+    QMap<QString, Shape> tasks;
+    for (const Task &one : flow.tasks)
+        tasks.insert(one.name, task);
+    return {{QStringLiteral("input"), Shape::of(ValueType::Map)},
+            {QStringLiteral("tasks"), Shape::closed(std::move(tasks))},
+            {QStringLiteral("flow"), Shape::closed({{QStringLiteral("id"), text}, {QStringLiteral("name"), text}})},
+            {QStringLiteral("execution"), Shape::closed({{QStringLiteral("id"), Shape::of(ValueType::Int)}})}};
+}
+
+} // namespace flow
