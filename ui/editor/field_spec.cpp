@@ -108,6 +108,8 @@ QString fieldText(const FieldSpec &spec, const QJsonValue &value)
 {
     if (value.isUndefined())
         return {};
+    if (spec.takesExpressions && value.toString().contains(u"${"))
+        return value.toString();
     switch (spec.kind) {
     case FieldKind::Lines: {
         QStringList lines;

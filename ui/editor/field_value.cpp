@@ -132,6 +132,14 @@ Result<QJsonValue> expressionValue(const QString &text)
     return compiled ? Result<QJsonValue>(QJsonValue(text)) : Result<QJsonValue>(compiled.error());
 }
 
+/// JSON holds expressions in its texts; as a whole it is one only where it begins with one.
+bool isTemplate(const FieldSpec &spec, const QString &text)
+{
+    if (!spec.takesExpressions || spec.kind == FieldKind::Lines)
+        return false;
+    return spec.kind == FieldKind::Json ? text.trimmed().startsWith(u"${") : text.contains(u"${");
+}
+
 } // namespace
 
 Result<QJsonValue> fieldValue(const FieldSpec &spec, const QString &text)
@@ -141,6 +149,8 @@ Result<QJsonValue> fieldValue(const FieldSpec &spec, const QString &text)
             return wrong(ErrorCode::MissingField, tr("Must be filled in"));
         return QJsonValue(QJsonValue::Undefined);
     }
+    if (isTemplate(spec, text))
+        return QJsonValue(spec.kind == FieldKind::Json ? text.trimmed() : text);
     switch (spec.kind) {
     case FieldKind::Integer:
     case FieldKind::Number:

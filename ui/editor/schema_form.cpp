@@ -22,9 +22,12 @@ SchemaForm::SchemaForm(const Look *look, QWidget *parent)
     m_grid->setColumnStretch(1, 1);
 }
 
-void SchemaForm::setSchema(const QJsonObject &schema)
+void SchemaForm::setSchema(const QJsonObject &schema, bool takesExpressions)
 {
-    setFields(fieldSpecs(schema));
+    QList<FieldSpec> specs = fieldSpecs(schema);
+    for (FieldSpec &spec : specs)
+        spec.takesExpressions = takesExpressions;
+    setFields(specs);
     m_restAllowed = schema.value(QStringLiteral("additionalProperties")).toBool(true);
     FieldSpec rest = fieldSpec(restKey, {{QStringLiteral("type"), QStringLiteral("object")}});
     rest.title = m_order.isEmpty() ? tr("Settings (JSON)") : tr("More settings (JSON)");

@@ -18,8 +18,8 @@ public:
 
     /// These fields and nothing else: other values are ignored.
     void setFields(const QList<FieldSpec> &specs);
-    /// The schema's fields; what else the object has is shown as JSON.
-    void setSchema(const QJsonObject &schema);
+    /// The schema's fields; what else the object has is shown as JSON. `takesExpressions`: as in FieldSpec.
+    void setSchema(const QJsonObject &schema, bool takesExpressions = false);
     void setValues(const QJsonObject &values);
 
     FieldEditor *field(const QString &key) const; ///< null when there is none

@@ -135,7 +135,7 @@ void TaskPage::showType(const Task &task)
     m_type->setPlaceholderText(task.typeName());
     if (m_shownType != task.typeName() || m_config->fields().isEmpty()) {
         m_shownType = task.typeName();
-        m_config->setSchema(type.configSchema);
+        m_config->setSchema(type.configSchema, true);
         m_help->setHtml(known ? taskHelpHtml(type) : tr("This task type is not known to the program."));
     }
 }

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void typingIsOneUndoStep();
     void badValuesStayInTheField_data();
     void badValuesStayInTheField();
+    void settingsTakeExpressions();
     void tabGoesDownTheFields();
     void badValueComesBackWithItsTask();
     void choiceIsOneStep();
@@ -121,6 +122,23 @@ void TestInspectorPanel::badValuesStayInTheField()
     QTest::keyClick(editor->control(), Qt::Key_Delete);
     stage.settle();
     QVERIFY(stage.document.unfinishedIssues().isEmpty());
+}
+
+/// Whatever the kind of a setting.
+void TestInspectorPanel::settingsTakeExpressions()
+{
+    InspectorStage stage(&m_look);
+    stage.selectTask(QStringLiteral("Fetch prices"));
+    for (const char *key : {"time_limit", "url", "headers"}) {
+        const QString field = QString::fromLatin1(key);
+        stage.type(field, QStringLiteral("${input.x}"));
+        QCOMPARE(stage.config().value(field), QJsonValue(QStringLiteral("${input.x}")));
+    }
+    stage.selectTask(QStringLiteral("Read orders"));
+    stage.selectTask(QStringLiteral("Fetch prices"));
+    QVERIFY(stage.document.unfinishedIssues().isEmpty());
+    stage.type(QStringLiteral("timeout_seconds"), QStringLiteral("${input.x}")); // not one of the type's settings
+    QCOMPARE(stage.field(QStringLiteral("timeout_seconds"))->draft(), QStringLiteral("${input.x}"));
 }
 
 /// From top to bottom, also after other tasks with other fields were shown.
