@@ -42,6 +42,8 @@ CanvasView::CanvasView(FlowDocument *document, Look *look, QWidget *parent)
     connect(document, &FlowDocument::selectionChanged, minimap, &Minimap::repaintCards);
     connect(look, &Look::changed, minimap, &Minimap::repaintCards);
     connect(&m_state->scene, &FlowScene::slid, minimap, &Minimap::repaintCards);
+    // In the viewport, so that what the hint does not take itself, a double-click, a drop, the wheel, reaches the canvas.
+    m_state->empty.setParent(viewport());
     connect(&m_state->empty, &EmptyCanvas::addRequested, this,
             [this] { offerTasks(mapToScene(viewport()->rect().center()), WireIntent()); });
     connect(&m_state->empty, &EmptyCanvas::exampleRequested, this, &CanvasView::exampleRequested);

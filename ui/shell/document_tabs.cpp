@@ -58,6 +58,9 @@ void DocumentTabs::close(FlowTab *tab)
     m_tabs->removeTab(index);
     followCurrent(); // nobody may hold on to the tab that dies now
     tab->deleteLater();
+    // Otherwise the next key would land in whatever field of the next flow Qt finds first.
+    if (m_current)
+        m_current->canvas()->setFocus();
     Q_EMIT closed();
 }
 

@@ -35,6 +35,7 @@
 
 #include <QCloseEvent>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStatusBar>
 
 namespace flow {
@@ -46,7 +47,9 @@ MainWindow::MainWindow(const Parts &parts)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QCoreApplication::applicationName());
-    resize(1440, 900);
+    // As large as it is at its best, where the screen has that much room beside the frame and the desktop's own bars.
+    constexpr QSize frame(20, 60);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - frame));
     makeMiddle();
     m_context = {this, parts.service, parts.look, m_tabs, &m_parts.types};
     makeControllers();

@@ -6,6 +6,7 @@
 #include "support/flow_test.h"
 
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void doubleClickOnPaperAddsATask();
     void dropFromThePalette();
     void emptyCanvasOffersTheFirstTask();
+    void emptyCanvasTakesADoubleClickOnItsHint();
     void renameInPlace();
     void refusedNameStaysOpen();
     void readOnlyRefuses();
@@ -121,6 +123,26 @@ void TestCanvas::emptyCanvasOffersTheFirstTask()
     QCOMPARE(desk.document.flow().tasks.size(), 1);
     QCOMPARE(desk.document.flow().startTask, desk.document.flow().tasks.first().name);
     QVERIFY(!add->isVisible());
+}
+
+/// The words that say "double-click the canvas" are no place where that does nothing.
+void TestCanvas::emptyCanvasTakesADoubleClickOnItsHint()
+{
+    FlowFile file = threeTasks();
+    file.flow.tasks.clear();
+    file.flow.startTask.clear();
+    file.layout = {};
+    Desk desk(file);
+    auto *hint = desk.view.findChild<QLabel *>(QStringLiteral("emptyCanvasHint"));
+    QVERIFY(hint && hint->isVisible());
+    const QPoint before = hint->mapTo(&desk.view, QPoint());
+    desk.view.centerOn(900, 500);
+    QCOMPARE(hint->mapTo(&desk.view, QPoint()), before); // it does not scroll away
+    QTest::mouseDClick(hint, Qt::LeftButton, {}, hint->rect().center());
+    auto *menu = desk.view.findChild<QuickTaskMenu *>();
+    QVERIFY(menu);
+    QTest::keyClick(menu->findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(desk.document.flow().tasks.size(), 1);
 }
 
 void TestCanvas::renameInPlace()

@@ -30,12 +30,16 @@ Shell::Shell(const QString &dataDir)
     : m_handle(settingsIn(dataDir))
 {
     m_look.applyTo(qApp);
+    const bool isFirstStart = !QFile::exists(dataDir + QStringLiteral("/window.ini"));
     m_window = std::make_unique<MainWindow>(MainWindow::Parts{.service = &m_handle,
                                                               .look = &m_look,
                                                               .server = &m_server,
                                                               .types = builtInTasks().types(),
                                                               .settingsFile = dataDir + QStringLiteral("/settings.ini"),
                                                               .theme = {}});
+    // The screen of the offscreen platform is smaller than people's.
+    if (isFirstStart)
+        m_window->resize(1440, 900);
 }
 
 Shell::~Shell()

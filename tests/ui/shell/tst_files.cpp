@@ -70,6 +70,7 @@ private Q_SLOTS:
     void onlyFilesAreReplaced_data();
     void onlyFilesAreReplaced();
     void middleClickClosesATab();
+    void closingGivesTheCanvasTheKeys();
 };
 
 void TestFiles::unsavedWork_data()
@@ -315,6 +316,25 @@ void TestFiles::middleClickClosesATab()
     QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(0).center());
     QTRY_COMPARE(shell.window().tabs()->all().size(), 1);
     QCOMPARE(shell.document()->flow().name, QStringLiteral("B"));
+}
+
+/// What is typed next must not end up in a field of a flow that came to the front by itself.
+void TestFiles::closingGivesTheCanvasTheKeys()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().opener()->show(smallFlow(QStringLiteral("a"), QStringLiteral("A")), {});
+    shell.window().opener()->show(smallFlow(QStringLiteral("b"), QStringLiteral("B")), {});
+    shell.activate();
+    QWidget *description = shell.widget(QStringLiteral("field.description"));
+    QVERIFY(description);
+    description->setFocus();
+    shell.key(Qt::Key_W, Qt::ControlModifier);
+    QTRY_COMPARE(shell.window().tabs()->all().size(), 1);
+    QTRY_VERIFY(shell.tab()->canvas()->hasFocus());
+    shell.type(QStringLiteral("oops"));
+    QVERIFY(!shell.document()->isModified());
 }
 
 QTEST_MAIN(TestFiles)

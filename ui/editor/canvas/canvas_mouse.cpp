@@ -238,6 +238,8 @@ void CanvasView::scrollContentsBy(int dx, int dy)
     QGraphicsView::scrollContentsBy(dx, dy);
     if (m_state->minimap.isVisible())
         m_state->minimap.update();
+    if (m_state->empty.isVisible())
+        placeOverlays(); // scrolling has taken it along
 }
 
 void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
