@@ -24,6 +24,7 @@ private Q_SLOTS:
     void errors_data();
     void errors();
     void eachAttemptSeesTheResultsSoFar();
+    void aRetrySeesTheFailureBeforeIt();
 };
 
 namespace {
@@ -131,6 +132,16 @@ void TestTemplates::eachAttemptSeesTheResultsSoFar()
     const ExecutionOutcome outcome = run(flow);
     QCOMPARE(outcome.error, QString());
     QCOMPARE(outcome.context.value(u"a").toObject().value(u"data").toObject(), parse(QStringLiteral(R"({"n": 4})")));
+    QCOMPARE(outcome.totalTasksExecuted, 4);
+}
+
+void TestTemplates::aRetrySeesTheFailureBeforeIt()
+{
+    Flow flow = flowWith(QStringLiteral("fail"),
+                         parse(QStringLiteral(R"x({"message": "${has(tasks.b) ? tasks.b.error + '!' : 'first'}"})x")));
+    flow.tasks[1].retry = RetryPolicy{.maxAttempts = 3, .delaySeconds = 0};
+    const ExecutionOutcome outcome = run(flow);
+    QCOMPARE(outcome.error, QStringLiteral("first!!"));
     QCOMPARE(outcome.totalTasksExecuted, 4);
 }
 
