@@ -18,17 +18,29 @@ QJsonValue valueAt(const QJsonValue &root, const FieldPath &path)
     return value;
 }
 
-/// Its value comes into being in the run, and is checked there.
-bool isTemplate(const QJsonValue &value)
+bool isTypeMistake(ErrorCode code)
 {
-    return value.toString().contains(u"${");
+    return code == ErrorCode::NotABoolean || code == ErrorCode::NotAnInteger || code == ErrorCode::NotANumber
+        || code == ErrorCode::NotAnObject || code == ErrorCode::NotAList;
+}
+
+/// Whether the mistake may be gone once the expressions in the value are replaced, which is checked in the run.
+bool mayVanish(const Error &mistake, const QJsonValue &value)
+{
+    if (mistake.code == ErrorCode::UnknownField || !value.toString().contains(u"${"))
+        return false;
+    const Result<TemplateText> text = TemplateText::compile(value.toString(), nullptr);
+    if (!text)
+        return true; // a mistake of its own
+    // What is found is that no text will do, and it will be one.
+    return !isTypeMistake(mistake.code) || text->types() != TypeSet(ValueType::String);
 }
 
 QList<Error> mistakesIn(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)
 {
     QList<Error> mistakes;
     for (const Error &error : checkConfig(schema, config)) {
-        if (!isTemplate(valueAt(config, error.path)))
+        if (!mayVanish(error, valueAt(config, error.path)))
             mistakes << error;
     }
     return mistakes + Template::check(config, facts.scope());
