@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// Makes the task, checks its settings, runs it, and turns everything that can go wrong into a failure with a text. `config` are
-/// its settings with their expressions replaced, `run` carries all else. Never throws.
+/// Makes the task, checks its settings, runs it, and turns everything that can go wrong into a failure with a text.
+/// `config` are its settings with their expressions replaced, `run` carries all else. Never throws.
 ExecutionState::Report runAttempt(const TaskRegistry &registry, const Task &task, const Result<QJsonObject> &config,
                                   TaskRun &run);
 

@@ -48,7 +48,7 @@ QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &sco
 
 struct ConditionEvaluator::Compiled
 {
-    Flow flow; ///< its id and name
+    Flow flow;                                       ///< its id and name
     QHash<QString, std::vector<Question>> questions; ///< by source task, in the order in which they are asked
     bool readsScope = false;
 
@@ -64,7 +64,8 @@ struct ConditionEvaluator::Compiled
     }
 };
 
-ConditionEvaluator::ConditionEvaluator(const Flow &flow) : m_compiled(std::make_unique<Compiled>())
+ConditionEvaluator::ConditionEvaluator(const Flow &flow)
+    : m_compiled(std::make_unique<Compiled>())
 {
     static const QStringList variables{QStringLiteral("input"), QStringLiteral("tasks"), QStringLiteral("flow"),
                                        QStringLiteral("execution")};
@@ -72,7 +73,8 @@ ConditionEvaluator::ConditionEvaluator(const Flow &flow) : m_compiled(std::make_
     m_compiled->flow.name = flow.name;
     for (qsizetype index = 0; index < flow.conditions.size(); ++index) {
         const Condition &condition = flow.conditions[index];
-        Question question{index, condition.name, condition.outcome, condition.targetTaskSuccess, condition.targetTaskFailure, {}};
+        Question question{
+            index, condition.name, condition.outcome, condition.targetTaskSuccess, condition.targetTaskFailure, {}};
         if (!condition.when.isEmpty()) {
             question.when = Expression::compile(condition.when, variables);
             m_compiled->readsScope = true;
@@ -90,7 +92,8 @@ bool ConditionEvaluator::readsScope() const
     return m_compiled->readsScope;
 }
 
-Result<Decision> ConditionEvaluator::decide(const QString &taskName, TaskStatus status, const DecisionScope &scope) const
+Result<Decision> ConditionEvaluator::decide(const QString &taskName, TaskStatus status,
+                                            const DecisionScope &scope) const
 {
     Q_ASSERT(status == TaskStatus::Success || status == TaskStatus::Failure);
     const auto questions = m_compiled->questions.constFind(taskName);
@@ -99,7 +102,8 @@ Result<Decision> ConditionEvaluator::decide(const QString &taskName, TaskStatus 
             const Result<bool> matched = m_compiled->matches(question, status, scope);
             if (!matched) {
                 Error error = matched.error();
-                error.reason = QCoreApplication::translate("ConditionEvaluator", "Condition '%1' after task '%2' cannot be decided: %3")
+                error.reason = QCoreApplication::translate("ConditionEvaluator",
+                                                           "Condition '%1' after task '%2' cannot be decided: %3")
                                    .arg(question.name, taskName, matched.error().text());
                 error.path = FieldPath(QStringLiteral("conditions")) / question.index / QStringLiteral("when");
                 error.value = QString();

@@ -8,8 +8,8 @@
 
 namespace flow {
 
-/// The `${...}` in the settings of a flow's tasks: compiled once for an execution, expanded for each attempt. A value; any
-/// thread.
+/// The `${...}` in the settings of a flow's tasks: compiled once for an execution, expanded for each attempt. A value;
+/// any thread.
 class ConfigTemplates
 {
 public:

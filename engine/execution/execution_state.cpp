@@ -26,8 +26,15 @@ ExecutionState::Time pauseAfter(int attempt, const RetryPolicy &retry)
 
 } // namespace
 
-ExecutionState::ExecutionState(const Flow &flow, const QJsonObject &input, const ExecutionLimits &limits, ExecutionId id)
-    : m_flow(flow), m_conditions(flow), m_templates(flow), m_limits(limits), m_id(id), m_input(input), m_context(input)
+ExecutionState::ExecutionState(const Flow &flow, const QJsonObject &input, const ExecutionLimits &limits,
+                               ExecutionId id)
+    : m_flow(flow)
+    , m_conditions(flow)
+    , m_templates(flow)
+    , m_limits(limits)
+    , m_id(id)
+    , m_input(input)
+    , m_context(input)
 {
     m_indexes.reserve(flow.tasks.size());
     for (qsizetype index = 0; index < flow.tasks.size(); ++index) {
@@ -56,7 +63,8 @@ ExecutionState::Next ExecutionState::start(qsizetype task, int attempt, Time now
     m_task = task;
     m_attempt = attempt;
     ++m_started;
-    return Attempt{task, m_started, attempt, timeLimitOf(m_flow.tasks[task], m_limits), configOf(task), m_context, m_history};
+    return Attempt{task,           m_started, attempt,  timeLimitOf(m_flow.tasks[task], m_limits),
+                   configOf(task), m_context, m_history};
 }
 
 /// Anew for each attempt, because the results so far may have changed.
@@ -72,7 +80,8 @@ ExecutionState::End ExecutionState::stopped(CancelReason reason, bool running) c
     const QString &name = current().name;
     if (reason == CancelReason::Cancelled) {
         return {ExecutionStatus::Cancelled,
-                running ? messages::cancelledDuring(m_flow.name, name) : messages::cancelledBetween(m_flow.name, name), name};
+                running ? messages::cancelledDuring(m_flow.name, name) : messages::cancelledBetween(m_flow.name, name),
+                name};
     }
     return {ExecutionStatus::Failure, messages::flowTimeLimit(m_flow.name, m_limits.flowTime, name), name};
 }
@@ -168,8 +177,7 @@ void ExecutionState::route(Time now, Step &step)
     step.matched = decision->matched;
     if (decision->next == endTarget) {
         step.nextTask = endTarget;
-        step.next = step.status == TaskStatus::Success ? End{}
-                                                       : End{ExecutionStatus::Failure, step.error, name};
+        step.next = step.status == TaskStatus::Success ? End{} : End{ExecutionStatus::Failure, step.error, name};
         return;
     }
     const auto target = m_indexes.constFind(decision->next);

@@ -10,8 +10,9 @@
 
 namespace flow {
 
-/// The rules of one execution as a pure value: no thread, no clock, no input and output. It says what comes next and is told what
-/// came of it; all times are measured from the execution's start. Routing, retries, limits, counting and the context live here.
+/// The rules of one execution as a pure value: no thread, no clock, no input and output. It says what comes next and is
+/// told what came of it; all times are measured from the execution's start. Routing, retries, limits, counting and the
+/// context live here.
 ///
 /// Used in turns: begin(), then for each Attempt one attemptEnded(), for each Pause one pauseEnded(), until an End.
 class ExecutionState
@@ -58,9 +59,9 @@ private:
     ExecutionId m_id;
     QJsonObject m_input;
     QJsonObject m_context;
-    QJsonObject m_results;    ///< for expressions: kept only where the flow has some
+    QJsonObject m_results; ///< for expressions: kept only where the flow has some
     QStringList m_history;
-    qsizetype m_task = -1;    ///< of the current attempt or pause
+    qsizetype m_task = -1; ///< of the current attempt or pause
     int m_attempt = 0;
     int m_started = 0;
     int m_ended = 0;

@@ -18,8 +18,8 @@ struct NextAttempt
     int attempt = 1;        ///< from 1 for each visit of the task
     std::chrono::nanoseconds timeLimit{};
     Result<QJsonObject> config = QJsonObject(); ///< the settings for this attempt, or why its expressions have no value
-    QJsonObject context;    ///< share it no longer than the attempt lasts, or the next step has to copy it
-    QStringList history;    ///< the same
+    QJsonObject context; ///< share it no longer than the attempt lasts, or the next step has to copy it
+    QStringList history; ///< the same
 };
 
 /// Nothing to do until then: the task is tried again.
@@ -33,8 +33,8 @@ struct NextPause
 struct NextEnd
 {
     ExecutionStatus status = ExecutionStatus::Completed;
-    QString error;          ///< null when there is none
-    QString errorTask;      ///< null when there is none
+    QString error;     ///< null when there is none
+    QString errorTask; ///< null when there is none
 
     bool operator==(const NextEnd &) const = default;
 };
@@ -42,7 +42,7 @@ struct NextEnd
 /// What came of an attempt.
 struct AttemptReport
 {
-    TaskResult result;      ///< ignored when `stopped` says why it does not count
+    TaskResult result; ///< ignored when `stopped` says why it does not count
     CancelReason stopped = CancelReason::None;
     std::chrono::nanoseconds duration{};
     bool worthRetrying = true; ///< false: it would fail again in the same way
@@ -56,7 +56,7 @@ struct ExecutionStep
     QString error;            ///< null when there is none
     qsizetype condition = -1; ///< index of the condition that decided; -1: none did
     bool matched = false;
-    QString nextTask;         ///< `end` included; null: tried again, or the execution ends for another reason
+    QString nextTask; ///< `end` included; null: tried again, or the execution ends for another reason
     std::variant<NextAttempt, NextPause, NextEnd> next;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flow_rules.h"
 
-/// A task's settings against the schema that its type gives for them, and the expressions in them: what the engine refuses when
-/// the task's turn comes is better known before the run.
+/// A task's settings against the schema that its type gives for them, and the expressions in them: what the engine
+/// refuses when the task's turn comes is better known before the run.
 #include "expression/template.h"
 #include "model/config_schema.h"
 
@@ -20,8 +20,8 @@ QJsonValue valueAt(const QJsonValue &root, const FieldPath &path)
 
 bool isTypeMistake(ErrorCode code)
 {
-    return code == ErrorCode::NotABoolean || code == ErrorCode::NotAnInteger || code == ErrorCode::NotANumber
-        || code == ErrorCode::NotAnObject || code == ErrorCode::NotAList;
+    return code == ErrorCode::NotABoolean || code == ErrorCode::NotAnInteger || code == ErrorCode::NotANumber ||
+           code == ErrorCode::NotAnObject || code == ErrorCode::NotAList;
 }
 
 /// Whether the mistake may be gone once the expressions in the value are replaced, which is checked in the run.

@@ -43,7 +43,8 @@ Flow flowWith(const QString &typeOfB, const QJsonObject &configOfB)
     Flow flow = flowOf(QStringLiteral("a,type=set_variables b"), QStringLiteral("a success b|end"));
     flow.id = QStringLiteral("f");
     flow.name = QStringLiteral("Orders");
-    flow.tasks[0].config = parse(QStringLiteral(R"({"values": {"count": 3, "evil": "$${input.day}", "rows": [4, 8]}})"));
+    flow.tasks[0].config =
+        parse(QStringLiteral(R"({"values": {"count": 3, "evil": "$${input.day}", "rows": [4, 8]}})"));
     flow.tasks[1].type = typeOfB;
     flow.tasks[1].config = configOfB;
     return flow;
@@ -56,7 +57,8 @@ ExecutionOutcome run(const Flow &flow)
     Log log;
     RecordingJournal journal(log);
     FlowEngine engine(registry, journal, clock, [](const ExecutionEvent &) {});
-    return engine.run({.id = 7, .flow = flow, .input = parse(QStringLiteral(R"({"day": "monday", "n": 2, "seconds": 0})"))});
+    return engine.run(
+        {.id = 7, .flow = flow, .input = parse(QStringLiteral(R"({"day": "monday", "n": 2, "seconds": 0})"))});
 }
 
 } // namespace
@@ -125,10 +127,8 @@ void TestTemplates::errors()
 
 void TestTemplates::eachAttemptSeesTheResultsSoFar()
 {
-    Flow flow = flowOf(QStringLiteral("a,type=set_variables"),
-                       QStringLiteral("a success {tasks.a.data.n < 4} a|end"));
-    flow.tasks[0].config =
-        parse(QStringLiteral(R"x({"values": {"n": "${has(tasks.a) ? tasks.a.data.n + 1 : 1}"}})x"));
+    Flow flow = flowOf(QStringLiteral("a,type=set_variables"), QStringLiteral("a success {tasks.a.data.n < 4} a|end"));
+    flow.tasks[0].config = parse(QStringLiteral(R"x({"values": {"n": "${has(tasks.a) ? tasks.a.data.n + 1 : 1}"}})x"));
     const ExecutionOutcome outcome = run(flow);
     QCOMPARE(outcome.error, QString());
     QCOMPARE(outcome.context.value(u"a").toObject().value(u"data").toObject(), parse(QStringLiteral(R"({"n": 4})")));
