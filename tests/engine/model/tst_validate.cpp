@@ -64,6 +64,8 @@ void TestValidate::rules_data()
     row("bad expression", "a b", "a any b - 1 +", "! bad-expression condition:0.when");
     row("unknown variable", "a b", "a any b - inptu.x", "! bad-expression condition:0.when");
     row("no answer to a question", "a b", "a any b - 1 + 2", "! bad-expression condition:0.when");
+    row("a text is no answer", "a b", "a any b - 'x'", "! bad-expression condition:0.when");
+    row("what a task returns is not known", "a b", "a any b - tasks.a.data.levl > 1", "");
     row("unknown task in an expression", "a b", "a any b - tasks.nope.data.x > 3", "! bad-expression condition:0.when");
     row("unknown member of a task", "a b", "a any b - tasks.a.result.x > 3", "! bad-expression condition:0.when");
     row("what may be an answer", "a b", "a any b - tasks.a.data.flag", "");
