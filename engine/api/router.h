@@ -21,7 +21,8 @@ using ApiHandler = std::function<ApiOutcome(const ApiRequest &request)>;
 class Router
 {
 public:
-    /// Whether a request stands in the queue of all others. What overtakes is short and must come through, such as Stop.
+    /// Whether a request stands in the queue of all others. What overtakes is short and must come through, such as
+    /// Stop.
     enum class Turn { Waits, Overtakes };
 
     /// `path` such as `/api/flows/:id`; a part that begins with a colon stands for any text.

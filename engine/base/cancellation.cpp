@@ -18,9 +18,15 @@ struct CancelToken::State
     mutable std::recursive_mutex running;
 };
 
-CancelToken::CancelToken() : m_state(std::make_shared<State>()) {}
+CancelToken::CancelToken()
+    : m_state(std::make_shared<State>())
+{
+}
 
-CancelToken::CancelToken(std::shared_ptr<State> state) : m_state(std::move(state)) {}
+CancelToken::CancelToken(std::shared_ptr<State> state)
+    : m_state(std::move(state))
+{
+}
 
 bool CancelToken::isCancelled() const
 {
@@ -56,7 +62,10 @@ std::shared_ptr<void> CancelToken::onCancelled(std::function<void()> callback) c
     });
 }
 
-CancelSource::CancelSource() : m_token(std::make_shared<CancelToken::State>()) {}
+CancelSource::CancelSource()
+    : m_token(std::make_shared<CancelToken::State>())
+{
+}
 
 void CancelSource::cancel(CancelReason reason)
 {

@@ -23,9 +23,9 @@ public:
     /// Sleeps until the time has passed or the token is cancelled; true when cancelled. The only way a task may wait.
     bool waitFor(std::chrono::nanoseconds time) const;
 
-    /// Calls `callback` once when cancelled (from the cancelling thread; at once when it already is). The callback must be
-    /// short and must not throw. It stays registered while the returned handle lives; the handle's destructor waits for a
-    /// callback that is just running, so what it captures may die right after.
+    /// Calls `callback` once when cancelled (from the cancelling thread; at once when it already is). The callback must
+    /// be short and must not throw. It stays registered while the returned handle lives; the handle's destructor waits
+    /// for a callback that is just running, so what it captures may die right after.
     [[nodiscard]] std::shared_ptr<void> onCancelled(std::function<void()> callback) const;
 
 private:

@@ -12,10 +12,7 @@ public:
     {
         return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
     }
-    std::chrono::nanoseconds monotonic() const override
-    {
-        return std::chrono::steady_clock::now().time_since_epoch();
-    }
+    std::chrono::nanoseconds monotonic() const override { return std::chrono::steady_clock::now().time_since_epoch(); }
 };
 
 } // namespace

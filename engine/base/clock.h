@@ -5,7 +5,8 @@
 
 namespace flow {
 
-/// Where the engine takes time from, so that tests can bring their own. Implementations are safe to call from any thread.
+/// Where the engine takes time from, so that tests can bring their own. Implementations are safe to call from any
+/// thread.
 class Clock
 {
 public:

@@ -11,8 +11,8 @@ QString toIso(Timestamp time)
 {
     const auto second = floor<seconds>(time);
     const QDateTime whole = QDateTime::fromSecsSinceEpoch(second.time_since_epoch().count(), Qt::UTC);
-    return whole.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss"))
-           + QStringLiteral(".%1").arg((time - second).count(), 6, 10, QLatin1Char('0'));
+    return whole.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) +
+           QStringLiteral(".%1").arg((time - second).count(), 6, 10, QLatin1Char('0'));
 }
 
 std::optional<Timestamp> timestampFromIso(const QString &text)

@@ -6,8 +6,8 @@
 
 namespace flow {
 
-/// Everything that can stop one execution: a person, the flow's time limit, and the time limit of the attempt that runs. Lives on
-/// the execution's thread as long as the execution runs.
+/// Everything that can stop one execution: a person, the flow's time limit, and the time limit of the attempt that
+/// runs. Lives on the execution's thread as long as the execution runs.
 class ExecutionCancel
 {
 public:

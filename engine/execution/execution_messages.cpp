@@ -36,7 +36,8 @@ QString flowTimeLimit(const QString &flow, std::chrono::nanoseconds limit, const
 
 QString stepLimit(const QString &flow, int limit, const QString &task)
 {
-    return Messages::tr("Flow '%1' has reached its step limit of %2; task '%3' would have been next. Look for a loop that does not end")
+    return Messages::tr("Flow '%1' has reached its step limit of %2; task '%3' would have been next. Look for a loop "
+                        "that does not end")
         .arg(flow, QLocale::c().toString(limit), task);
 }
 

@@ -5,8 +5,8 @@
 
 #include <chrono>
 
-/// What people read when an execution ends for another reason than a task's own failure. Each names what was ended, the limit
-/// and its value.
+/// What people read when an execution ends for another reason than a task's own failure. Each names what was ended, the
+/// limit and its value.
 namespace flow::messages {
 
 QString taskTimeLimit(const QString &task, std::chrono::nanoseconds limit);

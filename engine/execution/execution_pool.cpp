@@ -27,8 +27,8 @@ struct ExecutionPool::State
 
     State(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock, FlowEngine::Listener listener,
           Finished finished)
-        : engine(registry, journal, clock, std::move(listener), &watchdog),
-          queue([this](const ExecutionOrder &order) { return engine.run(order); }, std::move(finished))
+        : engine(registry, journal, clock, std::move(listener), &watchdog)
+        , queue([this](const ExecutionOrder &order) { return engine.run(order); }, std::move(finished))
     {
     }
 

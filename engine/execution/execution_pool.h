@@ -18,8 +18,8 @@ public:
         int threads = 8; ///< 1 to 256
     };
 
-    /// `listener` and `finished` are called on execution threads, or on the pool's own thread for an execution that was cancelled
-    /// while it waited. `finished` comes when the pool does not have the execution any more.
+    /// `listener` and `finished` are called on execution threads, or on the pool's own thread for an execution that was
+    /// cancelled while it waited. `finished` comes when the pool does not have the execution any more.
     ExecutionPool(const Settings &settings, const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
                   FlowEngine::Listener listener, Finished finished);
     /// Cancels what runs and waits, and joins the threads.
@@ -27,7 +27,8 @@ public:
 
     /// Runs it as soon as a thread is free. `order.cancel` is replaced by the pool's own token.
     void start(ExecutionOrder order);
-    /// Stops a running or waiting execution, without waiting for its end; false when the pool does not have it (any more).
+    /// Stops a running or waiting execution, without waiting for its end; false when the pool does not have it (any
+    /// more).
     bool cancel(ExecutionId id);
     void cancelAll();
 

@@ -6,7 +6,11 @@
 
 namespace flow {
 
-ExecutionQueue::ExecutionQueue(Run run, Finished finished) : m_run(std::move(run)), m_finished(std::move(finished)) {}
+ExecutionQueue::ExecutionQueue(Run run, Finished finished)
+    : m_run(std::move(run))
+    , m_finished(std::move(finished))
+{
+}
 
 void ExecutionQueue::push(ExecutionOrder order)
 {

@@ -26,8 +26,8 @@ public:
     /// Lets work() return once nothing is left.
     void close();
 
-    /// Takes one order after the other, the cancelled ones first, until the queue is closed and empty. A worker that takes
-    /// cancelled orders only ends them while all others are busy.
+    /// Takes one order after the other, the cancelled ones first, until the queue is closed and empty. A worker that
+    /// takes cancelled orders only ends them while all others are busy.
     void work(Takes takes);
 
     int running() const;

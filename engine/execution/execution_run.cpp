@@ -11,9 +11,14 @@ namespace flow {
 
 ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
                            const FlowEngine::Listener &listener, Watchdog &watchdog, const ExecutionOrder &order)
-    : m_registry(registry), m_journal(journal), m_clock(clock), m_listener(listener), m_order(order),
-      m_state(order.flow, order.input, order.limits, order.id), m_began(clock.monotonic()),
-      m_cancel(order.cancel, order.limits.flowTime, watchdog)
+    : m_registry(registry)
+    , m_journal(journal)
+    , m_clock(clock)
+    , m_listener(listener)
+    , m_order(order)
+    , m_state(order.flow, order.input, order.limits, order.id)
+    , m_began(clock.monotonic())
+    , m_cancel(order.cancel, order.limits.flowTime, watchdog)
 {
 }
 
@@ -73,8 +78,10 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
                 .attempt = attempt.attempt,
                 .cancel = m_cancel.beginAttempt(attempt.timeLimit),
                 .clock = &m_clock,
-                .log = [this, &task](LogLevel level,
-                                     const QString &text) { tell(m_clock.now(), TaskLogged{task.name, level, text}); },
+                .log =
+                    [this, &task](LogLevel level, const QString &text) {
+                        tell(m_clock.now(), TaskLogged{task.name, level, text});
+                    },
                 .progress =
                     [this, &task](double fraction, const QString &text) {
                         const double bounded = fraction > 0 ? std::min(fraction, 1.0) : 0;
@@ -103,8 +110,8 @@ ExecutionRun::Ended ExecutionRun::ended(const AttemptStart &start, const Executi
                        .nextTask = step.nextTask,
                        .completedAt = m_clock.now(),
                        .durationSeconds = seconds},
-            TaskFinished{start.taskName, start.sequenceNumber, start.attempt, step.status, step.error, seconds, step.condition,
-                         step.matched, step.nextTask}};
+            TaskFinished{start.taskName, start.sequenceNumber, start.attempt, step.status, step.error, seconds,
+                         step.condition, step.matched, step.nextTask}};
 }
 
 AttemptStart ExecutionRun::startOf(const ExecutionState::Attempt &attempt, Timestamp now) const
@@ -143,11 +150,13 @@ ExecutionOutcome ExecutionRun::end(const std::optional<Ended> &last, const Execu
         return endUnstored(last, stored.error(), last ? last->event.taskName : QString());
     if (last)
         tell(last->record.completedAt, last->event);
-    tell(record.completedAt, ExecutionFinished{end.status, end.error, end.errorTask, record.totalTasksExecuted, record.durationSeconds});
+    tell(record.completedAt,
+         ExecutionFinished{end.status, end.error, end.errorTask, record.totalTasksExecuted, record.durationSeconds});
     return outcome(record);
 }
 
-/// The journal has failed: the execution fails with that. Whether or not this can be stored, whoever watches has to know.
+/// The journal has failed: the execution fails with that. Whether or not this can be stored, whoever watches has to
+/// know.
 ExecutionOutcome ExecutionRun::endUnstored(const std::optional<Ended> &last, const Error &error, const QString &task)
 {
     std::optional<Ended> final = last;
@@ -159,8 +168,8 @@ ExecutionOutcome ExecutionRun::endUnstored(const std::optional<Ended> &last, con
     const Result<void> stored = m_journal.executionEnded(final ? std::optional(final->record) : std::nullopt, record);
     if (final && stored)
         tell(final->record.completedAt, final->event);
-    tell(record.completedAt,
-         ExecutionFinished{record.status, record.error, record.errorTask, record.totalTasksExecuted, record.durationSeconds});
+    tell(record.completedAt, ExecutionFinished{record.status, record.error, record.errorTask, record.totalTasksExecuted,
+                                               record.durationSeconds});
     return outcome(record);
 }
 

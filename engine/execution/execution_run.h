@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// One execution on its way from start to end: what FlowEngine::run() needs while it runs. Keeps the order of the promises:
-/// commit the attempt, run the effect, commit its result with the next attempt, tell the listener.
+/// One execution on its way from start to end: what FlowEngine::run() needs while it runs. Keeps the order of the
+/// promises: commit the attempt, run the effect, commit its result with the next attempt, tell the listener.
 class ExecutionRun
 {
 public:
@@ -28,7 +28,8 @@ private:
 
     ExecutionOutcome go(Next next);
     ExecutionState::Report perform(ExecutionState::Attempt attempt);
-    Ended ended(const AttemptStart &start, const ExecutionState::Report &report, const ExecutionState::Step &step) const;
+    Ended ended(const AttemptStart &start, const ExecutionState::Report &report,
+                const ExecutionState::Step &step) const;
     AttemptStart startOf(const ExecutionState::Attempt &attempt, Timestamp now) const;
     Next pause(const ExecutionState::Pause &pause);
     Result<void> commitStart(const AttemptStart &start);

@@ -7,8 +7,12 @@ namespace flow {
 
 FlowEngine::FlowEngine(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock, Listener listener,
                        Watchdog *watchdog)
-    : m_registry(registry), m_journal(journal), m_clock(clock), m_listener(std::move(listener)),
-      m_ownWatchdog(watchdog ? nullptr : std::make_unique<Watchdog>()), m_watchdog(watchdog ? watchdog : m_ownWatchdog.get())
+    : m_registry(registry)
+    , m_journal(journal)
+    , m_clock(clock)
+    , m_listener(std::move(listener))
+    , m_ownWatchdog(watchdog ? nullptr : std::make_unique<Watchdog>())
+    , m_watchdog(watchdog ? watchdog : m_ownWatchdog.get())
 {
 }
 

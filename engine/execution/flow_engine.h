@@ -29,9 +29,9 @@ struct ExecutionOrder
 struct ExecutionOutcome
 {
     ExecutionStatus status = ExecutionStatus::Completed;
-    QJsonObject context;  ///< input and all results
-    QString error;        ///< null when there is none
-    QString errorTask;    ///< null when there is none
+    QJsonObject context; ///< input and all results
+    QString error;       ///< null when there is none
+    QString errorTask;   ///< null when there is none
     int totalTasksExecuted = 0;
     double durationSeconds = 0;
 
@@ -40,13 +40,14 @@ struct ExecutionOutcome
 
 class Watchdog;
 
-/// Runs one execution from start to end on the calling thread: asks ExecutionState what comes next, runs it, commits it to the
-/// journal, then tells the listener. Thin by intent: the rules are in ExecutionState.
+/// Runs one execution from start to end on the calling thread: asks ExecutionState what comes next, runs it, commits it
+/// to the journal, then tells the listener. Thin by intent: the rules are in ExecutionState.
 class FlowEngine
 {
 public:
-    /// Called on the execution's thread, after the commit. Must be quick. ExecutionFinished also comes when the journal failed
-    /// for good, so that nobody waits for ever; ExecutionQueued does not come from here: whoever stored the order tells it.
+    /// Called on the execution's thread, after the commit. Must be quick. ExecutionFinished also comes when the journal
+    /// failed for good, so that nobody waits for ever; ExecutionQueued does not come from here: whoever stored the
+    /// order tells it.
     using Listener = std::function<void(const ExecutionEvent &)>;
 
     /// `watchdog` watches the time limits; null: one of its own.
@@ -54,8 +55,8 @@ public:
                Watchdog *watchdog = nullptr);
     ~FlowEngine();
 
-    /// Returns when the execution has ended, for whatever reason. Never throws. An order that is cancelled already ends as
-    /// cancelled without having started.
+    /// Returns when the execution has ended, for whatever reason. Never throws. An order that is cancelled already ends
+    /// as cancelled without having started.
     ExecutionOutcome run(const ExecutionOrder &order);
 
 private:

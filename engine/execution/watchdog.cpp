@@ -27,7 +27,7 @@ struct Watchdog::State
     std::condition_variable called;  ///< the running callback has returned
     std::map<Key, std::function<void()>> deadlines;
     unsigned long long lastNumber = 0;
-    unsigned long long running = 0;  ///< number of the deadline whose callback runs; 0: none
+    unsigned long long running = 0; ///< number of the deadline whose callback runs; 0: none
     Moment sleepsUntil = Moment::max();
     bool ending = false;
     std::thread thread;
@@ -59,7 +59,10 @@ struct Watchdog::State
     }
 };
 
-Watchdog::Watchdog() : m_state(std::make_unique<State>()) {}
+Watchdog::Watchdog()
+    : m_state(std::make_unique<State>())
+{
+}
 
 Watchdog::~Watchdog()
 {
@@ -83,7 +86,8 @@ Watchdog::Deadline Watchdog::watch(std::chrono::nanoseconds time, std::function<
         const std::lock_guard lock(state.mutex);
         deadline.m_number = ++state.lastNumber;
         state.deadlines.emplace(Key{deadline.m_when, deadline.m_number}, std::move(expired));
-        // Most deadlines are taken back long before they pass: the thread is only woken for one that comes before its next look.
+        // Most deadlines are taken back long before they pass: the thread is only woken for one that comes before its
+        // next look.
         earlier = deadline.m_when < state.sleepsUntil;
         if (!state.thread.joinable())
             state.thread = std::thread([&state] { state.work(); });
@@ -94,7 +98,9 @@ Watchdog::Deadline Watchdog::watch(std::chrono::nanoseconds time, std::function<
 }
 
 Watchdog::Deadline::Deadline(Deadline &&other) noexcept
-    : m_watchdog(std::exchange(other.m_watchdog, nullptr)), m_when(other.m_when), m_number(other.m_number)
+    : m_watchdog(std::exchange(other.m_watchdog, nullptr))
+    , m_when(other.m_when)
+    , m_number(other.m_number)
 {
 }
 

@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// One thread that calls back when a deadline has passed, for any number of deadlines. Whoever runs executions owns one; its
-/// thread starts with the first deadline. Safe from any thread.
+/// One thread that calls back when a deadline has passed, for any number of deadlines. Whoever runs executions owns
+/// one; its thread starts with the first deadline. Safe from any thread.
 class Watchdog
 {
 public:
@@ -17,8 +17,8 @@ public:
     Watchdog(const Watchdog &) = delete;
     Watchdog &operator=(const Watchdog &) = delete;
 
-    /// A deadline that is watched while this lives. Its destructor waits for a callback that is just running, so what the callback
-    /// captures may die right after.
+    /// A deadline that is watched while this lives. Its destructor waits for a callback that is just running, so what
+    /// the callback captures may die right after.
     class Deadline
     {
     public:
@@ -36,8 +36,8 @@ public:
         unsigned long long m_number = 0;
     };
 
-    /// Calls `expired` once on the watchdog's thread when `time` has passed. It must be short, must not throw, and must not touch
-    /// the watchdog.
+    /// Calls `expired` once on the watchdog's thread when `time` has passed. It must be short, must not throw, and must
+    /// not touch the watchdog.
     [[nodiscard]] Deadline watch(std::chrono::nanoseconds time, std::function<void()> expired);
 
 private:

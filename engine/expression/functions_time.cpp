@@ -126,9 +126,9 @@ bool spanIn(Evaluation &, const Node &, const Value *arguments, Value &result)
 }
 
 #define FLOW_PART(name, part)                                                                                          \
-    {QLatin1String(name), true, 1, {Moment}, Int, partOf<part>},                                                    \
+    {QLatin1String(name), true, 1, {Moment}, Int, partOf<part>},                                                       \
     {                                                                                                                  \
-        QLatin1String(name), true, 2, {Moment, String}, Int, partOf<part>                                           \
+        QLatin1String(name), true, 2, {Moment, String}, Int, partOf<part>                                              \
     }
 
 const std::array<Overload, 24> functions = {{

@@ -40,10 +40,10 @@ Value Value::fromJson(const QJsonValue &json)
 
 ValueType Value::type() const
 {
-    static constexpr ValueType types[] = {
-        ValueType::Null,   ValueType::Bool,      ValueType::Int,      ValueType::Uint, ValueType::Double,
-        ValueType::String, ValueType::Bytes,     ValueType::List,     ValueType::List, ValueType::Map,
-        ValueType::Map,    ValueType::Moment, ValueType::Duration, ValueType::Type};
+    static constexpr ValueType types[] = {ValueType::Null,     ValueType::Bool,   ValueType::Int,   ValueType::Uint,
+                                          ValueType::Double,   ValueType::String, ValueType::Bytes, ValueType::List,
+                                          ValueType::List,     ValueType::Map,    ValueType::Map,   ValueType::Moment,
+                                          ValueType::Duration, ValueType::Type};
     static_assert(std::size(types) == std::variant_size_v<Content>);
     return types[m_content.index()];
 }

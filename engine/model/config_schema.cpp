@@ -88,9 +88,9 @@ bool hasType(const QJsonValue &value, const QString &type)
 ErrorCode codeOfType(const QString &type)
 {
     static const QHash<QString, ErrorCode> codes{
-        {QStringLiteral("string"), ErrorCode::NotAString},   {QStringLiteral("number"), ErrorCode::NotANumber},
+        {QStringLiteral("string"), ErrorCode::NotAString},    {QStringLiteral("number"), ErrorCode::NotANumber},
         {QStringLiteral("integer"), ErrorCode::NotAnInteger}, {QStringLiteral("boolean"), ErrorCode::NotABoolean},
-        {QStringLiteral("object"), ErrorCode::NotAnObject},  {QStringLiteral("array"), ErrorCode::NotAList}};
+        {QStringLiteral("object"), ErrorCode::NotAnObject},   {QStringLiteral("array"), ErrorCode::NotAList}};
     return codes.value(type, ErrorCode::NotOneOf);
 }
 
@@ -108,11 +108,13 @@ bool Checker::checkType(const QJsonObject &schema, const QJsonValue &value, cons
         if (hasType(value, type))
             return true;
     }
-    static const QHash<QString, const char *> nouns{
-        {QStringLiteral("string"), QT_TR_NOOP("text")},          {QStringLiteral("number"), QT_TR_NOOP("a number")},
-        {QStringLiteral("integer"), QT_TR_NOOP("a whole number")}, {QStringLiteral("boolean"), QT_TR_NOOP("true or false")},
-        {QStringLiteral("object"), QT_TR_NOOP("an object")},     {QStringLiteral("array"), QT_TR_NOOP("a list")},
-        {QStringLiteral("null"), QT_TR_NOOP("null")}};
+    static const QHash<QString, const char *> nouns{{QStringLiteral("string"), QT_TR_NOOP("text")},
+                                                    {QStringLiteral("number"), QT_TR_NOOP("a number")},
+                                                    {QStringLiteral("integer"), QT_TR_NOOP("a whole number")},
+                                                    {QStringLiteral("boolean"), QT_TR_NOOP("true or false")},
+                                                    {QStringLiteral("object"), QT_TR_NOOP("an object")},
+                                                    {QStringLiteral("array"), QT_TR_NOOP("a list")},
+                                                    {QStringLiteral("null"), QT_TR_NOOP("null")}};
     QStringList allowed;
     for (const QString &type : types)
         allowed << (nouns.contains(type) ? tr(nouns.value(type)) : type);
@@ -159,7 +161,8 @@ void Checker::checkLength(const QJsonObject &schema, const QJsonValue &value, co
         report(ErrorCode::BadLength, at, value,
                length == 0 ? tr("must not be empty") : tr("must have at least %1 characters").arg(least.toInteger()));
     } else if (most.isDouble() && length > most.toInteger()) {
-        report(ErrorCode::BadLength, at, value, tr("must have at most %1 characters, has %2").arg(most.toInteger()).arg(length));
+        report(ErrorCode::BadLength, at, value,
+               tr("must have at most %1 characters, has %2").arg(most.toInteger()).arg(length));
     }
 }
 

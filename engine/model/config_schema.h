@@ -12,8 +12,8 @@ namespace flow {
 /// Every rule that `config` breaks, in the schema's alphabetical order, with paths below `at`; empty when all is well.
 ///
 /// Understood: type (one or a list), enum, minimum, maximum, minLength, maxLength, properties, required,
-/// additionalProperties=false, items; other words of JSON Schema are ignored. A whole number is an integer however it was
-/// written. Lengths count characters as people see code points.
+/// additionalProperties=false, items; other words of JSON Schema are ignored. A whole number is an integer however it
+/// was written. Lengths count characters as people see code points.
 QList<Error> checkConfig(const QJsonObject &schema, const QJsonObject &config, const FieldPath &at = {});
 
 /// `config` with the schema's `default` for every property that is absent.

@@ -14,7 +14,7 @@
 namespace flow {
 
 enum class ExecutionStatus {
-    Pending,     ///< waits for a free place
+    Pending, ///< waits for a free place
     Running,
     Completed,   ///< ended with a task that succeeded
     Failure,     ///< ended with a task that failed, or by a limit
@@ -43,12 +43,12 @@ struct Execution
 {
     ExecutionId id = 0;
     FlowId flowId;
-    RevisionId revision;       ///< exactly what ran
+    RevisionId revision; ///< exactly what ran
     ExecutionStatus status = ExecutionStatus::Pending;
     QJsonObject inputContext;
     std::optional<QJsonObject> outputData; ///< the whole context of a completed execution
-    QString errorMessage;      ///< null when there is none
-    QString errorTask;         ///< null when there is none
+    QString errorMessage;                  ///< null when there is none
+    QString errorTask;                     ///< null when there is none
     int totalTasksExecuted = 0;
     std::optional<Timestamp> startedAt; ///< null while pending
     std::optional<Timestamp> completedAt;
@@ -64,14 +64,14 @@ struct TaskExecution
     ExecutionId executionId = 0;
     QString taskName;
     QString taskDescription;
-    int sequenceNumber = 1;    ///< from 1 in the order of starting
-    int attempt = 1;           ///< from 1 for each visit of a task (addition)
+    int sequenceNumber = 1; ///< from 1 in the order of starting
+    int attempt = 1;        ///< from 1 for each visit of a task (addition)
     TaskStatus status = TaskStatus::Pending;
-    QJsonObject inputData;     ///< the context before the task; put together when read
+    QJsonObject inputData;                    ///< the context before the task; put together when read
     QJsonValue outputData = QJsonValue::Null; ///< the task's data; null when it had none
-    QString errorMessage;      ///< null when there is none
-    QString decidedBy;         ///< name of the condition that chose what came next; null: none (addition)
-    QString nextTask;          ///< what came next, `end` included; null while unknown (addition)
+    QString errorMessage;                     ///< null when there is none
+    QString decidedBy; ///< name of the condition that chose what came next; null: none (addition)
+    QString nextTask;  ///< what came next, `end` included; null while unknown (addition)
     std::optional<Timestamp> startedAt;
     std::optional<Timestamp> completedAt;
     std::optional<double> durationSeconds;

@@ -13,8 +13,18 @@ namespace flow {
 enum class LogLevel { Debug, Info, Warning, Error };
 QString toString(LogLevel level); ///< debug, info, warning, error
 
-struct ExecutionQueued { FlowId flowId; RevisionId revision; bool operator==(const ExecutionQueued &) const = default; };
-struct ExecutionStarted { FlowId flowId; RevisionId revision; bool operator==(const ExecutionStarted &) const = default; };
+struct ExecutionQueued
+{
+    FlowId flowId;
+    RevisionId revision;
+    bool operator==(const ExecutionQueued &) const = default;
+};
+struct ExecutionStarted
+{
+    FlowId flowId;
+    RevisionId revision;
+    bool operator==(const ExecutionStarted &) const = default;
+};
 
 struct TaskStarted
 {
@@ -46,7 +56,7 @@ struct TaskFinished
     int sequenceNumber = 1;
     int attempt = 1;
     TaskStatus status = TaskStatus::Success;
-    QString error;          ///< null when there is none
+    QString error; ///< null when there is none
     double durationSeconds = 0;
     qsizetype condition = -1; ///< index of the condition that decided; -1: none did
     bool matched = false;     ///< that condition's answer

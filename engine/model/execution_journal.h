@@ -26,9 +26,9 @@ struct AttemptEnd
     int sequenceNumber = 1;
     TaskStatus status = TaskStatus::Success;
     QJsonValue data = QJsonValue::Undefined; ///< undefined: the task gave none
-    QString error;       ///< null when there is none
-    QString decidedBy;   ///< condition name; null: none
-    QString nextTask;    ///< null: the execution ends for another reason, or the task is tried again
+    QString error;                           ///< null when there is none
+    QString decidedBy;                       ///< condition name; null: none
+    QString nextTask; ///< null: the execution ends for another reason, or the task is tried again
     Timestamp completedAt;
     double durationSeconds = 0;
 };
@@ -47,8 +47,8 @@ struct ExecutionEnd
 
 /// Where the engine commits each step before it tells anybody (see "Execution" in docs/architecture.md).
 ///
-/// Every call returns when the change is committed, and is safe from any thread. An error means that nothing of the call was
-/// kept: the engine ends the execution with it. `end` and the execution's end go together in one transaction.
+/// Every call returns when the change is committed, and is safe from any thread. An error means that nothing of the
+/// call was kept: the engine ends the execution with it. `end` and the execution's end go together in one transaction.
 class ExecutionJournal
 {
 public:

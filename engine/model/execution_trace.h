@@ -13,19 +13,19 @@ namespace flow {
 struct TaskTrace
 {
     TaskStatus status = TaskStatus::Pending;
-    int visits = 0;            ///< how often it was started, further attempts not counted
-    int attempt = 1;           ///< of the last visit
+    int visits = 0;                     ///< how often it was started, further attempts not counted
+    int attempt = 1;                    ///< of the last visit
     std::optional<Timestamp> startedAt; ///< of the last attempt
     double durationSeconds = 0;         ///< of the last attempt, once it has ended
-    double progress = -1;      ///< 0 to 1 while it runs; below 0: it has ended, or does not tell
+    double progress = -1;               ///< 0 to 1 while it runs; below 0: it has ended, or does not tell
     QString progressText;
     QString error;
 
     bool operator==(const TaskTrace &) const = default;
 };
 
-/// An execution as it can be drawn on a flow: folded from its events while it runs, or from its records afterwards. A plain
-/// value; the same execution gives the same trace both ways.
+/// An execution as it can be drawn on a flow: folded from its events while it runs, or from its records afterwards. A
+/// plain value; the same execution gives the same trace both ways.
 struct ExecutionTrace
 {
     ExecutionId executionId = 0;

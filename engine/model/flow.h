@@ -20,10 +20,10 @@ inline const QString endTarget = QStringLiteral("end");
 /// What to do when a task fails (addition).
 struct RetryPolicy
 {
-    int maxAttempts = 1;                    ///< 1 to 100, the first attempt included
-    double delaySeconds = 0;                ///< before the second attempt, 0 to 86,400
-    double backoff = 1;                     ///< factor for each further delay, 1 to 10
-    std::optional<double> maxDelaySeconds;  ///< no delay is longer, 0 to 86,400
+    int maxAttempts = 1;                   ///< 1 to 100, the first attempt included
+    double delaySeconds = 0;               ///< before the second attempt, 0 to 86,400
+    double backoff = 1;                    ///< factor for each further delay, 1 to 10
+    std::optional<double> maxDelaySeconds; ///< no delay is longer, 0 to 86,400
 
     bool operator==(const RetryPolicy &) const = default;
 };
@@ -48,13 +48,13 @@ enum class Outcome { Success, Failure, Any };
 /// Where to go after a task. It matches when the outcome fits and `when`, if present, is true.
 struct Condition
 {
-    QString name;                ///< 1 to 100 characters
-    QString description;         ///< up to 500 characters; null when absent
+    QString name;        ///< 1 to 100 characters
+    QString description; ///< up to 500 characters; null when absent
     QString sourceTask;
     Outcome outcome = Outcome::Success;
-    QString when;                ///< expression (addition); empty: no further question
-    QString targetTaskSuccess;   ///< next when matched: a task or `end`
-    QString targetTaskFailure;   ///< next when not matched; empty (addition): ask the next condition
+    QString when;              ///< expression (addition); empty: no further question
+    QString targetTaskSuccess; ///< next when matched: a task or `end`
+    QString targetTaskFailure; ///< next when not matched; empty (addition): ask the next condition
 
     bool operator==(const Condition &) const = default;
 };
@@ -62,16 +62,16 @@ struct Condition
 struct Flow
 {
     FlowId id;
-    QString name;         ///< 1 to 255 characters
-    QString description;  ///< up to 1,000 characters; null when absent
+    QString name;        ///< 1 to 255 characters
+    QString description; ///< up to 1,000 characters; null when absent
     QString startTask;
     QList<Task> tasks;
     QList<Condition> conditions;
     std::optional<QJsonObject> inputs; ///< JSON Schema of the input context (addition)
     QMap<QString, Flow> flows;         ///< named sub-flows (addition)
 
-    const Task *task(const QString &taskName) const;       ///< null when there is none
-    qsizetype taskIndex(const QString &taskName) const;    ///< -1 when there is none
+    const Task *task(const QString &taskName) const;    ///< null when there is none
+    qsizetype taskIndex(const QString &taskName) const; ///< -1 when there is none
     /// Indexes into `conditions`, in the order in which they are asked.
     QList<qsizetype> conditionsOf(const QString &taskName) const;
 

@@ -26,8 +26,8 @@ struct FlowFileReading
 /// Most tasks in one flow, and most conditions.
 inline constexpr qsizetype maxTasks = 100'000;
 
-/// Reads `{"flow": ..., "layout": ...}` or a bare flow, as a draft: a drawing that cannot run yet can be saved and opened
-/// again, and validate() says what is wrong with it. Errors carry `fileName`, line, path, value and rule.
+/// Reads `{"flow": ..., "layout": ...}` or a bare flow, as a draft: a drawing that cannot run yet can be saved and
+/// opened again, and validate() says what is wrong with it. Errors carry `fileName`, line, path, value and rule.
 FlowFileReading readFlowFile(const QByteArray &text, const QString &fileName = {});
 
 /// Canonical text: fixed key order, two spaces, one trailing newline, layout last and left out when empty.

@@ -40,7 +40,7 @@ RevisionId revisionOf(const Flow &flow);
 /// The flow as the reference understands it, and one sentence for each addition that had to go.
 struct ReferenceExport
 {
-    QByteArray json;     ///< `{"flow": {...}}`
+    QByteArray json; ///< `{"flow": {...}}`
     QStringList dropped;
 };
 ReferenceExport exportForReference(const Flow &flow);

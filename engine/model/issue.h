@@ -31,8 +31,8 @@ struct Fix
 struct Issue
 {
     Severity severity = Severity::Error;
-    QString rule;   ///< stable id of the rule, such as `unreachable-task`
-    QString text;   ///< plain sentence
+    QString rule; ///< stable id of the rule, such as `unreachable-task`
+    QString text; ///< plain sentence
     Place place;
     std::optional<Fix> fix;
 };

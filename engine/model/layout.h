@@ -31,9 +31,9 @@ struct Note
 /// A task without a position is placed automatically.
 struct Layout
 {
-    QMap<QString, QPointF> tasks;  ///< by task name: top left corner of its card
-    std::optional<QPointF> start;  ///< top left corner of the start marker; absent: left of the start task
-    QMap<QString, QPointF> ends;   ///< by source task name: its end marker; absent: placed beside the task
+    QMap<QString, QPointF> tasks; ///< by task name: top left corner of its card
+    std::optional<QPointF> start; ///< top left corner of the start marker; absent: left of the start task
+    QMap<QString, QPointF> ends;  ///< by source task name: its end marker; absent: placed beside the task
     QList<Frame> frames;
     QList<Note> notes;
 

@@ -10,14 +10,14 @@ namespace flow {
 /// A flow of the library.
 struct StoredFlow
 {
-    FlowFile file;        ///< in lists only id, name, description and start task are filled in
+    FlowFile file; ///< in lists only id, name, description and start task are filled in
     RevisionId revision;
     bool isActive = true; ///< an inactive flow is kept but does not run
     int version = 1;      ///< grows by one with each save
     Timestamp createdAt;
     Timestamp updatedAt;
-    std::optional<ExecutionStatus> lastStatus;  ///< of its newest execution (addition)
-    std::optional<Timestamp> lastExecutedAt;    ///< when that started (addition)
+    std::optional<ExecutionStatus> lastStatus; ///< of its newest execution (addition)
+    std::optional<Timestamp> lastExecutedAt;   ///< when that started (addition)
 
     bool operator==(const StoredFlow &) const = default;
 };
@@ -33,19 +33,19 @@ struct Page
 
 struct FlowQuery
 {
-    int page = 1;         ///< from 1
-    int perPage = 20;     ///< 1 to 1,000
+    int page = 1;     ///< from 1
+    int perPage = 20; ///< 1 to 1,000
     bool activeOnly = false;
 };
 
 struct ExecutionQuery
 {
-    FlowId flowId;                         ///< empty: all flows
+    FlowId flowId; ///< empty: all flows
     std::optional<ExecutionStatus> status;
     int page = 1;
     int perPage = 20;
-    std::optional<ExecutionId> olderThan;  ///< keyset paging: only ids below; `page` is then ignored
-    bool withOutput = true;                ///< false: outputData is left out, which saves putting it together from the attempts
+    std::optional<ExecutionId> olderThan; ///< keyset paging: only ids below; `page` is then ignored
+    bool withOutput = true; ///< false: outputData is left out, which saves putting it together from the attempts
 };
 
 } // namespace flow

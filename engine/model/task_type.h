@@ -17,15 +17,15 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(Touches)
 /// What a registered implementation says of itself. Palette, forms, validation, REST and command line read this.
 struct TaskType
 {
-    QString name;              ///< unique; what `type` in a flow names
-    QString title;             ///< for people: "Fetch data"
-    QString description;       ///< one sentence; for the demo tasks the reference's text
-    QString group;             ///< heading in the palette: "Demo", "Control", ...
-    QString icon;              ///< name of an icon in the look library
-    QString help;              ///< a few sentences: what it does, what it returns, when it fails
-    QJsonObject configSchema;  ///< JSON Schema (type object, properties with title, description, default, bounds)
+    QString name;             ///< unique; what `type` in a flow names
+    QString title;            ///< for people: "Fetch data"
+    QString description;      ///< one sentence; for the demo tasks the reference's text
+    QString group;            ///< heading in the palette: "Demo", "Control", ...
+    QString icon;             ///< name of an icon in the look library
+    QString help;             ///< a few sentences: what it does, what it returns, when it fails
+    QJsonObject configSchema; ///< JSON Schema (type object, properties with title, description, default, bounds)
     Touches touches = Touch::Nothing;
-    bool retrySafe = true;     ///< running it twice does no harm
+    bool retrySafe = true; ///< running it twice does no harm
 
     bool operator==(const TaskType &) const = default;
 };

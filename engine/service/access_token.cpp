@@ -28,18 +28,21 @@ Result<QByteArray> readToken(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{.code = ErrorCode::Io, .reason = QStringLiteral("cannot be read: %1").arg(file.errorString()), .file = path};
-    if (QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther))
-        return Error{.code = ErrorCode::NotAllowed,
-                     .reason = QStringLiteral("may be read by other users; delete it for a new token, or run chmod 600 on it"),
+        return Error{.code = ErrorCode::Io,
+                     .reason = QStringLiteral("cannot be read: %1").arg(file.errorString()),
                      .file = path};
+    if (QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther))
+        return Error{
+            .code = ErrorCode::NotAllowed,
+            .reason = QStringLiteral("may be read by other users; delete it for a new token, or run chmod 600 on it"),
+            .file = path};
     const QByteArray token = file.read(digits + 16).trimmed();
-    const bool hex = std::all_of(token.begin(), token.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+    const bool hex = std::all_of(token.begin(), token.end(),
+                                 [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
     if (token.size() != digits || !hex)
         return Error{.code = ErrorCode::Corrupt,
-                     .reason = QStringLiteral("does not hold a token of 64 hexadecimal digits; delete it for a new one"),
+                     .reason =
+                         QStringLiteral("does not hold a token of 64 hexadecimal digits; delete it for a new one"),
                      .file = path};
     return token;
 }

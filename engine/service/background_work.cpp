@@ -13,10 +13,13 @@ Error errorOfException(const std::exception *exception)
     {
         Q_DECLARE_TR_FUNCTIONS(BackgroundWork)
     };
-    const QString what = exception ? QString::fromLocal8Bit(exception->what()) : Messages::tr("an exception that carries no text");
+    const QString what =
+        exception ? QString::fromLocal8Bit(exception->what()) : Messages::tr("an exception that carries no text");
     qCCritical(lcService, "Work in the background failed: %s", qUtf8Printable(what));
     return {.code = ErrorCode::Internal,
-            .reason = Messages::tr("The program failed at this (%1); its log says when. Try again, or restart the program").arg(what)};
+            .reason =
+                Messages::tr("The program failed at this (%1); its log says when. Try again, or restart the program")
+                    .arg(what)};
 }
 
 } // namespace flow

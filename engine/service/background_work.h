@@ -13,8 +13,9 @@ namespace flow {
 /// The exception that is just being handled (null: it carries no text) as an Error; written to the log as well.
 Error errorOfException(const std::exception *exception);
 
-/// Gives the promise what `work` returns and finishes it, whatever happens: who waits for the future is never left alone. An
-/// exception becomes an Error (Internal) where the value can hold one, and goes through the future where it cannot. Any thread.
+/// Gives the promise what `work` returns and finishes it, whatever happens: who waits for the future is never left
+/// alone. An exception becomes an Error (Internal) where the value can hold one, and goes through the future where it
+/// cannot. Any thread.
 template <typename Value, typename Work>
 void keepPromise(QPromise<Value> &promise, Work &&work)
 {

@@ -96,8 +96,8 @@ Result<Configuration> readConfiguration(const ConfigurationSources &sources)
     if (!settings)
         return settings.error();
 
-    const Loaded loaded{sources, *envFile, sources.envFile.isNull() ? QStringLiteral(".env") : sources.envFile, *settings,
-                        settingsFile};
+    const Loaded loaded{sources, *envFile, sources.envFile.isNull() ? QStringLiteral(".env") : sources.envFile,
+                        *settings, settingsFile};
     Configuration configuration;
     configuration.settings.dataDir = defaultDataDir();
     for (const ConfigurationKey &key : configurationKeys()) {
@@ -121,8 +121,8 @@ QString defaultDataDir()
 
 QString defaultSettingsFile()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-        + QStringLiteral("/flow-manager/flow-manager.ini");
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/flow-manager/flow-manager.ini");
 }
 
 } // namespace flow

@@ -71,9 +71,11 @@ Result<void> takeLogLevel(const QString &text, ServiceSettings &settings)
     QString level = text.trimmed().toLower();
     if (level == QStringLiteral("critical")) // the reference has it; nothing is worse than an error here
         level = QStringLiteral("error");
-    if (!QStringList{QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"), QStringLiteral("error")}
+    if (!QStringList{QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning"),
+                     QStringLiteral("error")}
              .contains(level))
-        return Error{.code = ErrorCode::NotOneOf, .reason = QStringLiteral("must be one of: debug, info, warning, error")};
+        return Error{.code = ErrorCode::NotOneOf,
+                     .reason = QStringLiteral("must be one of: debug, info, warning, error")};
     settings.logLevel = level;
     return {};
 }
@@ -83,19 +85,34 @@ Result<void> takeLogLevel(const QString &text, ServiceSettings &settings)
 const QList<ConfigurationKey> &configurationKeys()
 {
     static const QList<ConfigurationKey> keys = {
-        {{QStringLiteral("FLOW_DATA_DIR")}, QStringLiteral("--data-dir"), QStringLiteral("storage/data_dir"),
+        {{QStringLiteral("FLOW_DATA_DIR")},
+         QStringLiteral("--data-dir"),
+         QStringLiteral("storage/data_dir"),
          path(&ServiceSettings::dataDir)},
         {{QStringLiteral("DATABASE_URL")}, {}, QStringLiteral("storage/database_url"), takeDatabaseUrl},
-        {{QStringLiteral("FLOW_HOST"), QStringLiteral("FLASK_HOST")}, QStringLiteral("--host"), QStringLiteral("server/host"),
+        {{QStringLiteral("FLOW_HOST"), QStringLiteral("FLASK_HOST")},
+         QStringLiteral("--host"),
+         QStringLiteral("server/host"),
          takeHost},
-        {{QStringLiteral("FLOW_PORT"), QStringLiteral("FLASK_PORT")}, QStringLiteral("--port"), QStringLiteral("server/port"),
+        {{QStringLiteral("FLOW_PORT"), QStringLiteral("FLASK_PORT")},
+         QStringLiteral("--port"),
+         QStringLiteral("server/port"),
          wholeNumber(0, 65535, [](qint64 n, ServiceSettings &s) { s.port = static_cast<quint16>(n); })},
-        {{QStringLiteral("TASK_TIMEOUT")}, {}, QStringLiteral("limits/task_timeout"), seconds(&ServiceSettings::taskTimeLimit)},
-        {{QStringLiteral("MAX_FLOW_EXECUTION_TIME")}, {}, QStringLiteral("limits/max_flow_execution_time"),
+        {{QStringLiteral("TASK_TIMEOUT")},
+         {},
+         QStringLiteral("limits/task_timeout"),
+         seconds(&ServiceSettings::taskTimeLimit)},
+        {{QStringLiteral("MAX_FLOW_EXECUTION_TIME")},
+         {},
+         QStringLiteral("limits/max_flow_execution_time"),
          seconds(&ServiceSettings::flowTimeLimit)},
-        {{QStringLiteral("FLOW_STEP_LIMIT")}, {}, QStringLiteral("limits/steps"),
+        {{QStringLiteral("FLOW_STEP_LIMIT")},
+         {},
+         QStringLiteral("limits/steps"),
          wholeNumber(1, 10'000'000, [](qint64 n, ServiceSettings &s) { s.stepLimit = static_cast<int>(n); })},
-        {{QStringLiteral("FLOW_EXECUTION_THREADS")}, {}, QStringLiteral("limits/execution_threads"),
+        {{QStringLiteral("FLOW_EXECUTION_THREADS")},
+         {},
+         QStringLiteral("limits/execution_threads"),
          wholeNumber(1, 256, [](qint64 n, ServiceSettings &s) { s.executionThreads = static_cast<int>(n); })},
         {{QStringLiteral("LOG_LEVEL")}, {}, QStringLiteral("log/level"), takeLogLevel},
         {{QStringLiteral("LOG_FILE")}, {}, QStringLiteral("log/file"), path(&ServiceSettings::logFile)},

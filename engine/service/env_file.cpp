@@ -60,7 +60,8 @@ std::optional<QString> readValue(const QString &raw)
 
 Result<EnvFile> parseEnvFile(const QByteArray &text, const QString &fileName)
 {
-    static const QRegularExpression assignment(QStringLiteral("^(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)$"));
+    static const QRegularExpression assignment(
+        QStringLiteral("^(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)$"));
     EnvFile values;
     int number = 0;
     for (const QString &rawLine : QString::fromUtf8(text).split(u'\n')) {

@@ -31,13 +31,15 @@ QList<ExecutionEvent> executionHistory(const Execution &execution, const QList<T
                                        const QList<ExecutionEvent> &lines, const Flow &flow)
 {
     QList<ExecutionEvent> events;
-    // Tasks run one after the other and lines are kept in order: each line belongs to the first task that ends after it.
+    // Tasks run one after the other and lines are kept in order: each line belongs to the first task that ends after
+    // it.
     auto line = lines.begin();
     if (execution.startedAt)
         events.append({execution.id, *execution.startedAt, ExecutionStarted{execution.flowId, execution.revision}});
     for (const TaskExecution &task : tasks) {
         if (task.startedAt)
-            events.append({execution.id, *task.startedAt, TaskStarted{task.taskName, task.sequenceNumber, task.attempt}});
+            events.append(
+                {execution.id, *task.startedAt, TaskStarted{task.taskName, task.sequenceNumber, task.attempt}});
         while (line != lines.end() && (!task.completedAt || line->at <= *task.completedAt))
             events.append(*line++);
         if (task.completedAt)

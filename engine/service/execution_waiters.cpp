@@ -36,7 +36,8 @@ QList<ExecutionId> ExecutionWaiters::running(const QList<ExecutionId> &ids) cons
 {
     const std::lock_guard lock(m_mutex);
     QList<ExecutionId> running;
-    std::copy_if(ids.begin(), ids.end(), std::back_inserter(running), [this](ExecutionId id) { return m_running.contains(id); });
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(running),
+                 [this](ExecutionId id) { return m_running.contains(id); });
     return running;
 }
 

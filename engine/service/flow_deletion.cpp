@@ -106,15 +106,19 @@ Error FlowDeletion::givenUp(const QList<ExecutionId> &running) const
         return {.code = ErrorCode::NotAllowed, .reason = Messages::tr("The program is shutting down")};
     if (running.isEmpty())
         return {.code = ErrorCode::Conflict,
-                .reason = Messages::tr("Flow '%1' was not deleted: it is started again and again. Stop that first, then delete the "
-                                       "flow again").arg(m_id)};
+                .reason =
+                    Messages::tr(
+                        "Flow '%1' was not deleted: it is started again and again. Stop that first, then delete the "
+                        "flow again")
+                        .arg(m_id)};
     const ExecutionId first = running.first();
     const Result<QString> owner = m_state.executions.owner(first);
     const bool here = !owner || *owner == m_state.owners->self();
-    const QString text = here ? Messages::tr("Flow '%1' was not deleted: execution %2 was told to stop and goes on. Wait until it "
-                                             "has ended, then delete the flow again")
-                              : Messages::tr("Flow '%1' was not deleted: execution %2, which another program runs, was told to stop "
-                                             "and goes on. Close that program, then delete the flow again");
+    const QString text =
+        here ? Messages::tr("Flow '%1' was not deleted: execution %2 was told to stop and goes on. Wait until it "
+                            "has ended, then delete the flow again")
+             : Messages::tr("Flow '%1' was not deleted: execution %2, which another program runs, was told to stop "
+                            "and goes on. Close that program, then delete the flow again");
     return {.code = ErrorCode::Conflict, .reason = text.arg(m_id).arg(first)};
 }
 

@@ -7,15 +7,16 @@
 
 namespace flow {
 
-/// One deletion of a flow: stops its executions, wherever they run, and removes the flow in a transaction that finds none of them
-/// unfinished. Meanwhile no program starts it; what was just being started is stopped as well.
+/// One deletion of a flow: stops its executions, wherever they run, and removes the flow in a transaction that finds
+/// none of them unfinished. Meanwhile no program starts it; what was just being started is stopped as well.
 class FlowDeletion
 {
 public:
     FlowDeletion(FlowService::State &state, const FlowId &id);
     ~FlowDeletion();
     Q_DISABLE_COPY_MOVE(FlowDeletion)
-    /// Conflict when executions go on for longer than ServiceSettings::stopPatience without one of them ending: the flow stays.
+    /// Conflict when executions go on for longer than ServiceSettings::stopPatience without one of them ending: the
+    /// flow stays.
     Result<void> run();
 
 private:

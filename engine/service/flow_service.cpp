@@ -53,8 +53,8 @@ FlowService::State::~State()
     waitForWorkers(); // nobody starts or cancels any more
     if (others)
         others->stop(); // it cancels in the pool
-    pool.reset();     // every execution has ended and is committed
-    waitForWorkers(); // who waited for an end has been told
+    pool.reset();       // every execution has ended and is committed
+    waitForWorkers();   // who waited for an end has been told
 }
 
 void FlowService::State::waitForWorkers()

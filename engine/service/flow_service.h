@@ -34,11 +34,12 @@ struct ExecutionDetails
     QList<TaskExecution> tasks;
 };
 
-/// Everything a user can do, once, for the desktop program, REST and the command line. `main` builds it and hands it on.
+/// Everything a user can do, once, for the desktop program, REST and the command line. `main` builds it and hands it
+/// on.
 ///
-/// Every function is safe from any thread. The ones that return a Result block on storage and must not be called on the GUI
-/// thread; the GUI wraps them in async(). Signals are emitted on execution or writer threads, after the commit: connect with a
-/// context object, so that Qt queues them.
+/// Every function is safe from any thread. The ones that return a Result block on storage and must not be called on the
+/// GUI thread; the GUI wraps them in async(). Signals are emitted on execution or writer threads, after the commit:
+/// connect with a context object, so that Qt queues them.
 class FlowService : public QObject
 {
     Q_OBJECT
@@ -64,26 +65,29 @@ public:
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// InvalidFlow when validation has errors of the kind the contract refuses (unknown task type).
     Result<StoredFlow> createFlow(const FlowFile &file);
-    /// Creates it or saves it as the next version, whichever applies. `basedOn` is the version that the caller's changes stand
-    /// on: 0 when the flow must be new, nothing when it does not matter. Conflict when another version is stored by now; the
-    /// message names both. Of several who save at once on the same version exactly one succeeds.
+    /// Creates it or saves it as the next version, whichever applies. `basedOn` is the version that the caller's
+    /// changes stand on: 0 when the flow must be new, nothing when it does not matter. Conflict when another version is
+    /// stored by now; the message names both. Of several who save at once on the same version exactly one succeeds.
     Result<StoredFlow> saveFlow(const FlowFile &file, std::optional<int> basedOn = {});
-    /// `change` is called on this thread with the flow as it is, and again when somebody saves it meanwhile; it may refuse.
+    /// `change` is called on this thread with the flow as it is, and again when somebody saves it meanwhile; it may
+    /// refuse.
     Result<StoredFlow> updateFlow(const FlowId &id, const std::function<Result<void>(StoredFlow &)> &change);
-    /// With its executions; those that run are stopped first, also in other programs. While that lasts starts of the flow are
-    /// refused with Conflict, afterwards with NotFound. Conflict, and the flow stays, when one does not stop in time.
+    /// With its executions; those that run are stopped first, also in other programs. While that lasts starts of the
+    /// flow are refused with Conflict, afterwards with NotFound. Conflict, and the flow stays, when one does not stop
+    /// in time.
     Result<void> deleteFlow(const FlowId &id);
     Result<qint64> executionCount(const FlowId &id) const;
 
     // Executions.
-    /// Starts a flow of the library. NotAllowed: `Flow 'x' is not active`; InvalidFlow: `details` in the error's reason lines.
+    /// Starts a flow of the library. NotAllowed: `Flow 'x' is not active`; InvalidFlow: `details` in the error's reason
+    /// lines.
     Result<ExecutionId> start(const FlowId &id, const QJsonObject &input);
-    /// Starts exactly what is given (saved or not). A flow whose id is new is added to the library; one that is known there with
-    /// other content is left as it is.
+    /// Starts exactly what is given (saved or not). A flow whose id is new is added to the library; one that is known
+    /// there with other content is left as it is.
     Result<ExecutionId> start(const RunRequest &request);
-    /// Ready when the execution has ended and is committed, or when it has ended and the store does not take its end (a full
-    /// disk): then at once, with `failure` and the reason, which is stored as soon as the store takes it again. Until then
-    /// executions() and execution() of this program show it as ended as well; other programs see it running.
+    /// Ready when the execution has ended and is committed, or when it has ended and the store does not take its end (a
+    /// full disk): then at once, with `failure` and the reason, which is stored as soon as the store takes it again.
+    /// Until then executions() and execution() of this program show it as ended as well; other programs see it running.
     QFuture<ExecutionDetails> finished(ExecutionId id) const;
     /// NotFound when it does not exist, NotAllowed when it has ended.
     Result<void> cancel(ExecutionId id);

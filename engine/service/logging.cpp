@@ -23,11 +23,16 @@ namespace {
 int rank(QtMsgType type)
 {
     switch (type) {
-    case QtDebugMsg: return 0;
-    case QtInfoMsg: return 1;
-    case QtWarningMsg: return 2;
-    case QtCriticalMsg: return 3;
-    case QtFatalMsg: return 4;
+    case QtDebugMsg:
+        return 0;
+    case QtInfoMsg:
+        return 1;
+    case QtWarningMsg:
+        return 2;
+    case QtCriticalMsg:
+        return 3;
+    case QtFatalMsg:
+        return 4;
     }
     return 4;
 }
@@ -63,7 +68,9 @@ void writeToFile(const QByteArray &line)
     if (!sink->file || sink->file->append(line) || sink->fileFailed)
         return;
     sink->fileFailed = true;
-    tellConsole(QStringLiteral("The log file %1 cannot be written; going on without it.\n").arg(sink->file->path()).toLocal8Bit());
+    tellConsole(QStringLiteral("The log file %1 cannot be written; going on without it.\n")
+                    .arg(sink->file->path())
+                    .toLocal8Bit());
 }
 
 void handle(QtMsgType type, const QMessageLogContext &context, const QString &text)
@@ -102,7 +109,8 @@ void installLogging(const LogSettings &settings)
         const std::lock_guard lock(sinkMutex);
         sink = std::move(fresh);
     }
-    QLoggingCategory::setFilterRules(QStringLiteral("flow.*.debug=%1").arg(debug ? QStringLiteral("true") : QStringLiteral("false")));
+    QLoggingCategory::setFilterRules(
+        QStringLiteral("flow.*.debug=%1").arg(debug ? QStringLiteral("true") : QStringLiteral("false")));
     qInstallMessageHandler(handle);
 }
 

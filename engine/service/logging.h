@@ -4,8 +4,8 @@
 #include <QLoggingCategory>
 #include <QString>
 
-/// The program's own log (not the log of an execution): to the console and to a file that rotates. Messages are sent with
-/// qCInfo(lcService) and its kin, from any thread. Only `main` installs.
+/// The program's own log (not the log of an execution): to the console and to a file that rotates. Messages are sent
+/// with qCInfo(lcService) and its kin, from any thread. Only `main` installs.
 namespace flow {
 
 Q_DECLARE_LOGGING_CATEGORY(lcService)

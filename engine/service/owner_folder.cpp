@@ -24,17 +24,18 @@ const QString cancelPrefix = QStringLiteral("cancel-");
 
 Error folderError(const QString &folder)
 {
-    return Error{.code = ErrorCode::Io,
-                 .reason = QStringLiteral("this folder cannot be written: %1").arg(QString::fromLocal8Bit(std::strerror(errno))),
-                 .file = folder};
+    return Error{
+        .code = ErrorCode::Io,
+        .reason = QStringLiteral("this folder cannot be written: %1").arg(QString::fromLocal8Bit(std::strerror(errno))),
+        .file = folder};
 }
 
 bool sameFile(int descriptor, const QByteArray &path)
 {
     struct stat held = {};
     struct stat named = {};
-    return ::fstat(descriptor, &held) == 0 && ::stat(path.constData(), &named) == 0 && held.st_ino == named.st_ino
-        && held.st_dev == named.st_dev;
+    return ::fstat(descriptor, &held) == 0 && ::stat(path.constData(), &named) == 0 && held.st_ino == named.st_ino &&
+           held.st_dev == named.st_dev;
 }
 
 } // namespace

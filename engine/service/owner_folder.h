@@ -11,11 +11,11 @@
 
 namespace flow {
 
-/// How programs that share a database know of each other: a folder beside the database in which each living program holds a
-/// locked file. The system drops the lock when a program ends, however it ends. Any thread.
+/// How programs that share a database know of each other: a folder beside the database in which each living program
+/// holds a locked file. The system drops the lock when a program ends, however it ends. Any thread.
 ///
-/// The folder also carries requests to cancel an execution from one program to the one that runs it, and says which flows are being
-/// deleted, so that nobody starts them meanwhile.
+/// The folder also carries requests to cancel an execution from one program to the one that runs it, and says which
+/// flows are being deleted, so that nobody starts them meanwhile.
 class OwnerFolder
 {
 public:

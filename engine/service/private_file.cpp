@@ -19,9 +19,11 @@ Result<void> makePrivateFolder(const QString &path)
     const QString parent = QFileInfo(path).absolutePath();
     errno = 0;
     if ((!QDir().mkpath(parent) || ::mkdir(QFile::encodeName(path).constData(), 0700) != 0) && !QFileInfo(path).isDir())
-        return Error{.code = ErrorCode::Io,
-                     .reason = QStringLiteral("this folder cannot be made: %1").arg(QString::fromLocal8Bit(std::strerror(errno))),
-                     .file = path};
+        return Error{
+            .code = ErrorCode::Io,
+            .reason =
+                QStringLiteral("this folder cannot be made: %1").arg(QString::fromLocal8Bit(std::strerror(errno))),
+            .file = path};
     return {};
 }
 

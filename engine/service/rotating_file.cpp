@@ -57,8 +57,8 @@ bool RotatingFile::isStillInPlace() const
 {
     struct stat mine = {};
     struct stat current = {};
-    return ::fstat(m_descriptor, &mine) == 0 && ::stat(QFile::encodeName(m_path).constData(), &current) == 0
-        && mine.st_ino == current.st_ino && mine.st_dev == current.st_dev;
+    return ::fstat(m_descriptor, &mine) == 0 && ::stat(QFile::encodeName(m_path).constData(), &current) == 0 &&
+           mine.st_ino == current.st_ino && mine.st_dev == current.st_dev;
 }
 
 void RotatingFile::rotate()

@@ -6,8 +6,9 @@
 
 namespace flow {
 
-/// A text file that is appended to and never grows beyond a size: when full it becomes `file.1`, `file.1` becomes `file.2`, and
-/// so on; the oldest goes. Several programs may write to the same file. Not safe from several threads at once.
+/// A text file that is appended to and never grows beyond a size: when full it becomes `file.1`, `file.1` becomes
+/// `file.2`, and so on; the oldest goes. Several programs may write to the same file. Not safe from several threads at
+/// once.
 class RotatingFile
 {
 public:

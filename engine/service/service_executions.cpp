@@ -169,7 +169,8 @@ Result<void> FlowService::cancel(ExecutionId id)
     const Result<Execution> execution = m_state->execution(id);
     if (!execution)
         return execution.error();
-    // The record first: an execution whose end is committed, and so was seen by others, is over even where its thread is not.
+    // The record first: an execution whose end is committed, and so was seen by others, is over even where its thread
+    // is not.
     if (!isFinished(execution->status)) {
         if (m_state->pool->cancel(id))
             return {};

@@ -10,17 +10,18 @@ namespace flow {
 /// How the service runs; see docs/configuration.md for where each value comes from.
 struct ServiceSettings
 {
-    QString dataDir;      ///< absolute; holds the database, the token and the log
-    QString databaseUrl;  ///< empty: `flows.db` in the data folder
+    QString dataDir;     ///< absolute; holds the database, the token and the log
+    QString databaseUrl; ///< empty: `flows.db` in the data folder
     std::chrono::nanoseconds taskTimeLimit = std::chrono::seconds(300);
     std::chrono::nanoseconds flowTimeLimit = std::chrono::seconds(3600);
     int stepLimit = 10'000;
     int executionThreads = 8;
-    std::chrono::milliseconds stopPatience = std::chrono::seconds(10); ///< deleting a flow waits so long for an execution to stop
+    std::chrono::milliseconds stopPatience =
+        std::chrono::seconds(10); ///< deleting a flow waits so long for an execution to stop
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 5001;
     QString logLevel = QStringLiteral("info"); ///< debug, info, warning, error
-    QString logFile;      ///< empty: `flow-manager.log` in the data folder
+    QString logFile;                           ///< empty: `flow-manager.log` in the data folder
 };
 
 } // namespace flow

@@ -15,8 +15,8 @@
 
 namespace flow {
 
-/// What a FlowService consists of. Order matters: members are destroyed from the last to the first, and each uses only what
-/// stands above it.
+/// What a FlowService consists of. Order matters: members are destroyed from the last to the first, and each uses only
+/// what stands above it.
 struct FlowService::State
 {
     State(ServiceSettings theSettings, TaskRegistry theRegistry, std::unique_ptr<Database> theDatabase,

@@ -51,7 +51,10 @@ void UnstoredEnd::applyTo(QList<TaskExecution> &tasks) const
     }
 }
 
-UnstoredEnds::UnstoredEnds(ExecutionJournal &store) : UnstoredEnds(store, Pauses()) {}
+UnstoredEnds::UnstoredEnds(ExecutionJournal &store)
+    : UnstoredEnds(store, Pauses())
+{
+}
 
 UnstoredEnds::UnstoredEnds(ExecutionJournal &store, Pauses pauses)
     : m_store(store)
@@ -70,7 +73,8 @@ UnstoredEnds::~UnstoredEnds()
     m_thread.join();
     storeAll();
     if (!m_kept.empty())
-        qCWarning(lcService, "The end of %d executions could not be saved; they will be marked as interrupted at the next start",
+        qCWarning(lcService,
+                  "The end of %d executions could not be saved; they will be marked as interrupted at the next start",
                   int(m_kept.size()));
 }
 

@@ -22,9 +22,10 @@ struct UnstoredEnd
     void applyTo(QList<TaskExecution> &tasks) const;
 };
 
-/// Passes what executions commit on to the store, and keeps the ends that it did not take (a full disk, a database that another
-/// program keeps busy). They are stored later: again and again with growing pauses on a thread of its own, at once when another
-/// write went through, and a last time when this goes. Until then readers put them over the records. Any thread.
+/// Passes what executions commit on to the store, and keeps the ends that it did not take (a full disk, a database that
+/// another program keeps busy). They are stored later: again and again with growing pauses on a thread of its own, at
+/// once when another write went through, and a last time when this goes. Until then readers put them over the records.
+/// Any thread.
 class UnstoredEnds final : public ExecutionJournal
 {
 public:

@@ -14,15 +14,16 @@ namespace flow {
 
 namespace {
 
-/// The check reads the whole file, about 500 MiB a second when it is in memory and far less from a cold disk: larger files are
-/// only checked by their header, size and schema, and damage elsewhere is told when it is read.
+/// The check reads the whole file, about 500 MiB a second when it is in memory and far less from a cold disk: larger
+/// files are only checked by their header, size and schema, and damage elsewhere is told when it is read.
 constexpr qint64 largestCheckedBytes = 64 * 1024 * 1024;
 
 Result<void> prepare(const QString &file)
 {
     if (Result<void> whole = sqlite::checkSize(file); !whole)
         return whole;
-    Result<std::unique_ptr<StorageConnection>> opened = StorageConnection::open(file, StorageConnection::Mode::ReadWrite);
+    Result<std::unique_ptr<StorageConnection>> opened =
+        StorageConnection::open(file, StorageConnection::Mode::ReadWrite);
     if (!opened)
         return opened.error();
     StorageConnection &connection = **opened;
@@ -44,7 +45,11 @@ Result<void> prepare(const QString &file)
 
 struct Database::State
 {
-    explicit State(const DatabaseLocation &where) : location(where), reader(where.file) {}
+    explicit State(const DatabaseLocation &where)
+        : location(where)
+        , reader(where.file)
+    {
+    }
 
     DatabaseLocation location;
     std::unique_ptr<StorageWriter> writer;

@@ -24,8 +24,8 @@ struct DatabaseLocation
 class Database
 {
 public:
-    /// Opens, makes a backup beside the file before each migration, migrates, and runs a quick check. Errors: Io (cannot be
-    /// opened, read-only folder), Corrupt, NewerSchema, Full; each says what to do.
+    /// Opens, makes a backup beside the file before each migration, migrates, and runs a quick check. Errors: Io
+    /// (cannot be opened, read-only folder), Corrupt, NewerSchema, Full; each says what to do.
     static Result<std::unique_ptr<Database>> open(const DatabaseLocation &location);
     /// Commits what is queued, then closes.
     ~Database();

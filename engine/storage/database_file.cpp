@@ -29,21 +29,25 @@ Result<void> makeFolder(const QString &folder)
     if (info.isDir())
         return {};
     if (info.exists() || info.isSymLink())
-        return ioError(tr("There is a file where a folder for the database is needed. Move it away, or choose another folder "
-                          "with --data-dir"), folder);
+        return ioError(
+            tr("There is a file where a folder for the database is needed. Move it away, or choose another folder "
+               "with --data-dir"),
+            folder);
     if (Result<void> parent = makeFolder(info.absolutePath()); !parent)
         return parent;
     // Another program may make it at the same moment.
     if (QDir().mkdir(folder, privateFolder) || QFileInfo(folder).isDir())
         return {};
-    return ioError(tr("The folder for the database cannot be made. Look whether you may write there and whether the disk is "
-                      "full, or choose another folder with --data-dir"), folder);
+    return ioError(
+        tr("The folder for the database cannot be made. Look whether you may write there and whether the disk is "
+           "full, or choose another folder with --data-dir"),
+        folder);
 }
 
 void restrict(const QString &file)
 {
-    const QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
-                                      | QFile::WriteOther | QFile::ExeOther;
+    const QFile::Permissions others =
+        QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
     // A file of another user cannot be changed; whoever gave it to us decides who reads it.
     if (QFileInfo::exists(file) && (QFile::permissions(file) & others))
         QFile::setPermissions(file, privateFile);
@@ -58,8 +62,11 @@ Result<void> makePrivateFile(const QString &file)
         return {};
     if (QFileInfo::exists(file))
         return Error{.code = ErrorCode::Conflict, .reason = tr("The file exists already"), .file = file};
-    return ioError(tr("The file cannot be made (%1). Look whether you may write in its folder, or choose another folder with "
-                      "--data-dir").arg(made.errorString()), file);
+    return ioError(
+        tr("The file cannot be made (%1). Look whether you may write in its folder, or choose another folder with "
+           "--data-dir")
+            .arg(made.errorString()),
+        file);
 }
 
 Result<void> preparePrivateFile(const QString &file)
@@ -68,8 +75,10 @@ Result<void> preparePrivateFile(const QString &file)
         return folder;
     const QFileInfo info(file);
     if (info.exists() && !info.isFile())
-        return ioError(tr("There is something else than a file (a folder or a device) where the database should be. Choose another "
-                          "file with DATABASE_URL, or another folder with --data-dir"), file);
+        return ioError(tr("There is something else than a file (a folder or a device) where the database should be. "
+                          "Choose another "
+                          "file with DATABASE_URL, or another folder with --data-dir"),
+                       file);
     if (!info.exists()) {
         if (Result<void> made = makePrivateFile(file); !made && made.error().code != ErrorCode::Conflict)
             return made;

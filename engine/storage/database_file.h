@@ -6,7 +6,8 @@
 /// The database's file and folder, readable and writable by their owner only. The part that differs between systems.
 namespace flow {
 
-/// Makes the folders that are missing (0700) and the file (0600), and takes rights away from a file that others may read.
+/// Makes the folders that are missing (0700) and the file (0600), and takes rights away from a file that others may
+/// read.
 Result<void> preparePrivateFile(const QString &file);
 /// A new, empty file (0600); Conflict when it exists.
 Result<void> makePrivateFile(const QString &file);

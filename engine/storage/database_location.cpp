@@ -22,15 +22,17 @@ Result<DatabaseLocation> DatabaseLocation::fromUrl(const QString &url)
         // Only the scheme is repeated: the rest may hold a password.
         const QString scheme = url.section(u':', 0, 0).left(40);
         return Error{.code = ErrorCode::NotOneOf,
-                     .reason = tr("The address of the database must be sqlite:///file.db (below the working directory) or "
-                                  "sqlite:////folder/file.db (from the root)"),
+                     .reason =
+                         tr("The address of the database must be sqlite:///file.db (below the working directory) or "
+                            "sqlite:////folder/file.db (from the root)"),
                      .value = QStringLiteral("\"%1:...\"").arg(scheme)};
     }
     const QString path = url.mid(prefix.size());
     if (path.isEmpty() || path == QStringLiteral(":memory:"))
         return Error{.code = ErrorCode::NotAllowed,
-                     .reason = tr("The address of the database must name a file, such as sqlite:///file.db: what ran has to "
-                                  "outlive the program"),
+                     .reason =
+                         tr("The address of the database must name a file, such as sqlite:///file.db: what ran has to "
+                            "outlive the program"),
                      .value = QStringLiteral("\"%1\"").arg(url)};
     if (path.contains(u'?') || path.contains(QChar(u'\0')))
         return Error{.code = ErrorCode::Syntax,

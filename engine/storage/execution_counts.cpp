@@ -15,9 +15,10 @@ constexpr qsizetype rowsAtOnce = 8;
 QString upsert(qsizetype rows)
 {
     const QStringList places(rows, QStringLiteral("(?, ?, ?)"));
-    return QStringLiteral("INSERT INTO execution_counts (flow_id, status, executions) VALUES ") + places.join(QStringLiteral(", "))
-           + QStringLiteral(" ON CONFLICT (flow_id, status) DO UPDATE"
-                            " SET executions = execution_counts.executions + excluded.executions");
+    return QStringLiteral("INSERT INTO execution_counts (flow_id, status, executions) VALUES ") +
+           places.join(QStringLiteral(", ")) +
+           QStringLiteral(" ON CONFLICT (flow_id, status) DO UPDATE"
+                          " SET executions = execution_counts.executions + excluded.executions");
 }
 
 } // namespace

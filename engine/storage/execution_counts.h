@@ -12,8 +12,8 @@ namespace flow {
 
 class StorageConnection;
 
-/// Changes of the kept totals that one transaction gathers, so that many executions in one commit change few rows. A value; the
-/// writer's thread.
+/// Changes of the kept totals that one transaction gathers, so that many executions in one commit change few rows. A
+/// value; the writer's thread.
 class ExecutionCounts
 {
 public:

@@ -34,11 +34,12 @@ Result<ExecutionId> insertExecution(WriteTransaction &transaction, const Executi
     const Result<void> known = checkRevision(transaction.connection, execution.flowId, execution.revision);
     if (!known)
         return known.error();
-    Statement statement(transaction.connection,
-                        QStringLiteral("INSERT INTO flow_executions (flow_id, revision, owner, status, input_context, created_at)"
-                                       " VALUES (?, ?, ?, ?, ?, ?) RETURNING id"));
-    const Result<void> done = statement.run(execution.flowId, execution.revision, present(owner), toString(execution.status),
-                                            inputText, systemClock().now());
+    Statement statement(
+        transaction.connection,
+        QStringLiteral("INSERT INTO flow_executions (flow_id, revision, owner, status, input_context, created_at)"
+                       " VALUES (?, ?, ?, ?, ?, ?) RETURNING id"));
+    const Result<void> done = statement.run(execution.flowId, execution.revision, present(owner),
+                                            toString(execution.status), inputText, systemClock().now());
     if (!done && done.error().code == ErrorCode::UnknownReference)
         return flow_records::notFound(execution.flowId);
     if (!done)

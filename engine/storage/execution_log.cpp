@@ -22,15 +22,16 @@ std::optional<LogLevel> levelFromString(const QString &word)
 
 Result<void> insertLog(WriteTransaction &transaction, const QList<ExecutionEvent> &lines)
 {
-    Statement statement(transaction.connection,
-                        QStringLiteral("INSERT INTO execution_logs (flow_execution_id, logged_at, level, task_name, message)"
-                                       " SELECT id, ?, ?, ?, ? FROM flow_executions WHERE id = ?"));
+    Statement statement(
+        transaction.connection,
+        QStringLiteral("INSERT INTO execution_logs (flow_execution_id, logged_at, level, task_name, message)"
+                       " SELECT id, ?, ?, ?, ? FROM flow_executions WHERE id = ?"));
     for (const ExecutionEvent &event : lines) {
         const TaskLogged *line = std::get_if<TaskLogged>(&event.what);
         if (!line)
             continue;
-        if (Result<void> done = statement.run(event.at, toString(line->level), present(line->taskName), present(line->text),
-                                              event.executionId);
+        if (Result<void> done = statement.run(event.at, toString(line->level), present(line->taskName),
+                                              present(line->text), event.executionId);
             !done)
             return done;
     }

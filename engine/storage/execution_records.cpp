@@ -165,12 +165,13 @@ Result<QList<Execution>> readPage(StorageConnection &connection, const Execution
 
 Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query)
 {
-    Statement statement(connection, QStringLiteral("SELECT coalesce(sum(executions), 0) FROM execution_counts WHERE flow_id = ?")
-                                        + (query.status ? QStringLiteral(" AND status = ?") : QString()));
+    Statement statement(connection,
+                        QStringLiteral("SELECT coalesce(sum(executions), 0) FROM execution_counts WHERE flow_id = ?") +
+                            (query.status ? QStringLiteral(" AND status = ?") : QString()));
     // The rows of flow '' count all flows.
     const QVariant flowId = sqlValue(present(query.flowId));
-    if (Result<void> done = query.status ? statement.runWith({flowId, sqlValue(toString(*query.status))})
-                                         : statement.runWith({flowId});
+    if (Result<void> done =
+            query.status ? statement.runWith({flowId, sqlValue(toString(*query.status))}) : statement.runWith({flowId});
         !done)
         return done.error();
     if (const Result<bool> found = statement.next(); !found)
@@ -180,11 +181,12 @@ Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query)
 
 Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input)
 {
-    Statement statement(connection,
-                        QStringLiteral("SELECT id, flow_execution_id, task_name, task_description, sequence_number, attempt,"
-                                       " status, output_data, error_message, decided_by, next_task, started_at, completed_at,"
-                                       " duration_seconds FROM task_executions WHERE flow_execution_id = ?"
-                                       " ORDER BY sequence_number"));
+    Statement statement(
+        connection,
+        QStringLiteral("SELECT id, flow_execution_id, task_name, task_description, sequence_number, attempt,"
+                       " status, output_data, error_message, decided_by, next_task, started_at, completed_at,"
+                       " duration_seconds FROM task_executions WHERE flow_execution_id = ?"
+                       " ORDER BY sequence_number"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
     QList<TaskExecution> attempts;

@@ -26,7 +26,11 @@ Result<QString> dataText(const AttemptEnd &end)
 
 } // namespace
 
-ExecutionStore::ExecutionStore(Database &database, const QString &owner) : m_database(database), m_owner(owner) {}
+ExecutionStore::ExecutionStore(Database &database, const QString &owner)
+    : m_database(database)
+    , m_owner(owner)
+{
+}
 
 Result<Execution> ExecutionStore::create(const FlowId &flowId, const RevisionId &revision, const QJsonObject &input)
 {

@@ -55,8 +55,9 @@ Result<void> storeVersion(StorageConnection &connection, const StoredFlow &flow,
     const FlowId &id = flow.file.flow.id;
     if (Result<void> done = storeRevision(connection, id, encoded, KnownRevision::TakeLayout, flow.updatedAt); !done)
         return done;
-    return Statement(connection, QStringLiteral("INSERT INTO flow_versions (flow_id, version, revision, layout, saved_at)"
-                                                " VALUES (?, ?, ?, ?, ?)"))
+    return Statement(connection,
+                     QStringLiteral("INSERT INTO flow_versions (flow_id, version, revision, layout, saved_at)"
+                                    " VALUES (?, ?, ?, ?, ?)"))
         .run(id, flow.version, encoded.revision, encoded.layout, flow.updatedAt);
 }
 
@@ -64,17 +65,18 @@ Result<void> storeVersion(StorageConnection &connection, const StoredFlow &flow,
 
 Error notFound(const FlowId &id)
 {
-    return {.code = ErrorCode::NotFound, .reason = QCoreApplication::translate("FlowStore", "Flow '%1' not found").arg(id)};
+    return {.code = ErrorCode::NotFound,
+            .reason = QCoreApplication::translate("FlowStore", "Flow '%1' not found").arg(id)};
 }
 
 Result<StoredFlow> read(StorageConnection &connection, const FlowId &id)
 {
     Statement statement(connection,
-                        columns
-                            + QStringLiteral(", r.definition, v.layout FROM flows f"
-                                             " JOIN flow_versions v ON v.flow_id = f.id AND v.version = f.version"
-                                             " JOIN flow_revisions r ON r.id = f.revision")
-                            + withNewestExecution + QStringLiteral(" WHERE f.id = ?"));
+                        columns +
+                            QStringLiteral(", r.definition, v.layout FROM flows f"
+                                           " JOIN flow_versions v ON v.flow_id = f.id AND v.version = f.version"
+                                           " JOIN flow_revisions r ON r.id = f.revision") +
+                            withNewestExecution + QStringLiteral(" WHERE f.id = ?"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
     const Result<bool> found = statement.next();
@@ -97,8 +99,8 @@ Result<StoredFlow> read(StorageConnection &connection, const FlowId &id)
 
 Result<std::optional<StoredFlow>> readSummary(StorageConnection &connection, const FlowId &id)
 {
-    Statement statement(connection, columns + QStringLiteral(" FROM flows f") + withNewestExecution
-                                        + QStringLiteral(" WHERE f.id = ?"));
+    Statement statement(connection, columns + QStringLiteral(" FROM flows f") + withNewestExecution +
+                                        QStringLiteral(" WHERE f.id = ?"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
     const Result<bool> found = statement.next();
@@ -114,9 +116,9 @@ Result<std::optional<StoredFlow>> readSummary(StorageConnection &connection, con
 
 QString pageSql(bool activeOnly)
 {
-    return columns + QStringLiteral(" FROM flows f") + withNewestExecution
-           + (activeOnly ? QStringLiteral(" WHERE f.is_active = ?") : QString())
-           + QStringLiteral(" ORDER BY f.created_at DESC, f.id DESC LIMIT ? OFFSET ?");
+    return columns + QStringLiteral(" FROM flows f") + withNewestExecution +
+           (activeOnly ? QStringLiteral(" WHERE f.is_active = ?") : QString()) +
+           QStringLiteral(" ORDER BY f.created_at DESC, f.id DESC LIMIT ? OFFSET ?");
 }
 
 Result<QList<StoredFlow>> readPage(StorageConnection &connection, const FlowQuery &query)
@@ -124,7 +126,8 @@ Result<QList<StoredFlow>> readPage(StorageConnection &connection, const FlowQuer
     const int perPage = std::clamp(query.perPage, 1, 1000);
     const qint64 offset = qint64(std::max(query.page, 1) - 1) * perPage;
     Statement statement(connection, pageSql(query.activeOnly));
-    if (Result<void> done = query.activeOnly ? statement.run(true, perPage, offset) : statement.run(perPage, offset); !done)
+    if (Result<void> done = query.activeOnly ? statement.run(true, perPage, offset) : statement.run(perPage, offset);
+        !done)
         return done.error();
     QList<StoredFlow> flows;
     for (Result<bool> more = statement.next();; more = statement.next()) {
@@ -141,8 +144,8 @@ Result<QList<StoredFlow>> readPage(StorageConnection &connection, const FlowQuer
 
 Result<qint64> count(StorageConnection &connection, bool activeOnly)
 {
-    Statement statement(connection, QStringLiteral("SELECT coalesce(sum(flows), 0) FROM flow_counts")
-                                        + (activeOnly ? QStringLiteral(" WHERE is_active = ?") : QString()));
+    Statement statement(connection, QStringLiteral("SELECT coalesce(sum(flows), 0) FROM flow_counts") +
+                                        (activeOnly ? QStringLiteral(" WHERE is_active = ?") : QString()));
     if (Result<void> done = activeOnly ? statement.run(true) : statement.run(); !done)
         return done.error();
     if (const Result<bool> found = statement.next(); !found)
@@ -157,11 +160,12 @@ Result<void> insert(WriteTransaction &transaction, const StoredFlow &flow, const
         Statement(transaction.connection,
                   QStringLiteral("INSERT INTO flows (id, name, description, start_task, is_active, version, created_at,"
                                  " updated_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"))
-            .run(content.id, content.name, content.description, content.startTask, flow.isActive, flow.version, flow.createdAt,
-                 flow.updatedAt, flow.revision);
+            .run(content.id, content.name, content.description, content.startTask, flow.isActive, flow.version,
+                 flow.createdAt, flow.updatedAt, flow.revision);
     if (!done && done.error().code == ErrorCode::Conflict)
         return Error{.code = ErrorCode::Conflict,
-                     .reason = QCoreApplication::translate("FlowStore", "Flow with id '%1' already exists").arg(content.id)};
+                     .reason =
+                         QCoreApplication::translate("FlowStore", "Flow with id '%1' already exists").arg(content.id)};
     if (done)
         done = storeVersion(transaction.connection, flow, encoded);
     if (done)
@@ -174,9 +178,10 @@ Result<void> update(WriteTransaction &transaction, const StoredFlow &before, con
 {
     const Flow &content = after.file.flow;
     Result<void> done =
-        Statement(transaction.connection,
-                  QStringLiteral("UPDATE flows SET name = ?, description = ?, start_task = ?, is_active = ?, version = ?,"
-                                 " updated_at = ?, revision = ? WHERE id = ?"))
+        Statement(
+            transaction.connection,
+            QStringLiteral("UPDATE flows SET name = ?, description = ?, start_task = ?, is_active = ?, version = ?,"
+                           " updated_at = ?, revision = ? WHERE id = ?"))
             .run(content.name, content.description, content.startTask, after.isActive, after.version, after.updatedAt,
                  after.revision, content.id);
     if (done)

@@ -19,9 +19,9 @@ QString tr(const char *text)
 bool hasZeroCharacter(const Flow &flow)
 {
     const auto bad = [](const QString &text) { return text.contains(QChar(u'\0')); };
-    return bad(flow.id) || bad(flow.name) || bad(flow.description) || bad(flow.startTask)
-           || std::any_of(flow.tasks.begin(), flow.tasks.end(),
-                          [&](const Task &task) { return bad(task.name) || bad(task.description); });
+    return bad(flow.id) || bad(flow.name) || bad(flow.description) || bad(flow.startTask) ||
+           std::any_of(flow.tasks.begin(), flow.tasks.end(),
+                       [&](const Task &task) { return bad(task.name) || bad(task.description); });
 }
 
 Error unreadable(const FlowFile &file, const QString &why)
@@ -73,13 +73,14 @@ Result<Layout> decodeLayout(const QString &layout, const QString &databaseFile)
     return decoded;
 }
 
-Result<void> storeRevision(StorageConnection &connection, const FlowId &flowId, const EncodedFlow &flow, KnownRevision known,
-                           Timestamp at)
+Result<void> storeRevision(StorageConnection &connection, const FlowId &flowId, const EncodedFlow &flow,
+                           KnownRevision known, Timestamp at)
 {
     const QString insert = QStringLiteral("INSERT INTO flow_revisions (id, flow_id, definition, layout, created_at)"
                                           " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO ");
-    const QString otherwise = known == KnownRevision::KeepLayout ? QStringLiteral("NOTHING")
-                                                                 : QStringLiteral("UPDATE SET layout = excluded.layout");
+    const QString otherwise = known == KnownRevision::KeepLayout
+                                  ? QStringLiteral("NOTHING")
+                                  : QStringLiteral("UPDATE SET layout = excluded.layout");
     return Statement(connection, insert + otherwise).run(flow.revision, flowId, flow.definition, flow.layout, at);
 }
 

@@ -24,10 +24,10 @@ Result<Layout> decodeLayout(const QString &layout, const QString &databaseFile);
 
 enum class KnownRevision { KeepLayout, TakeLayout };
 
-/// Stores the revision where it is new. TakeLayout: a known one gets the layout, so that an execution is shown the way the flow is
-/// drawn now.
-Result<void> storeRevision(StorageConnection &connection, const FlowId &flowId, const EncodedFlow &flow, KnownRevision known,
-                           Timestamp at);
+/// Stores the revision where it is new. TakeLayout: a known one gets the layout, so that an execution is shown the way
+/// the flow is drawn now.
+Result<void> storeRevision(StorageConnection &connection, const FlowId &flowId, const EncodedFlow &flow,
+                           KnownRevision known, Timestamp at);
 /// NotFound when there is no such revision.
 Result<FlowFile> readRevision(StorageConnection &connection, const RevisionId &revision);
 

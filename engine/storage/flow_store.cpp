@@ -24,7 +24,8 @@ QString tr(const char *text)
     return QCoreApplication::translate("FlowStore", text);
 }
 
-/// Somebody always wins, and who has lost once takes turns with the others who have, so nobody should ever lose so often.
+/// Somebody always wins, and who has lost once takes turns with the others who have, so nobody should ever lose so
+/// often.
 constexpr int mostTries = 100;
 
 /// `change` applied to the state that was read.
@@ -34,9 +35,10 @@ Result<StoredFlow> changed(const StoredFlow &before, const std::function<Result<
     if (Result<void> done = change(after); !done)
         return done.error();
     if (after.file.flow.id != before.file.flow.id)
-        return Error{.code = ErrorCode::NotAllowed,
-                     .reason = tr("The id of flow '%1' cannot be changed: save it as a new flow instead")
-                                   .arg(before.file.flow.id)};
+        return Error{
+            .code = ErrorCode::NotAllowed,
+            .reason =
+                tr("The id of flow '%1' cannot be changed: save it as a new flow instead").arg(before.file.flow.id)};
     return after;
 }
 
@@ -45,13 +47,22 @@ Error savedMeanwhile(const FlowId &id, int stored, int basedOn)
 {
     QString reason;
     if (stored == 0)
-        reason = tr("Flow '%1' was deleted by somebody else meanwhile: the changes are based on version %2").arg(id).arg(basedOn);
+        reason = tr("Flow '%1' was deleted by somebody else meanwhile: the changes are based on version %2")
+                     .arg(id)
+                     .arg(basedOn);
     else if (basedOn == 0)
-        reason = tr("Flow '%1' was saved by somebody else meanwhile: version %2 is stored now, the changes are meant for a new "
-                    "flow").arg(id).arg(stored);
+        reason = tr("Flow '%1' was saved by somebody else meanwhile: version %2 is stored now, the changes are meant "
+                    "for a new "
+                    "flow")
+                     .arg(id)
+                     .arg(stored);
     else
-        reason = tr("Flow '%1' was saved by somebody else meanwhile: version %2 is stored now, the changes are based on "
-                    "version %3").arg(id).arg(stored).arg(basedOn);
+        reason =
+            tr("Flow '%1' was saved by somebody else meanwhile: version %2 is stored now, the changes are based on "
+               "version %3")
+                .arg(id)
+                .arg(stored)
+                .arg(basedOn);
     return {.code = ErrorCode::Conflict, .reason = reason};
 }
 
@@ -84,7 +95,8 @@ Result<StoredFlow> saveIn(WriteTransaction &transaction, const FlowFile &file, c
 Result<std::optional<StoredFlow>> updateIn(WriteTransaction &transaction, const StoredFlow &before, StoredFlow after,
                                            const EncodedFlow &encoded)
 {
-    const Result<std::optional<StoredFlow>> now = flow_records::readSummary(transaction.connection, before.file.flow.id);
+    const Result<std::optional<StoredFlow>> now =
+        flow_records::readSummary(transaction.connection, before.file.flow.id);
     if (!now)
         return now.error();
     // The version alone does not tell a flow that was deleted and made anew.
@@ -103,7 +115,10 @@ Result<std::optional<StoredFlow>> updateIn(WriteTransaction &transaction, const 
 
 } // namespace
 
-FlowStore::FlowStore(Database &database) : m_database(database) {}
+FlowStore::FlowStore(Database &database)
+    : m_database(database)
+{
+}
 
 Result<Page<StoredFlow>> FlowStore::list(const FlowQuery &query) const
 {
@@ -120,8 +135,7 @@ Result<Page<StoredFlow>> FlowStore::list(const FlowQuery &query) const
 
 Result<StoredFlow> FlowStore::get(const FlowId &id) const
 {
-    return m_database.reader().read(
-        [&](StorageConnection &connection) { return flow_records::read(connection, id); });
+    return m_database.reader().read([&](StorageConnection &connection) { return flow_records::read(connection, id); });
 }
 
 Result<StoredFlow> FlowStore::summary(const FlowId &id) const
@@ -206,7 +220,8 @@ Result<RevisionId> FlowStore::keepRevision(const FlowFile &file)
     if (!encoded)
         return encoded.error();
     const Result<void> done = m_database.writer().run([&](WriteTransaction &transaction) {
-        return storeRevision(transaction.connection, file.flow.id, *encoded, KnownRevision::KeepLayout, systemClock().now());
+        return storeRevision(transaction.connection, file.flow.id, *encoded, KnownRevision::KeepLayout,
+                             systemClock().now());
     });
     if (!done)
         return done.error();
@@ -215,9 +230,8 @@ Result<RevisionId> FlowStore::keepRevision(const FlowFile &file)
 
 Result<void> FlowStore::remove(const FlowId &id)
 {
-    return m_database.writer().run(
-        [&](WriteTransaction &transaction) { return flow_records::remove(transaction, id); },
-        {.durable = true, .readsCounts = true});
+    return m_database.writer().run([&](WriteTransaction &transaction) { return flow_records::remove(transaction, id); },
+                                   {.durable = true, .readsCounts = true});
 }
 
 Result<void> FlowStore::removeIdle(const FlowId &id, const QSet<ExecutionId> &over)
@@ -229,8 +243,10 @@ Result<void> FlowStore::removeIdle(const FlowId &id, const QSet<ExecutionId> &ov
                 return unfinished.error();
             for (const ExecutionId execution : *unfinished) {
                 if (!over.contains(execution))
-                    return Error{.code = ErrorCode::Conflict,
-                                 .reason = tr("Flow '%1' cannot be deleted while execution %2 is running").arg(id).arg(execution)};
+                    return Error{
+                        .code = ErrorCode::Conflict,
+                        .reason =
+                            tr("Flow '%1' cannot be deleted while execution %2 is running").arg(id).arg(execution)};
             }
             return flow_records::remove(transaction, id);
         },

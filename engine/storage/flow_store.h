@@ -31,26 +31,30 @@ public:
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// Version 1. Conflict: `Flow with id 'x' already exists`.
     Result<StoredFlow> create(const FlowFile &file);
-    /// Creates it, or stores it as the next version and leaves the rest (active or not) as it is. `basedOn` is the version that
-    /// the caller has seen: 0 means that the flow must be new, nothing that any will do. Conflict when another one is stored;
-    /// decided on the writer's thread, so that of several who are based on the same version one wins.
+    /// Creates it, or stores it as the next version and leaves the rest (active or not) as it is. `basedOn` is the
+    /// version that the caller has seen: 0 means that the flow must be new, nothing that any will do. Conflict when
+    /// another one is stored; decided on the writer's thread, so that of several who are based on the same version one
+    /// wins.
     Result<StoredFlow> save(const FlowFile &file, std::optional<int> basedOn = {});
-    /// Version + 1, also when two callers change it at once: `change` is called on the caller's thread with the state as it is, and
-    /// may refuse. When somebody saves the flow meanwhile it is called again with that state. Conflict after very many times.
+    /// Version + 1, also when two callers change it at once: `change` is called on the caller's thread with the state
+    /// as it is, and may refuse. When somebody saves the flow meanwhile it is called again with that state. Conflict
+    /// after very many times.
     Result<StoredFlow> update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change);
     /// Keeps an unsaved state that is about to run; does nothing when it is known.
     Result<RevisionId> keepRevision(const FlowFile &file);
     /// With its executions. NotFound as above.
     Result<void> remove(const FlowId &id);
-    /// The same unless an execution of the flow is pending or running: then Conflict, and all stays. Nobody can start one in
-    /// between, whatever program he uses. `over` are those that are known to have ended although their records do not say so yet.
+    /// The same unless an execution of the flow is pending or running: then Conflict, and all stays. Nobody can start
+    /// one in between, whatever program he uses. `over` are those that are known to have ended although their records
+    /// do not say so yet.
     Result<void> removeIdle(const FlowId &id, const QSet<ExecutionId> &over = {});
     /// How many executions would go with the flow.
     Result<qint64> executionCount(const FlowId &id) const;
 
 private:
     Database &m_database;
-    std::recursive_mutex m_turn; ///< of those whose update came too late; recursive because `change` may update another flow
+    std::recursive_mutex
+        m_turn; ///< of those whose update came too late; recursive because `change` may update another flow
 };
 
 } // namespace flow

@@ -46,9 +46,10 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
 /// Marks the attempt that was running; gives its task's name, null when none was.
 Result<QString> interruptAttempt(StorageConnection &connection, ExecutionId id, Timestamp at)
 {
-    Statement statement(connection, QStringLiteral("UPDATE task_executions SET status = 'interrupted', error_message = ?,"
-                                                   " completed_at = ? WHERE flow_execution_id = ?"
-                                                   " AND status IN ('pending', 'running') RETURNING task_name"));
+    Statement statement(connection,
+                        QStringLiteral("UPDATE task_executions SET status = 'interrupted', error_message = ?,"
+                                       " completed_at = ? WHERE flow_execution_id = ?"
+                                       " AND status IN ('pending', 'running') RETURNING task_name"));
     const QString message = tr("The program ended while this task was running: whether it did its work is unknown.");
     if (Result<void> done = statement.run(message, at, id); !done)
         return done.error();
@@ -63,15 +64,16 @@ Result<void> interrupt(WriteTransaction &transaction, const Unfinished &executio
     const Result<QString> task = interruptAttempt(transaction.connection, execution.id, at);
     if (!task)
         return task.error();
-    const QString message =
-        execution.status == ExecutionStatus::Pending
-            ? tr("The program ended before this execution began. Start it again.")
-            : tr("The program ended while this execution was running. Start it again, or look at which task was running.");
+    const QString message = execution.status == ExecutionStatus::Pending
+                                ? tr("The program ended before this execution began. Start it again.")
+                                : tr("The program ended while this execution was running. Start it again, or look at "
+                                     "which task was running.");
     transaction.counts.moved(execution.flowId, execution.status, ExecutionStatus::Interrupted);
-    return Statement(transaction.connection,
-                     QStringLiteral("UPDATE flow_executions SET status = 'interrupted', error_message = ?, error_task = ?,"
-                                    " completed_at = ?, total_tasks_executed = (SELECT count(*) FROM task_executions"
-                                    " WHERE flow_execution_id = ?) WHERE id = ?"))
+    return Statement(
+               transaction.connection,
+               QStringLiteral("UPDATE flow_executions SET status = 'interrupted', error_message = ?, error_task = ?,"
+                              " completed_at = ?, total_tasks_executed = (SELECT count(*) FROM task_executions"
+                              " WHERE flow_execution_id = ?) WHERE id = ?"))
         .run(message, *task, at, execution.id, execution.id);
 }
 

@@ -63,12 +63,13 @@ Result<std::optional<FlowId>> changedFlow(Statement &statement)
 Result<std::optional<FlowId>> endFrom(StorageConnection &connection, const QString &owner, const ExecutionEnd &end,
                                       ExecutionStatus from)
 {
-    Statement statement(connection, QStringLiteral("UPDATE flow_executions SET status = ?, error_message = ?, error_task = ?,"
-                                                   " total_tasks_executed = ?, completed_at = ?, duration_seconds = ?"
-                                                   " WHERE id = ? AND owner = ? AND status = ? RETURNING flow_id"));
-    if (Result<void> done = statement.run(toString(end.status), end.error, end.errorTask, end.totalTasksExecuted,
-                                          end.completedAt, end.durationSeconds, end.executionId, present(owner),
-                                          toString(from));
+    Statement statement(connection,
+                        QStringLiteral("UPDATE flow_executions SET status = ?, error_message = ?, error_task = ?,"
+                                       " total_tasks_executed = ?, completed_at = ?, duration_seconds = ?"
+                                       " WHERE id = ? AND owner = ? AND status = ? RETURNING flow_id"));
+    if (Result<void> done =
+            statement.run(toString(end.status), end.error, end.errorTask, end.totalTasksExecuted, end.completedAt,
+                          end.durationSeconds, end.executionId, present(owner), toString(from));
         !done)
         return done.error();
     return changedFlow(statement);
@@ -103,11 +104,11 @@ Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, c
                                        " sequence_number, attempt, status, started_at)"
                                        " SELECT id, ?, ?, ?, ?, 'running', ? FROM flow_executions"
                                        " WHERE id = ? AND owner = ? AND status = 'running'"));
-    const Result<void> done = statement.run(present(start.taskName), start.taskDescription, start.sequenceNumber, start.attempt,
-                                            start.startedAt, start.executionId, present(owner));
+    const Result<void> done = statement.run(present(start.taskName), start.taskDescription, start.sequenceNumber,
+                                            start.attempt, start.startedAt, start.executionId, present(owner));
     if (!done && done.error().code == ErrorCode::Conflict)
-        return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 has an attempt %2 already"), start.executionId,
-                        QString::number(start.sequenceNumber));
+        return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 has an attempt %2 already"),
+                        start.executionId, QString::number(start.sequenceNumber));
     if (!done)
         return done;
     if (statement.changedRows() != 1)
@@ -123,9 +124,9 @@ Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, con
                                        " WHERE flow_execution_id = ? AND sequence_number = ? AND status = 'running'"
                                        " AND EXISTS (SELECT 1 FROM flow_executions WHERE id = ? AND owner = ?"
                                        " AND status = 'running')"));
-    if (Result<void> done = statement.run(toString(end.status), data, end.error, end.decidedBy, end.nextTask, end.completedAt,
-                                          end.durationSeconds, end.executionId, end.sequenceNumber, end.executionId,
-                                          present(owner));
+    if (Result<void> done =
+            statement.run(toString(end.status), data, end.error, end.decidedBy, end.nextTask, end.completedAt,
+                          end.durationSeconds, end.executionId, end.sequenceNumber, end.executionId, present(owner));
         !done)
         return done;
     if (statement.changedRows() != 1)

@@ -4,15 +4,16 @@
 #include "model/execution_journal.h"
 #include "storage/write_batch.h"
 
-/// Each step of an execution as changes of rows. Every write names the owner that may write, so that two programs never carry on
-/// the same execution; a refused one says why (NotFound: the execution is gone, Conflict: it is not ours or has ended).
-/// On the writer's thread, inside its transaction.
+/// Each step of an execution as changes of rows. Every write names the owner that may write, so that two programs never
+/// carry on the same execution; a refused one says why (NotFound: the execution is gone, Conflict: it is not ours or
+/// has ended). On the writer's thread, inside its transaction.
 namespace flow::journal_records {
 
 Result<void> startExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, Timestamp at);
 Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, const AttemptStart &start);
 /// `data`: its JSON text, null when the task gave none.
-Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end, const QString &data);
+Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end,
+                        const QString &data);
 Result<void> endExecution(WriteTransaction &transaction, const QString &owner, const ExecutionEnd &end);
 
 } // namespace flow::journal_records

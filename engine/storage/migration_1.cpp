@@ -6,8 +6,8 @@ namespace flow {
 namespace {
 
 // Times are microseconds since 1970 in UTC. Texts named definition, layout, input_context and output_data are JSON.
-// A revision has no foreign keys from other tables: it goes only together with its flow, and checking that would need an index
-// that every execution would have to keep up.
+// A revision has no foreign keys from other tables: it goes only together with its flow, and checking that would need
+// an index that every execution would have to keep up.
 const QStringList flowTables{
     QStringLiteral("CREATE TABLE flows ("
                    " id TEXT NOT NULL PRIMARY KEY,"

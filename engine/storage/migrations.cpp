@@ -65,10 +65,13 @@ Result<int> checkVersion(StorageConnection &connection, const QList<Migration> &
     const int newest = steps.last().version;
     if (*version > newest)
         return Error{.code = ErrorCode::NewerSchema,
-                     .reason = QCoreApplication::translate(
-                         "StorageError", "A newer version of this program has written the database (its format is %1, this "
-                                         "version knows %2). Install the newer version, or choose another folder with --data-dir")
-                                   .arg(*version).arg(newest),
+                     .reason =
+                         QCoreApplication::translate(
+                             "StorageError",
+                             "A newer version of this program has written the database (its format is %1, this "
+                             "version knows %2). Install the newer version, or choose another folder with --data-dir")
+                             .arg(*version)
+                             .arg(newest),
                      .file = connection.file()};
     return version;
 }

@@ -22,8 +22,8 @@ QList<Migration> migrations();
 /// The version of the file, 0 for an empty one; NewerSchema when it is ahead of the steps. Changes nothing.
 Result<int> checkVersion(StorageConnection &connection, const QList<Migration> &steps);
 
-/// Brings the database up to the last step: a backup of a file that has data, then the step and its number in one transaction, for
-/// each step. Errors as checkVersion(). Two programs may do this at once.
+/// Brings the database up to the last step: a backup of a file that has data, then the step and its number in one
+/// transaction, for each step. Errors as checkVersion(). Two programs may do this at once.
 Result<void> migrate(StorageConnection &connection, const QList<Migration> &steps);
 
 } // namespace flow

@@ -27,8 +27,9 @@ QJsonObject contextEntry(TaskStatus status, const QJsonValue &data, const QStrin
 Result<QJsonObject> lastContext(StorageConnection &connection, ExecutionId id, const QJsonObject &input)
 {
     // From the newest backward: what a later visit of a task has overwritten is not even parsed.
-    Statement statement(connection, QStringLiteral("SELECT task_name, status, output_data, error_message FROM task_executions"
-                                                   " WHERE flow_execution_id = ? ORDER BY sequence_number DESC"));
+    Statement statement(connection,
+                        QStringLiteral("SELECT task_name, status, output_data, error_message FROM task_executions"
+                                       " WHERE flow_execution_id = ? ORDER BY sequence_number DESC"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
     QJsonObject context = input;

@@ -10,7 +10,8 @@ class StorageConnection;
 
 /// Whether an attempt that ended like this leaves an entry in the context.
 bool entersContext(TaskStatus status);
-/// `{status[, data][, error]}`: what the context holds under the task's name. Undefined data and a null error have no key.
+/// `{status[, data][, error]}`: what the context holds under the task's name. Undefined data and a null error have no
+/// key.
 QJsonObject contextEntry(TaskStatus status, const QJsonValue &data, const QString &error);
 
 /// The context after the last attempt: the input and the newest entry of each task.

@@ -90,9 +90,12 @@ Result<void> useWriteAheadLog(StorageConnection &connection)
             break;
         if (mode)
             return Error{.code = ErrorCode::Io,
-                         .reason = QCoreApplication::translate(
-                             "StorageError", "The database cannot keep a log for writing on this disk (mode \"%1\"). Choose a "
-                                             "folder on a local disk with --data-dir").arg(*mode),
+                         .reason =
+                             QCoreApplication::translate(
+                                 "StorageError",
+                                 "The database cannot keep a log for writing on this disk (mode \"%1\"). Choose a "
+                                 "folder on a local disk with --data-dir")
+                                 .arg(*mode),
                          .file = connection.file()};
         if (mode.error().code != ErrorCode::Io || waited >= busyMilliseconds)
             return mode.error();
@@ -148,9 +151,11 @@ Result<void> quickCheck(StorageConnection &connection)
 
 Result<int> schemaVersion(StorageConnection &connection)
 {
-    // One statement, so that another program that makes the tables at this moment is seen before or after it, not in between.
-    Statement statement(connection, QStringLiteral("SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)"
-                                                   " FROM pragma_application_id a, pragma_user_version v"));
+    // One statement, so that another program that makes the tables at this moment is seen before or after it, not in
+    // between.
+    Statement statement(connection,
+                        QStringLiteral("SELECT a.application_id, v.user_version, (SELECT count(*) FROM sqlite_schema)"
+                                       " FROM pragma_application_id a, pragma_user_version v"));
     if (Result<void> done = statement.run(); !done)
         return done.error();
     if (const Result<bool> row = statement.next(); !row)
@@ -162,8 +167,9 @@ Result<int> schemaVersion(StorageConnection &connection)
         return 0;
     return Error{.code = ErrorCode::Corrupt,
                  .reason = QCoreApplication::translate(
-                     "StorageError", "This database belongs to another program. Choose another file with DATABASE_URL, or "
-                                     "another folder with --data-dir"),
+                     "StorageError",
+                     "This database belongs to another program. Choose another file with DATABASE_URL, or "
+                     "another folder with --data-dir"),
                  .file = connection.file()};
 }
 

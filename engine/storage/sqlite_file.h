@@ -7,8 +7,8 @@ namespace flow {
 class StorageConnection;
 }
 
-/// Everything that only SQLite understands: pragmas, its kinds of BEGIN, backup, checks. All other SQL of this library is the
-/// dialect that SQLite and PostgreSQL share.
+/// Everything that only SQLite understands: pragmas, its kinds of BEGIN, backup, checks. All other SQL of this library
+/// is the dialect that SQLite and PostgreSQL share.
 namespace flow::sqlite {
 
 QString connectOptions(bool readOnly);
@@ -16,8 +16,8 @@ Result<void> configure(StorageConnection &connection, bool readOnly);
 
 /// Write-ahead log: readers and the writer do not wait for each other.
 Result<void> useWriteAheadLog(StorageConnection &connection);
-/// Whether a commit waits until the disk has it (FULL), or only the operating system (NORMAL: safe when the program dies, the
-/// last commits may go with a loss of power). Not inside a transaction.
+/// Whether a commit waits until the disk has it (FULL), or only the operating system (NORMAL: safe when the program
+/// dies, the last commits may go with a loss of power). Not inside a transaction.
 Result<void> setDurable(StorageConnection &connection, bool durable);
 
 /// Takes the lock for writing at once: a deferred BEGIN that reads first could not wait for another writer.
@@ -27,8 +27,8 @@ Result<void> beginReading(StorageConnection &connection);
 Result<void> commit(StorageConnection &connection);
 void rollback(StorageConnection &connection);
 
-/// Finds a file that was cut off, from its header and size alone. An empty file is fine; so is one with a log beside it, which may
-/// hold the rest. Before the file is opened.
+/// Finds a file that was cut off, from its header and size alone. An empty file is fine; so is one with a log beside
+/// it, which may hold the rest. Before the file is opened.
 Result<void> checkSize(const QString &file);
 /// Proves that the file can be written, without changing it.
 Result<void> checkWritable(StorageConnection &connection);

@@ -21,7 +21,11 @@ QString freshName()
 
 } // namespace
 
-StorageConnection::StorageConnection(QString file, QString name) : m_file(std::move(file)), m_name(std::move(name)) {}
+StorageConnection::StorageConnection(QString file, QString name)
+    : m_file(std::move(file))
+    , m_name(std::move(name))
+{
+}
 
 Result<std::unique_ptr<StorageConnection>> StorageConnection::open(const QString &file, Mode mode)
 {

@@ -10,8 +10,8 @@ namespace flow {
 
 Q_DECLARE_LOGGING_CATEGORY(lcStorage)
 
-/// The one place where the numbers of SQLite become Errors. Broken rules of the schema come out as UnknownReference (foreign
-/// key), Conflict (unique) or OutOfRange (check, not null), so that callers can branch on the code.
+/// The one place where the numbers of SQLite become Errors. Broken rules of the schema come out as UnknownReference
+/// (foreign key), Conflict (unique) or OutOfRange (check, not null), so that callers can branch on the code.
 Error storageError(const QSqlError &error, const QString &file);
 
 /// The stored data of `file` cannot be read; `details` says what is damaged.

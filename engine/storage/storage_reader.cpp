@@ -55,7 +55,11 @@ struct StorageReader::ThreadEntries
     }
 };
 
-StorageReader::StorageReader(QString file) : m_file(std::move(file)), m_shared(std::make_shared<Shared>()) {}
+StorageReader::StorageReader(QString file)
+    : m_file(std::move(file))
+    , m_shared(std::make_shared<Shared>())
+{
+}
 
 StorageReader::~StorageReader()
 {
@@ -93,7 +97,9 @@ std::shared_ptr<StorageReader::Entry> StorageReader::entryOfThisThread()
     return entry;
 }
 
-StorageReader::Access::Access(StorageReader &reader) : m_entry(reader.entryOfThisThread()), m_lock(m_entry->mutex)
+StorageReader::Access::Access(StorageReader &reader)
+    : m_entry(reader.entryOfThisThread())
+    , m_lock(m_entry->mutex)
 {
     if (!m_entry->connection) {
         Result<std::unique_ptr<StorageConnection>> opened =

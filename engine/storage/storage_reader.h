@@ -9,8 +9,8 @@
 
 namespace flow {
 
-/// Reads, on the calling thread. Each thread that reads gets a read-only connection of its own, which is closed when the thread
-/// ends or the reader goes, whichever is first. Safe from any thread.
+/// Reads, on the calling thread. Each thread that reads gets a read-only connection of its own, which is closed when
+/// the thread ends or the reader goes, whichever is first. Safe from any thread.
 class StorageReader
 {
 public:

@@ -21,7 +21,8 @@ QVariant sqlValue(const QString &text)
 {
     if (text.isNull())
         return {};
-    // A copy of its own: a kept statement holds its values until its next use, and what other threads made must not end here.
+    // A copy of its own: a kept statement holds its values until its next use, and what other threads made must not end
+    // here.
     if (isStorable(text))
         return QString(text.constData(), text.size());
     return QString::fromUtf8(text.toUtf8()).replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
@@ -32,7 +33,9 @@ QVariant sqlValue(Timestamp time)
     return qint64(time.time_since_epoch().count());
 }
 
-Statement::Statement(StorageConnection &connection, const QString &sql) : m_connection(connection), m_sql(sql)
+Statement::Statement(StorageConnection &connection, const QString &sql)
+    : m_connection(connection)
+    , m_sql(sql)
 {
     Result<std::unique_ptr<QSqlQuery>> query = connection.take(sql);
     if (query)
@@ -58,7 +61,8 @@ Result<void> Statement::runWith(const QVariantList &values)
         return *m_prepareError;
     for (qsizetype i = 0; i < values.size(); ++i) {
         m_query->bindValue(int(i), values[i]);
-        m_heavy = m_heavy || (values[i].typeId() == QMetaType::QString && values[i].toString().size() > heavyCharacters);
+        m_heavy =
+            m_heavy || (values[i].typeId() == QMetaType::QString && values[i].toString().size() > heavyCharacters);
     }
     if (!m_query->exec())
         return failure();

@@ -10,14 +10,26 @@
 
 namespace flow {
 
-/// How values stand in the database. A null text is NULL. Text that no database keeps whole (U+0000, half a surrogate pair) gets
-/// U+FFFD or ? in their place.
+/// How values stand in the database. A null text is NULL. Text that no database keeps whole (U+0000, half a surrogate
+/// pair) gets U+FFFD or ? in their place.
 QVariant sqlValue(const QString &text);
 QVariant sqlValue(Timestamp time);
-inline QVariant sqlValue(qint64 number) { return number; }
-inline QVariant sqlValue(int number) { return number; }
-inline QVariant sqlValue(bool value) { return value; }
-inline QVariant sqlValue(double number) { return number; }
+inline QVariant sqlValue(qint64 number)
+{
+    return number;
+}
+inline QVariant sqlValue(int number)
+{
+    return number;
+}
+inline QVariant sqlValue(bool value)
+{
+    return value;
+}
+inline QVariant sqlValue(double number)
+{
+    return number;
+}
 
 /// For columns that are NOT NULL: a null text becomes "".
 inline QString present(const QString &text)
@@ -25,8 +37,8 @@ inline QString present(const QString &text)
     return text.isNull() ? QStringLiteral("") : text;
 }
 
-/// One use of a prepared statement: run it, walk over its rows, and it goes back to its connection, finished. A value on the
-/// stack of one function; the thread of its connection.
+/// One use of a prepared statement: run it, walk over its rows, and it goes back to its connection, finished. A value
+/// on the stack of one function; the thread of its connection.
 class Statement
 {
 public:
@@ -36,7 +48,10 @@ public:
 
     /// Binds the values to the `?` in order and runs.
     template <typename... Values>
-    Result<void> run(const Values &...values) { return runWith({sqlValue(values)...}); }
+    Result<void> run(const Values &...values)
+    {
+        return runWith({sqlValue(values)...});
+    }
     Result<void> runWith(const QVariantList &values);
 
     /// Goes to the next row; false behind the last.

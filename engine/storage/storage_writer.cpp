@@ -14,13 +14,14 @@ namespace flow {
 
 namespace {
 
-/// So many jobs share a transaction at most: a failure repeats no more than these, and the first does not wait for ever.
+/// So many jobs share a transaction at most: a failure repeats no more than these, and the first does not wait for
+/// ever.
 constexpr size_t mostTogether = 256;
 /// post() waits above this.
 constexpr size_t mostPosted = 1024;
 
-/// Falling asleep and being woken takes longer than most commits. When one execution runs alone, both ends therefore look for
-/// each other a moment longer before they sleep: that makes it about twice as fast.
+/// Falling asleep and being woken takes longer than most commits. When one execution runs alone, both ends therefore
+/// look for each other a moment longer before they sleep: that makes it about twice as fast.
 constexpr std::chrono::microseconds callerLooks{200};
 constexpr std::chrono::microseconds writerLooks{50};
 

@@ -18,8 +18,8 @@ namespace flow {
 
 class StorageConnection;
 
-/// The one thread that writes. It takes everything that is queued, runs it in one transaction, commits, and only then wakes the
-/// callers, so that many executions share the cost of a commit. Safe from any thread.
+/// The one thread that writes. It takes everything that is queued, runs it in one transaction, commits, and only then
+/// wakes the callers, so that many executions share the cost of a commit. Safe from any thread.
 class StorageWriter
 {
 public:
@@ -29,7 +29,8 @@ public:
     ~StorageWriter();
     Q_DISABLE_COPY_MOVE(StorageWriter)
 
-    /// Runs the job and returns when it is committed. An error means that nothing of it was kept. Never from inside a job.
+    /// Runs the job and returns when it is committed. An error means that nothing of it was kept. Never from inside a
+    /// job.
     Result<void> run(WriteJob job, WriteOptions options = {});
     /// The same for a job that gives a value.
     template <typename T>
@@ -61,11 +62,11 @@ private:
     std::condition_variable m_wake;  ///< the writer waits for work
     std::condition_variable m_space; ///< post() waits for a shorter queue
     std::deque<Queued> m_queue;
-    size_t m_posted = 0;             ///< posted jobs that are not committed yet
-    size_t m_callers = 0;            ///< threads inside run()
+    size_t m_posted = 0;                 ///< posted jobs that are not committed yet
+    size_t m_callers = 0;                ///< threads inside run()
     std::atomic<bool> m_hasWork = false; ///< the queue is not empty; read without the lock only to save a sleep
     bool m_stopping = false;
-    bool m_losing = false;           ///< posted jobs fail; said once in the log
+    bool m_losing = false; ///< posted jobs fail; said once in the log
     std::optional<Result<void>> m_opened;
     std::unique_ptr<QThread> m_thread;
 };

@@ -49,9 +49,10 @@ Result<QString> jsonText(const QJsonValue &value)
     QByteArray text = isObject ? QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)
                                : QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     if (text.size() > mostBytes)
-        return Error{.code = ErrorCode::TooLarge,
-                     .reason = tr("This is larger than the 64 MiB that one value may have: keep large data in files and hand on "
-                                  "their names")};
+        return Error{
+            .code = ErrorCode::TooLarge,
+            .reason = tr("This is larger than the 64 MiB that one value may have: keep large data in files and hand on "
+                         "their names")};
     if (levels(text) > mostLevels)
         return Error{.code = ErrorCode::TooDeep,
                      .reason = tr("This is nested deeper than the %1 levels that can be stored").arg(mostLevels)};

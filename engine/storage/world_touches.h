@@ -10,7 +10,8 @@
 
 namespace flow {
 
-/// Which executions have an attempt running that touches the world: its end waits for the disk as its start did. Any thread.
+/// Which executions have an attempt running that touches the world: its end waits for the disk as its start did. Any
+/// thread.
 class WorldTouches
 {
 public:

@@ -8,11 +8,15 @@
 
 namespace flow {
 
-WriteBatch::WriteBatch(StorageConnection &connection) : m_connection(connection) {}
+WriteBatch::WriteBatch(StorageConnection &connection)
+    : m_connection(connection)
+{
+}
 
 void WriteBatch::run(std::vector<QueuedWrite> &writes)
 {
-    const bool durable = std::any_of(writes.begin(), writes.end(), [](const auto &write) { return write.options.durable; });
+    const bool durable =
+        std::any_of(writes.begin(), writes.end(), [](const auto &write) { return write.options.durable; });
     Result<void> ready = setDurable(durable);
     if (ready && writes.size() > 1) {
         ready = sqlite::beginWriting(m_connection);

@@ -18,14 +18,15 @@ struct WriteTransaction
     ExecutionCounts counts = {};
 };
 
-/// Changes the database inside a transaction. Runs on the writer's thread. After an error it must return it at once. It may run a
-/// second time when the transaction that it shared with others had to be taken back.
+/// Changes the database inside a transaction. Runs on the writer's thread. After an error it must return it at once. It
+/// may run a second time when the transaction that it shared with others had to be taken back.
 using WriteJob = std::function<Result<void>(WriteTransaction &)>;
 
 struct WriteOptions
 {
-    bool durable = false;    ///< wait until the disk has it, so that it survives a loss of power
-    bool readsCounts = false; ///< the job works on the kept totals itself: those of earlier jobs are written before it runs
+    bool durable = false; ///< wait until the disk has it, so that it survives a loss of power
+    bool readsCounts =
+        false; ///< the job works on the kept totals itself: those of earlier jobs are written before it runs
 };
 
 struct QueuedWrite
@@ -35,9 +36,9 @@ struct QueuedWrite
     Result<void> result = {};
 };
 
-/// Runs the jobs in one transaction, each under a savepoint, so that one that fails does not take the others with it, and commits.
-/// Afterwards `result` of each tells what became of it. A transaction that is lost as a whole (a full disk) is repeated job by
-/// job, so that only those fail that have to.
+/// Runs the jobs in one transaction, each under a savepoint, so that one that fails does not take the others with it,
+/// and commits. Afterwards `result` of each tells what became of it. A transaction that is lost as a whole (a full
+/// disk) is repeated job by job, so that only those fail that have to.
 class WriteBatch
 {
 public:

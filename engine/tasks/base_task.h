@@ -21,7 +21,10 @@ struct TaskResult
     QJsonValue data = QJsonValue::Undefined;
     QString error; ///< null when there is none
 
-    static TaskResult success(const QJsonValue &data = QJsonValue::Undefined) { return {TaskStatus::Success, data, {}}; }
+    static TaskResult success(const QJsonValue &data = QJsonValue::Undefined)
+    {
+        return {TaskStatus::Success, data, {}};
+    }
     static TaskResult failure(const QString &error, const QJsonValue &data = QJsonValue::Undefined)
     {
         return {TaskStatus::Failure, data, error};
@@ -33,11 +36,12 @@ struct TaskResult
 struct TaskRun
 {
     QString taskName;
-    QJsonObject config;   ///< the task's settings: checked against the type's schema, its defaults filled in
-    QJsonObject context;  ///< input and the results so far: `context[task name] = {status[, data][, error]}`
-    QStringList history;  ///< names of the attempts that have ended, oldest first: the order that `context` does not have
+    QJsonObject config;  ///< the task's settings: checked against the type's schema, its defaults filled in
+    QJsonObject context; ///< input and the results so far: `context[task name] = {status[, data][, error]}`
+    QStringList
+        history; ///< names of the attempts that have ended, oldest first: the order that `context` does not have
     int attempt = 1;
-    CancelToken cancel;   ///< also trips at the time limits; a task that waits or loops must ask it
+    CancelToken cancel; ///< also trips at the time limits; a task that waits or loops must ask it
     const Clock *clock = &systemClock();
     std::function<void(LogLevel level, const QString &text)> log;
     std::function<void(double fraction, const QString &text)> progress; ///< fraction from 0 to 1
@@ -48,8 +52,8 @@ class BaseTask
 {
 public:
     virtual ~BaseTask() = default;
-    /// Runs on an execution thread. Returns soon (within 100 ms) after `run.cancel` trips; what it returns then is dropped.
-    /// Does not throw; the engine treats an exception as a failure with the exception's text.
+    /// Runs on an execution thread. Returns soon (within 100 ms) after `run.cancel` trips; what it returns then is
+    /// dropped. Does not throw; the engine treats an exception as a failure with the exception's text.
     virtual TaskResult execute(TaskRun &run) = 0;
 };
 

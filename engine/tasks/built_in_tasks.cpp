@@ -6,8 +6,9 @@ namespace flow {
 TaskRegistry builtInTasks()
 {
     TaskRegistry registry;
-    for (const auto add : {addFetchDataTask, addProcessDataTask, addStoreDataTask, addValidateDataTask, addSendNotificationTask,
-                           addNoopTask, addDelayTask, addLogTask, addSetVariablesTask, addFailTask})
+    for (const auto add :
+         {addFetchDataTask, addProcessDataTask, addStoreDataTask, addValidateDataTask, addSendNotificationTask,
+          addNoopTask, addDelayTask, addLogTask, addSetVariablesTask, addFailTask})
         add(registry);
     return registry;
 }

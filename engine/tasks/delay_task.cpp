@@ -24,12 +24,12 @@ public:
                 .description = tr("Wait for a while"),
                 .group = tr("Control"),
                 .icon = QStringLiteral("clock"),
-                .help = tr("Waits for the given time, then succeeds and returns the seconds it waited. The task's time limit must be "
+                .help = tr("Waits for the given time, then succeeds and returns the seconds it waited. The task's time "
+                           "limit must be "
                            "longer than that."),
-                .configSchema =
-                    SchemaBuilder()
-                        .seconds({QStringLiteral("seconds"), tr("Time"), tr("How long to wait"), 1}, 86'400)
-                        .schema()};
+                .configSchema = SchemaBuilder()
+                                    .seconds({QStringLiteral("seconds"), tr("Time"), tr("How long to wait"), 1}, 86'400)
+                                    .schema()};
     }
 
     TaskResult execute(TaskRun &run) override

@@ -5,8 +5,8 @@
 
 namespace flow {
 
-/// What the demo tasks have in common: they wait for delay_seconds, look for what they need, fail by chance at failure_rate, and
-/// only then produce something.
+/// What the demo tasks have in common: they wait for delay_seconds, look for what they need, fail by chance at
+/// failure_rate, and only then produce something.
 class DemoTask : public BaseTask
 {
 public:

@@ -20,10 +20,12 @@ public:
                 .description = tr("Fail with a message"),
                 .group = tr("Control"),
                 .icon = QStringLiteral("stop"),
-                .help = tr("Always fails with the message: to end a flow as failed on purpose, or to try out how a flow handles a failure."),
+                .help = tr("Always fails with the message: to end a flow as failed on purpose, or to try out how a "
+                           "flow handles a failure."),
                 .configSchema =
                     SchemaBuilder()
-                        .text({QStringLiteral("message"), tr("Message"), tr("Why it fails"), tr("Failed on purpose")}, 1, 10'000)
+                        .text({QStringLiteral("message"), tr("Message"), tr("Why it fails"), tr("Failed on purpose")},
+                              1, 10'000)
                         .schema()};
     }
 

@@ -17,14 +17,16 @@ class FetchDataTask final : public DemoTask
 public:
     static TaskType describe()
     {
-        return {.name = QStringLiteral("task1"),
-                .title = tr("Fetch data"),
-                .description = QStringLiteral("Fetch data from source"),
-                .group = tr("Demo data"),
-                .icon = QStringLiteral("download"),
-                .help = tr("Pretends to fetch three records and returns them as records, with total_count and fetch_timestamp. "
-                           "Fails by chance, as a real source would."),
-                .configSchema = SchemaBuilder().demoBehaviour(0.5, 0.1).schema()};
+        return {
+            .name = QStringLiteral("task1"),
+            .title = tr("Fetch data"),
+            .description = QStringLiteral("Fetch data from source"),
+            .group = tr("Demo data"),
+            .icon = QStringLiteral("download"),
+            .help =
+                tr("Pretends to fetch three records and returns them as records, with total_count and fetch_timestamp. "
+                   "Fails by chance, as a real source would."),
+            .configSchema = SchemaBuilder().demoBehaviour(0.5, 0.1).schema()};
     }
 
 protected:

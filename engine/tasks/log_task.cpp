@@ -31,14 +31,15 @@ public:
                 .group = tr("Control"),
                 .icon = QStringLiteral("text"),
                 .help = tr("Writes the message to the execution's log and succeeds. Returns level and message."),
-                .configSchema =
-                    SchemaBuilder()
-                        .choice({QStringLiteral("level"), tr("Level"), tr("How important the line is"), toString(LogLevel::Info)},
-                                {toString(LogLevel::Debug), toString(LogLevel::Info), toString(LogLevel::Warning),
-                                 toString(LogLevel::Error)})
-                        .text({QStringLiteral("message"), tr("Message"), tr("What to write"), tr("The flow has reached this step")}, 1,
-                              10'000)
-                        .schema()};
+                .configSchema = SchemaBuilder()
+                                    .choice({QStringLiteral("level"), tr("Level"), tr("How important the line is"),
+                                             toString(LogLevel::Info)},
+                                            {toString(LogLevel::Debug), toString(LogLevel::Info),
+                                             toString(LogLevel::Warning), toString(LogLevel::Error)})
+                                    .text({QStringLiteral("message"), tr("Message"), tr("What to write"),
+                                           tr("The flow has reached this step")},
+                                          1, 10'000)
+                                    .schema()};
     }
 
     TaskResult execute(TaskRun &run) override

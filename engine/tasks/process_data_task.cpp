@@ -22,8 +22,10 @@ public:
                 .description = QStringLiteral("Process and transform data"),
                 .group = tr("Demo data"),
                 .icon = QStringLiteral("gear"),
-                .help = tr("Works on the records that task1 fetched: doubles each value, calls values above 150 high and the others low, "
-                           "and returns processed_records with record_count, total_value and average_value. Fails when task1 left no "
+                .help = tr("Works on the records that task1 fetched: doubles each value, calls values above 150 high "
+                           "and the others low, "
+                           "and returns processed_records with record_count, total_value and average_value. Fails when "
+                           "task1 left no "
                            "data, and by chance."),
                 .configSchema = SchemaBuilder().demoBehaviour(0.3, 0.05).schema()};
     }
@@ -60,10 +62,11 @@ protected:
             record.insert(QStringLiteral("category"), value > 150 ? QStringLiteral("high") : QStringLiteral("low"));
             processed << record;
         }
-        return QJsonObject{{QStringLiteral("processed_records"), processed},
-                           {QStringLiteral("record_count"), processed.size()},
-                           {QStringLiteral("total_value"), total},
-                           {QStringLiteral("average_value"), processed.isEmpty() ? 0 : total / double(processed.size())}};
+        return QJsonObject{
+            {QStringLiteral("processed_records"), processed},
+            {QStringLiteral("record_count"), processed.size()},
+            {QStringLiteral("total_value"), total},
+            {QStringLiteral("average_value"), processed.isEmpty() ? 0 : total / double(processed.size())}};
     }
 };
 

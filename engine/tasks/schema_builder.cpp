@@ -73,11 +73,13 @@ SchemaBuilder &SchemaBuilder::demoBehaviour(double delaySeconds, double failureR
                     tr(QT_TRANSLATE_NOOP("DemoTask", "How long the task pretends to work")), delaySeconds},
                    86'400)
         .number({QStringLiteral("failure_rate"), tr(QT_TRANSLATE_NOOP("DemoTask", "Failure rate")),
-                 tr(QT_TRANSLATE_NOOP("DemoTask", "How often the task fails by chance: 0 never, 1 always")), failureRate},
+                 tr(QT_TRANSLATE_NOOP("DemoTask", "How often the task fails by chance: 0 never, 1 always")),
+                 failureRate},
                 0, 1)
         .integer({QStringLiteral("seed"), tr(QT_TRANSLATE_NOOP("DemoTask", "Random seed")),
-                  tr(QT_TRANSLATE_NOOP("DemoTask", "Makes chance repeatable: the same seed and attempt number always end the same way. "
-                                                   "Empty: different each time"))},
+                  tr(QT_TRANSLATE_NOOP(
+                      "DemoTask", "Makes chance repeatable: the same seed and attempt number always end the same way. "
+                                  "Empty: different each time"))},
                  0, 9'007'199'254'740'991);
 }
 

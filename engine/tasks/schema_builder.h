@@ -7,8 +7,9 @@
 
 namespace flow {
 
-/// Puts together the JSON Schema of a task's settings, field by field in the order of the form (`x-order`, because JSON objects
-/// have none). The schema refuses fields it does not name. A value on the stack of the function that describes a task type.
+/// Puts together the JSON Schema of a task's settings, field by field in the order of the form (`x-order`, because JSON
+/// objects have none). The schema refuses fields it does not name. A value on the stack of the function that describes
+/// a task type.
 class SchemaBuilder
 {
 public:

@@ -21,19 +21,21 @@ public:
                 .description = tr("Write a notification to the log"),
                 .group = tr("Demo data"),
                 .icon = QStringLiteral("bell"),
-                .help = tr("Writes the message to the execution's log; nothing leaves this computer, whatever the channel. Returns "
+                .help = tr("Writes the message to the execution's log; nothing leaves this computer, whatever the "
+                           "channel. Returns "
                            "channel, recipient, message and sent_timestamp."),
-                .configSchema =
-                    SchemaBuilder()
-                        .choice({QStringLiteral("channel"), tr("Channel"), tr("The kind of notification to pretend"),
-                                 QStringLiteral("email")},
-                                {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat")})
-                        .text({QStringLiteral("recipient"), tr("Recipient"), tr("Who it is for"), QStringLiteral("team@example.com")}, 1,
-                              255)
-                        .text({QStringLiteral("message"), tr("Message"), tr("What it says"), tr("The flow has reached this step")}, 1,
-                              10'000)
-                        .demoBehaviour(0, 0)
-                        .schema()};
+                .configSchema = SchemaBuilder()
+                                    .choice({QStringLiteral("channel"), tr("Channel"),
+                                             tr("The kind of notification to pretend"), QStringLiteral("email")},
+                                            {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat")})
+                                    .text({QStringLiteral("recipient"), tr("Recipient"), tr("Who it is for"),
+                                           QStringLiteral("team@example.com")},
+                                          1, 255)
+                                    .text({QStringLiteral("message"), tr("Message"), tr("What it says"),
+                                           tr("The flow has reached this step")},
+                                          1, 10'000)
+                                    .demoBehaviour(0, 0)
+                                    .schema()};
     }
 
 protected:

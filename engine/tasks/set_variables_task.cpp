@@ -22,10 +22,10 @@ public:
                 .icon = QStringLiteral("braces"),
                 .help = tr("Returns the values as its data, so that later tasks and conditions can read them as "
                            "tasks.<name of this task>.data.<name of the value>."),
-                .configSchema =
-                    SchemaBuilder()
-                        .object({QStringLiteral("values"), tr("Values"), tr("Names and values, as a JSON object"), QJsonObject()})
-                        .schema()};
+                .configSchema = SchemaBuilder()
+                                    .object({QStringLiteral("values"), tr("Values"),
+                                             tr("Names and values, as a JSON object"), QJsonObject()})
+                                    .schema()};
     }
 
     TaskResult execute(TaskRun &run) override { return TaskResult::success(run.config.value(u"values")); }

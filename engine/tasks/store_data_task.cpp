@@ -22,8 +22,9 @@ public:
                 .description = QStringLiteral("Store processed data"),
                 .group = tr("Demo data"),
                 .icon = QStringLiteral("database"),
-                .help = tr("Pretends to store what task2 processed; writes nothing. Returns storage_id, records_stored, "
-                           "storage_location and storage_timestamp. Fails when task2 left no data."),
+                .help =
+                    tr("Pretends to store what task2 processed; writes nothing. Returns storage_id, records_stored, "
+                       "storage_location and storage_timestamp. Fails when task2 left no data."),
                 .configSchema = SchemaBuilder().demoBehaviour(0.2, 0).schema()};
     }
 
@@ -44,7 +45,8 @@ protected:
     {
         const Timestamp now = run.clock->now();
         const qint64 seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-        const QJsonArray records = dataOf(run, QStringLiteral("task2")).toObject().value(u"processed_records").toArray();
+        const QJsonArray records =
+            dataOf(run, QStringLiteral("task2")).toObject().value(u"processed_records").toArray();
         return QJsonObject{{QStringLiteral("storage_id"), QStringLiteral("store_%1").arg(seconds)},
                            {QStringLiteral("records_stored"), records.size()},
                            {QStringLiteral("storage_location"), QStringLiteral("/data/processed/output.json")},

@@ -9,14 +9,17 @@ Result<void> TaskRegistry::add(TaskType type, Factory factory)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("TaskRegistry", text); };
     if (type.name.isEmpty())
-        return Error{.code = ErrorCode::Internal, .reason = tr(QT_TRANSLATE_NOOP("TaskRegistry", "a task type needs a name"))};
+        return Error{.code = ErrorCode::Internal,
+                     .reason = tr(QT_TRANSLATE_NOOP("TaskRegistry", "a task type needs a name"))};
     if (!factory) {
         return Error{.code = ErrorCode::Internal,
-                     .reason = tr(QT_TRANSLATE_NOOP("TaskRegistry", "task type '%1' has nothing to run")).arg(type.name)};
+                     .reason =
+                         tr(QT_TRANSLATE_NOOP("TaskRegistry", "task type '%1' has nothing to run")).arg(type.name)};
     }
     if (m_types.contains(type.name)) {
         return Error{.code = ErrorCode::Conflict,
-                     .reason = tr(QT_TRANSLATE_NOOP("TaskRegistry", "task type '%1' is already registered")).arg(type.name)};
+                     .reason =
+                         tr(QT_TRANSLATE_NOOP("TaskRegistry", "task type '%1' is already registered")).arg(type.name)};
     }
     const QString name = type.name;
     m_factories.emplace(name, std::move(factory));

@@ -32,21 +32,25 @@ class ValidateDataTask final : public DemoTask
 public:
     static TaskType describe()
     {
-        return {.name = QStringLiteral("validate_data"),
-                .title = tr("Validate data"),
-                .description = tr("Check the data of an earlier task"),
-                .group = tr("Demo data"),
-                .icon = QStringLiteral("check"),
-                .help = tr("Looks at what an earlier task returned. Fails when there is no data, when its list of records is empty, holds "
-                           "something other than objects, or is not as long as the data says. Returns source, valid, record_count "
-                           "and validation_timestamp."),
-                .configSchema =
-                    SchemaBuilder()
-                        .text({QStringLiteral("source"), tr("Data of"),
-                               tr("Name of the earlier task. Empty: the newest one that returned records, or else any data")},
-                              0, 100)
-                        .demoBehaviour(0, 0)
-                        .schema()};
+        return {
+            .name = QStringLiteral("validate_data"),
+            .title = tr("Validate data"),
+            .description = tr("Check the data of an earlier task"),
+            .group = tr("Demo data"),
+            .icon = QStringLiteral("check"),
+            .help = tr(
+                "Looks at what an earlier task returned. Fails when there is no data, when its list of records is "
+                "empty, holds "
+                "something other than objects, or is not as long as the data says. Returns source, valid, record_count "
+                "and validation_timestamp."),
+            .configSchema =
+                SchemaBuilder()
+                    .text(
+                        {QStringLiteral("source"), tr("Data of"),
+                         tr("Name of the earlier task. Empty: the newest one that returned records, or else any data")},
+                        0, 100)
+                    .demoBehaviour(0, 0)
+                    .schema()};
     }
 
 protected:

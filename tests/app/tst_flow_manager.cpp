@@ -23,8 +23,9 @@ void TestFlowManager::answersWithoutADisplay_data()
     const QString version = QStringLiteral("Flow Manager " FLOW_VERSION "\n");
     QTest::newRow("--help") << QStringList{QStringLiteral("--help")} << usage;
     QTest::newRow("-h") << QStringList{QStringLiteral("-h")} << usage;
-    QTest::newRow("--help among others")
-        << QStringList{QStringLiteral("--sample"), QStringLiteral("--help"), QStringLiteral("a.flow.json")} << usage;
+    QTest::newRow("--help among others") << QStringList{QStringLiteral("--sample"), QStringLiteral("--help"),
+                                                        QStringLiteral("a.flow.json")}
+                                         << usage;
     QTest::newRow("--version") << QStringList{QStringLiteral("--version")} << version;
     QTest::newRow("-v") << QStringList{QStringLiteral("-v")} << version;
 }

@@ -33,14 +33,16 @@ QSet<QString> qtModulesOf(const QString &header)
 
 bool isStandard(const QString &header)
 {
-    static const QRegularExpression plain(QStringLiteral("^(c?[a-z_0-9]+|(sys|linux|unistd|signal|fcntl|poll|errno)[a-z_/]*\\.h|sys/[a-z_]+\\.h)$"));
+    static const QRegularExpression plain(
+        QStringLiteral("^(c?[a-z_0-9]+|(sys|linux|unistd|signal|fcntl|poll|errno)[a-z_/]*\\.h|sys/[a-z_]+\\.h)$"));
     return plain.match(header).hasMatch();
 }
 
 } // namespace
 
 IncludeChecker::IncludeChecker(const QString &root)
-    : m_root(root), m_table(LayerTable::parse(readAll(root + QStringLiteral("/docs/architecture.md"))))
+    : m_root(root)
+    , m_table(LayerTable::parse(readAll(root + QStringLiteral("/docs/architecture.md"))))
 {
     readFiles();
 }

@@ -18,7 +18,7 @@ public:
 private:
     struct Include
     {
-        QString text;    ///< what stands between the quotes or brackets
+        QString text; ///< what stands between the quotes or brackets
         bool quoted = false;
     };
     void readFiles();

@@ -22,7 +22,8 @@ LayerTable LayerTable::parse(const QString &markdown)
         const QStringList cells = line.split(u'|');
         if (cells.size() != 9 || line.startsWith(QStringLiteral("|---")) || cells[1].trimmed() == u"library")
             continue;
-        Layer layer{cells[1].trimmed(), cells[2].trimmed(), words(cells[4]), words(cells[5]), words(cells[6]), words(cells[7])};
+        Layer layer{cells[1].trimmed(), cells[2].trimmed(), words(cells[4]),
+                    words(cells[5]),    words(cells[6]),    words(cells[7])};
         table.m_layers.insert(layer.name, layer);
     }
     return table;

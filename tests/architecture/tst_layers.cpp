@@ -76,16 +76,22 @@ void TestLayers::violationIsFound_data()
         "ui/shell/x.cpp: includes storage/s.h: flow_shell may not use flow_storage");
     row("private layer through a header", "ui/shell/x.cpp", "\"service/leak.h\"",
         "ui/shell/x.cpp: includes storage/s.h (through engine/service/leak.h): flow_shell may not use flow_storage");
-    row("GUI below ui", "engine/model/x.cpp", "<QWidget>", "engine/model/x.cpp: includes QWidget: flow_model may not use Qt Widgets");
+    row("GUI below ui", "engine/model/x.cpp", "<QWidget>",
+        "engine/model/x.cpp: includes QWidget: flow_model may not use Qt Widgets");
     row("Qt with its module", "engine/model/x.cpp", "<QtWidgets/QWidget>",
         "engine/model/x.cpp: includes QtWidgets/QWidget: flow_model may not use Qt Widgets");
     row("Qt's lower case header", "engine/model/x.cpp", "<qwidget.h>",
         "engine/model/x.cpp: includes qwidget.h: flow_model may not use Qt Widgets");
-    row("whole module", "engine/model/x.cpp", "<QtGui>", "engine/model/x.cpp: includes QtGui: flow_model may not use Qt Gui");
-    row("foreign library", "engine/model/x.cpp", "<sqlite3.h>", "engine/model/x.cpp: includes sqlite3.h: flow_model may not use it");
-    row("library of another layer", "engine/base/x.cpp", "<re2/re2.h>", "engine/base/x.cpp: includes re2/re2.h: flow_base may not use it");
-    row("no such file", "engine/base/x.cpp", "\"nowhere.h\"", "engine/base/x.cpp: includes nowhere.h: no such file in the project");
-    row("folder without a row", "engine/attic/x.cpp", "<vector>", "engine/attic/x.cpp: its folder is in no row of the table");
+    row("whole module", "engine/model/x.cpp", "<QtGui>",
+        "engine/model/x.cpp: includes QtGui: flow_model may not use Qt Gui");
+    row("foreign library", "engine/model/x.cpp", "<sqlite3.h>",
+        "engine/model/x.cpp: includes sqlite3.h: flow_model may not use it");
+    row("library of another layer", "engine/base/x.cpp", "<re2/re2.h>",
+        "engine/base/x.cpp: includes re2/re2.h: flow_base may not use it");
+    row("no such file", "engine/base/x.cpp", "\"nowhere.h\"",
+        "engine/base/x.cpp: includes nowhere.h: no such file in the project");
+    row("folder without a row", "engine/attic/x.cpp", "<vector>",
+        "engine/attic/x.cpp: its folder is in no row of the table");
 }
 
 void TestLayers::violationIsFound()
@@ -96,7 +102,8 @@ void TestLayers::violationIsFound()
 
     QTemporaryDir tree;
     QVERIFY(QDir(tree.path()).mkpath(QStringLiteral("docs")));
-    QVERIFY(QFile::copy(root + QStringLiteral("/docs/architecture.md"), tree.filePath(QStringLiteral("docs/architecture.md"))));
+    QVERIFY(QFile::copy(root + QStringLiteral("/docs/architecture.md"),
+                        tree.filePath(QStringLiteral("docs/architecture.md"))));
     write(tree.filePath(QStringLiteral("engine/base/a.h")), QString());
     write(tree.filePath(QStringLiteral("engine/model/m.h")), QString());
     write(tree.filePath(QStringLiteral("engine/storage/s.h")), QString());

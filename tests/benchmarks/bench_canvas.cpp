@@ -49,9 +49,9 @@ double panFrame(QGraphicsView &view)
     QScrollBar *bar = view.horizontalScrollBar();
     for (int frame = 0; frame < 60; ++frame) {
         frames.push_back(1000 * bench::seconds([&] {
-            bar->setValue(bar->value() + (frame < 30 ? 40 : -40));
-            QApplication::processEvents();
-        }));
+                             bar->setValue(bar->value() + (frame < 30 ? 40 : -40));
+                             QApplication::processEvents();
+                         }));
     }
     std::nth_element(frames.begin(), frames.begin() + 30, frames.end());
     return frames[30];

@@ -53,8 +53,8 @@ void measure(const TaskRegistry &registry, int length, int times)
     const bench::Pair best = bench::fastest(
         5, [&] { return bench::seconds([&] { runEngine(registry, flow, times); }); },
         [&] { return bench::seconds([&] { runBareLoop(registry, flow, times); }); });
-    bench::rate(qPrintable(QStringLiteral("engine in memory, flow of %1 steps: steps").arg(length)), double(length) * times,
-                best);
+    bench::rate(qPrintable(QStringLiteral("engine in memory, flow of %1 steps: steps").arg(length)),
+                double(length) * times, best);
 }
 
 } // namespace

@@ -37,7 +37,8 @@ quint16 freePort()
 class Server
 {
 public:
-    Server() : m_port(freePort())
+    Server()
+        : m_port(freePort())
     {
         const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/flowctl");
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -80,20 +81,24 @@ public:
     {
         m_thread.start();
         m_anchor.moveToThread(&m_thread);
-        QMetaObject::invokeMethod(&m_anchor, [this, answer] {
-            m_http = std::make_unique<QHttpServer>();
-            m_http->route(QString::fromLatin1(flowPath), QHttpServerRequest::Method::Post,
-                          [answer](const QHttpServerRequest &request) {
-                              if (!QJsonDocument::fromJson(request.body()).isObject())
-                                  return QHttpServerResponse(QHttpServerResponse::StatusCode::BadRequest);
-                              return QHttpServerResponse("application/json", answer);
-                          });
-            m_port = m_http->listen(QHostAddress::LocalHost);
-        }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_anchor,
+            [this, answer] {
+                m_http = std::make_unique<QHttpServer>();
+                m_http->route(QString::fromLatin1(flowPath), QHttpServerRequest::Method::Post,
+                              [answer](const QHttpServerRequest &request) {
+                                  if (!QJsonDocument::fromJson(request.body()).isObject())
+                                      return QHttpServerResponse(QHttpServerResponse::StatusCode::BadRequest);
+                                  return QHttpServerResponse("application/json", answer);
+                              });
+                m_port = m_http->listen(QHostAddress::LocalHost);
+            },
+            Qt::BlockingQueuedConnection);
     }
     ~BareServer()
     {
-        QMetaObject::invokeMethod(&m_anchor, [this] { m_http.reset(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_anchor, [this] { m_http.reset(); }, Qt::BlockingQueuedConnection);
         m_thread.quit();
         m_thread.wait();
     }
@@ -146,7 +151,8 @@ int main(int argc, char **argv)
         const bench::Pair best = bench::fastest(
             3, [&] { return postMany(server.port(), server.token(), requests, connections); },
             [&] { return postMany(bare.port(), server.token(), requests, connections); });
-        bench::rate(qPrintable(QStringLiteral("POST execute, 3 instant tasks, %1 connections").arg(connections)), requests, best);
+        bench::rate(qPrintable(QStringLiteral("POST execute, 3 instant tasks, %1 connections").arg(connections)),
+                    requests, best);
     }
     return 0;
 }

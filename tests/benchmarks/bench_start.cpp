@@ -11,7 +11,7 @@ namespace {
 
 struct Start
 {
-    double seconds = 0;  ///< from the start of the process to its first painted window
+    double seconds = 0;   ///< from the start of the process to its first painted window
     double mebibytes = 0; ///< resident memory two seconds later
 };
 
@@ -59,9 +59,11 @@ int main(int argc, char **argv)
     const QString floor = folder + QStringLiteral("/empty_window");
 
     const bench::Pair best = bench::fastest(
-        6, [&] { return measure(program, arguments, false).seconds; }, [&] { return measure(floor, {}, false).seconds; });
+        6, [&] { return measure(program, arguments, false).seconds; },
+        [&] { return measure(floor, {}, false).seconds; });
     bench::header();
     bench::line("start to first painted window", best.work * 1000, best.floor * 1000, "ms");
-    bench::line("memory when idle", measure(program, arguments, true).mebibytes, measure(floor, {}, true).mebibytes, "MiB");
+    bench::line("memory when idle", measure(program, arguments, true).mebibytes, measure(floor, {}, true).mebibytes,
+                "MiB");
     return 0;
 }

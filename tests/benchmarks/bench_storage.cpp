@@ -32,7 +32,8 @@ void storeExecution(ExecutionStore &store, const RevisionId &revision, bool touc
         qFatal("%s", qPrintable(execution.error().text()));
     const ExecutionId id = execution->id;
     const auto start = [&](int number) {
-        return AttemptStart{id, QStringLiteral("step %1").arg(number), {}, number, 1, systemClock().now(), touchesWorld};
+        return AttemptStart{id,          QStringLiteral("step %1").arg(number), {}, number, 1, systemClock().now(),
+                            touchesWorld};
     };
     const auto end = [&](int number) {
         AttemptEnd attempt{.executionId = id, .sequenceNumber = number};
@@ -45,8 +46,8 @@ void storeExecution(ExecutionStore &store, const RevisionId &revision, bool touc
     require(store.attemptStarted(start(1)));
     require(store.attemptEnded(end(1), start(2)));
     require(store.attemptEnded(end(2), start(3)));
-    require(store.executionEnded(end(3), ExecutionEnd{.executionId = id, .totalTasksExecuted = 3,
-                                                      .completedAt = systemClock().now()}));
+    require(store.executionEnded(
+        end(3), ExecutionEnd{.executionId = id, .totalTasksExecuted = 3, .completedAt = systemClock().now()}));
 }
 
 double storeMany(int executions, int threads, bool touchesWorld)

@@ -8,7 +8,9 @@
 
 namespace bench {
 
-HttpClient::HttpClient(quint16 port) : m_socket(::socket(AF_INET, SOCK_STREAM, 0)), m_port(port)
+HttpClient::HttpClient(quint16 port)
+    : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
+    , m_port(port)
 {
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -30,9 +32,10 @@ HttpClient::~HttpClient()
 
 HttpClient::Reply HttpClient::post(const QByteArray &path, const QByteArray &token, const QByteArray &body)
 {
-    const QByteArray request = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_port)
-                               + "\r\nAuthorization: Bearer " + token + "\r\nContent-Type: application/json\r\nContent-Length: "
-                               + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    const QByteArray request =
+        "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_port) + "\r\nAuthorization: Bearer " +
+        token + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
+        "\r\n\r\n" + body;
     if (::send(m_socket, request.constData(), size_t(request.size()), MSG_NOSIGNAL) != request.size())
         return {};
 

@@ -21,22 +21,28 @@ public:
         run("PRAGMA journal_mode=WAL");
         run("PRAGMA foreign_keys=ON");
         run(durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-        run("CREATE TABLE flow_executions (id INTEGER PRIMARY KEY AUTOINCREMENT, flow_id TEXT, revision TEXT, status TEXT, "
+        run("CREATE TABLE flow_executions (id INTEGER PRIMARY KEY AUTOINCREMENT, flow_id TEXT, revision TEXT, status "
+            "TEXT, "
             "input_context TEXT, total_tasks_executed INTEGER, started_at INTEGER, completed_at INTEGER)");
         run("CREATE INDEX by_flow ON flow_executions (flow_id, id)");
         run("CREATE INDEX by_status ON flow_executions (status, id)");
-        run("CREATE TABLE task_executions (id INTEGER PRIMARY KEY AUTOINCREMENT, flow_execution_id INTEGER, task_name TEXT, "
-            "sequence_number INTEGER, status TEXT, output_data TEXT, next_task TEXT, started_at INTEGER, completed_at INTEGER, "
+        run("CREATE TABLE task_executions (id INTEGER PRIMARY KEY AUTOINCREMENT, flow_execution_id INTEGER, task_name "
+            "TEXT, "
+            "sequence_number INTEGER, status TEXT, output_data TEXT, next_task TEXT, started_at INTEGER, completed_at "
+            "INTEGER, "
             "UNIQUE (flow_execution_id, sequence_number))");
         m_create = prepare("INSERT INTO flow_executions (flow_id, revision, status, input_context) "
                            "VALUES ('chain-3', '0123456789abcdef', 'pending', '{}')");
         m_running = prepare("UPDATE flow_executions SET status = 'running', started_at = 1 WHERE id = ?1");
-        m_start = prepare("INSERT INTO task_executions (flow_execution_id, task_name, sequence_number, status, started_at) "
-                          "VALUES (?1, 'step 1', ?2, 'running', 1)");
-        m_end = prepare("UPDATE task_executions SET status = 'success', output_data = '{\"records\":3}', next_task = 'step 2', "
-                        "completed_at = 2 WHERE flow_execution_id = ?1 AND sequence_number = ?2");
-        m_finish = prepare("UPDATE flow_executions SET status = 'completed', total_tasks_executed = 3, completed_at = 3 "
-                           "WHERE id = ?1");
+        m_start =
+            prepare("INSERT INTO task_executions (flow_execution_id, task_name, sequence_number, status, started_at) "
+                    "VALUES (?1, 'step 1', ?2, 'running', 1)");
+        m_end = prepare(
+            "UPDATE task_executions SET status = 'success', output_data = '{\"records\":3}', next_task = 'step 2', "
+            "completed_at = 2 WHERE flow_execution_id = ?1 AND sequence_number = ?2");
+        m_finish =
+            prepare("UPDATE flow_executions SET status = 'completed', total_tasks_executed = 3, completed_at = 3 "
+                    "WHERE id = ?1");
         m_begin = prepare("BEGIN IMMEDIATE");
         m_commit = prepare("COMMIT");
     }

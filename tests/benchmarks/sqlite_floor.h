@@ -3,8 +3,8 @@
 
 namespace bench {
 
-/// Seconds to write the rows of `executions` three-task executions one transaction per commit through SQLite's C API on one
-/// connection, with the program's pragmas; `durable`: synchronous=FULL, otherwise NORMAL.
+/// Seconds to write the rows of `executions` three-task executions one transaction per commit through SQLite's C API on
+/// one connection, with the program's pragmas; `durable`: synchronous=FULL, otherwise NORMAL.
 double sqliteFloor(int executions, bool durable);
 
 } // namespace bench

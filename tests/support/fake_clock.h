@@ -13,8 +13,8 @@ class FakeClock final : public Clock
 public:
     Timestamp now() const override
     {
-        return Timestamp(std::chrono::microseconds(1'768'060'530'000'000)
-                         + std::chrono::floor<std::chrono::microseconds>(monotonic()));
+        return Timestamp(std::chrono::microseconds(1'768'060'530'000'000) +
+                         std::chrono::floor<std::chrono::microseconds>(monotonic()));
     }
     std::chrono::nanoseconds monotonic() const override { return std::chrono::nanoseconds(m_passed.load()); }
     void advance(std::chrono::nanoseconds time) { m_passed += time.count(); }

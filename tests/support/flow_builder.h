@@ -35,9 +35,10 @@ inline void applyOption(Task &task, const QString &key, const QString &value)
 /// Builds a flow in one line each.
 ///
 /// tasks: `a b,retry=3,delay=2 c,timeout=1`; the first one starts; options: type, timeout, retry, delay, backoff, max.
-/// conditions, named c0, c1, ...: `a success b|end; b any end; b any {input.x > 1} a`: source, outcome, {when}, target when
-/// matched, and behind the bar, where there is one, the target when not.
-inline Flow flowOf(const QString &tasks, const QString &conditions = {}, const QString &defaultType = QStringLiteral("scripted"))
+/// conditions, named c0, c1, ...: `a success b|end; b any end; b any {input.x > 1} a`: source, outcome, {when}, target
+/// when matched, and behind the bar, where there is one, the target when not.
+inline Flow flowOf(const QString &tasks, const QString &conditions = {},
+                   const QString &defaultType = QStringLiteral("scripted"))
 {
     Flow flow;
     flow.id = QStringLiteral("test");
@@ -63,7 +64,9 @@ inline Flow flowOf(const QString &tasks, const QString &conditions = {}, const Q
         condition.name = QStringLiteral("c%1").arg(flow.conditions.size());
         condition.sourceTask = match.captured(1);
         const QString outcome = match.captured(2);
-        condition.outcome = outcome == u"success" ? Outcome::Success : outcome == u"failure" ? Outcome::Failure : Outcome::Any;
+        condition.outcome = outcome == u"success"   ? Outcome::Success
+                            : outcome == u"failure" ? Outcome::Failure
+                                                    : Outcome::Any;
         condition.when = match.captured(3);
         condition.targetTaskSuccess = match.captured(4);
         condition.targetTaskFailure = match.captured(5);

@@ -14,7 +14,10 @@ class FlowTest : public QObject
 
 private Q_SLOTS:
     // What the offscreen platform says of itself ("This plugin does not support raise()") is nobody's fault.
-    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin (does not support|supports)).+"))); }
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin (does not support|supports)).+")));
+    }
 };
 
 } // namespace flow

@@ -5,7 +5,8 @@
 
 namespace flow {
 
-ChangeFileCommand::ChangeFileCommand(FlowDocument *document, FlowFile after, const QString &text, const QString &mergeKey)
+ChangeFileCommand::ChangeFileCommand(FlowDocument *document, FlowFile after, const QString &text,
+                                     const QString &mergeKey)
     : QUndoCommand(text)
     , m_document(document)
     , m_before(document->file())

@@ -9,13 +9,13 @@ namespace flow {
 
 class FlowDocument;
 
-/// One undo step: the document's content before and after. Both share what did not change, so a step costs little and undo is
-/// exact whatever the edit did.
+/// One undo step: the document's content before and after. Both share what did not change, so a step costs little and
+/// undo is exact whatever the edit did.
 class ChangeFileCommand final : public QUndoCommand
 {
 public:
-    /// Steps with the same non-empty `mergeKey` that follow each other without FlowDocument::endMerging() in between become one:
-    /// a drag, or typing in one field.
+    /// Steps with the same non-empty `mergeKey` that follow each other without FlowDocument::endMerging() in between
+    /// become one: a drag, or typing in one field.
     ChangeFileCommand(FlowDocument *document, FlowFile after, const QString &text, const QString &mergeKey);
 
     void undo() override;

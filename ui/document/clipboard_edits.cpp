@@ -108,7 +108,8 @@ void FlowDocument::copySelection() const
 Result<void> FlowDocument::paste(QPointF at)
 {
     if (m_readOnly)
-        return Error{.code = ErrorCode::NotAllowed, .reason = tr("this is a past run; open the flow itself to change it")};
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason = tr("this is a past run; open the flow itself to change it")};
     const Result<FlowFile> part = tasksOnClipboard();
     if (!part)
         return part.error();
@@ -119,7 +120,8 @@ Result<void> FlowDocument::paste(QPointF at)
     const double grid = 20;
     const QPointF offset = at - bounds.topLeft();
     FlowFile after = m_file;
-    const QStringList names = insertExcerpt(after, *part, {std::round(offset.x() / grid) * grid, std::round(offset.y() / grid) * grid});
+    const QStringList names =
+        insertExcerpt(after, *part, {std::round(offset.x() / grid) * grid, std::round(offset.y() / grid) * grid});
     change(after, tr("Paste %n task(s)", nullptr, int(names.size())));
     select({names, {}});
     return {};

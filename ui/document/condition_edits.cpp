@@ -59,7 +59,8 @@ void FlowDocument::addCondition(const Condition &condition)
 {
     FlowFile after = m_file;
     Condition added = condition;
-    added.name = freeConditionName(after.flow, condition.name.isEmpty() ? tr("after %1").arg(condition.sourceTask) : condition.name);
+    added.name = freeConditionName(after.flow, condition.name.isEmpty() ? tr("after %1").arg(condition.sourceTask)
+                                                                        : condition.name);
     after.flow.conditions << added;
     change(after, tr("Add condition %1").arg(added.name));
 }

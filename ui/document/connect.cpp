@@ -30,7 +30,8 @@ qsizetype placeOfNext(const Flow &flow, const QString &source)
     return own.isEmpty() ? flow.conditions.size() : own.last() + 1;
 }
 
-void insert(Flow &flow, qsizetype place, const QString &source, Outcome outcome, const QString &matched, const QString &otherwise)
+void insert(Flow &flow, qsizetype place, const QString &source, Outcome outcome, const QString &matched,
+            const QString &otherwise)
 {
     Condition condition;
     condition.name = freeConditionName(flow, QCoreApplication::translate("FlowDocument", "after %1").arg(source));
@@ -50,7 +51,8 @@ bool decidesPlainly(const Condition &condition)
 void connectAlways(Flow &flow, const QString &source, const QString &target)
 {
     const QList<qsizetype> own = flow.conditionsOf(source);
-    const auto decider = std::find_if(own.begin(), own.end(), [&](qsizetype index) { return decidesPlainly(flow.conditions[index]); });
+    const auto decider =
+        std::find_if(own.begin(), own.end(), [&](qsizetype index) { return decidesPlainly(flow.conditions[index]); });
     qsizetype place = decider == own.end() ? placeOfNext(flow, source) : *decider;
     if (decider != own.end() && flow.conditions[place].when.isEmpty()) { // it keeps its name
         Condition &condition = flow.conditions[place];
@@ -62,7 +64,8 @@ void connectAlways(Flow &flow, const QString &source, const QString &target)
             flow.conditions[place++].targetTaskFailure.clear();
         insert(flow, place, source, Outcome::Any, target, endTarget);
     }
-    // Behind it nothing is asked any more: what says no more than an outcome goes, what somebody wrote stays to be seen.
+    // Behind it nothing is asked any more: what says no more than an outcome goes, what somebody wrote stays to be
+    // seen.
     for (qsizetype index = flow.conditions.size() - 1; index > place; --index) {
         if (flow.conditions[index].sourceTask == source && flow.conditions[index].when.isEmpty())
             flow.conditions.removeAt(index);

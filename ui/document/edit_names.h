@@ -14,8 +14,8 @@ QString freeConditionName(const Flow &flow, const QString &wanted);
 /// Gives a task another name wherever the flow and its layout mention it.
 void renameTaskEverywhere(Flow &flow, Layout &layout, const QString &from, const QString &to);
 
-/// Takes tasks out, with the conditions that start from them and their places. What led to them leads to `end`. The start moves to
-/// the first task that is left.
+/// Takes tasks out, with the conditions that start from them and their places. What led to them leads to `end`. The
+/// start moves to the first task that is left.
 void removeTasksEverywhere(Flow &flow, Layout &layout, const QStringList &names);
 
 } // namespace flow

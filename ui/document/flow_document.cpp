@@ -8,7 +8,10 @@
 namespace flow {
 
 FlowDocument::FlowDocument(FlowFile file, DocumentHome home, const TaskTypes *types, QObject *parent)
-    : QObject(parent), m_file(std::move(file)), m_home(std::move(home)), m_types(types)
+    : QObject(parent)
+    , m_file(std::move(file))
+    , m_home(std::move(home))
+    , m_types(types)
 {
     connect(&m_undo, &QUndoStack::cleanChanged, this, &FlowDocument::tellModified);
 }

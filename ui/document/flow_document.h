@@ -18,7 +18,7 @@ struct DocumentHome
 {
     enum class Kind { None, Library, File };
     Kind kind = Kind::None;
-    QString filePath; ///< for Kind::File
+    QString filePath;   ///< for Kind::File
     FlowId flowId = {}; ///< for Kind::Library; the document's own id may have been changed since
     int version = 0;    ///< for Kind::Library: what the changes stand on
     bool operator==(const DocumentHome &) const = default;
@@ -30,17 +30,18 @@ inline DocumentHome libraryHome(const FlowId &id, int version)
     return {DocumentHome::Kind::Library, {}, id, version};
 }
 
-/// What is selected on the canvas, by name and index, never by pointer. It follows its things through every change of the flow.
+/// What is selected on the canvas, by name and index, never by pointer. It follows its things through every change of
+/// the flow.
 struct Selection
 {
-    QStringList tasks;            ///< task names
-    QList<qsizetype> conditions;  ///< indexes into Flow::conditions
+    QStringList tasks;           ///< task names
+    QList<qsizetype> conditions; ///< indexes into Flow::conditions
     bool isEmpty() const { return tasks.isEmpty() && conditions.isEmpty(); }
     bool operator==(const Selection &) const = default;
 };
 
-/// An open flow: its content, its undo history and what is selected. Every change is an undo command pushed through this class;
-/// views follow the signals and never change the flow themselves. GUI thread, no widgets.
+/// An open flow: its content, its undo history and what is selected. Every change is an undo command pushed through
+/// this class; views follow the signals and never change the flow themselves. GUI thread, no widgets.
 class FlowDocument : public QObject
 {
     Q_OBJECT
@@ -56,7 +57,7 @@ public:
 
     const DocumentHome &home() const { return m_home; }
     void setHome(const DocumentHome &home); ///< also marks the document as saved
-    bool isModified() const; ///< there are changes or unfinished fields that were not saved
+    bool isModified() const;                ///< there are changes or unfinished fields that were not saved
     /// A run that is only looked at: every edit is refused.
     bool isReadOnly() const { return m_readOnly; }
     void setReadOnly(bool readOnly);
@@ -77,7 +78,8 @@ public:
     void select(const Selection &selection);
 
     // Edits: each one undo step, named for the menu. Those that cannot be done return an Error and change nothing.
-    /// Adds a task of this type with a free name near `position`; the first task becomes the start task. Returns its name.
+    /// Adds a task of this type with a free name near `position`; the first task becomes the start task. Returns its
+    /// name.
     QString addTask(const QString &typeName, QPointF position);
     Result<void> renameTask(const QString &name, const QString &newName);
     /// Replaces everything of the task but its name; consecutive changes of one `field` merge into one step.
@@ -97,11 +99,11 @@ public:
     void moveTasks(const QMap<QString, QPointF> &positions); ///< one gesture, merged while dragging
     void moveStart(QPointF position);
     void moveEnd(const QString &sourceTask, QPointF position);
-    void setLayout(const Layout &layout, const QString &text); ///< tidy up
+    void setLayout(const Layout &layout, const QString &text);   ///< tidy up
     void replaceFile(const FlowFile &file, const QString &text); ///< everything at once, when it was changed elsewhere
     void removeSelection();
     void duplicateSelection();
-    void copySelection() const;   ///< as flow JSON to the clipboard
+    void copySelection() const; ///< as flow JSON to the clipboard
     Result<void> paste(QPointF at);
     void applyFix(const Issue &issue);
 
@@ -109,7 +111,7 @@ public:
     void endMerging() { ++m_mergeSession; }
 
 Q_SIGNALS:
-    void contentChanged();   ///< flow or layout changed in any way; views compare with what they show
+    void contentChanged(); ///< flow or layout changed in any way; views compare with what they show
     void selectionChanged();
     void issuesChanged();
     void modifiedChanged(bool modified);

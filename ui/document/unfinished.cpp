@@ -33,7 +33,8 @@ QString sentence(const Subject &subject, const Unfinished &field)
     const QString whose = subject.name.isEmpty()
                               ? field.title
                               : QCoreApplication::translate("Unfinished", "%1 of '%2'").arg(field.title, subject.name);
-    return QCoreApplication::translate("Unfinished", "What is typed for %1 is not finished: %2").arg(whose, field.problem);
+    return QCoreApplication::translate("Unfinished", "What is typed for %1 is not finished: %2")
+        .arg(whose, field.problem);
 }
 
 } // namespace

@@ -7,9 +7,9 @@
 
 namespace flow {
 
-/// What somebody has typed into a field and what is no value yet, such as half a JSON object. The flow cannot hold it, so the
-/// document keeps it beside: it is there again when the field is shown again, counts as an unsaved change, and is an Issue, so
-/// that nobody runs or saves the flow without it unawares.
+/// What somebody has typed into a field and what is no value yet, such as half a JSON object. The flow cannot hold it,
+/// so the document keeps it beside: it is there again when the field is shown again, counts as an unsaved change, and
+/// is an Issue, so that nobody runs or saves the flow without it unawares.
 struct Unfinished
 {
     QString title;   ///< of the field, for people

@@ -20,7 +20,8 @@ constexpr double paper = 4000; ///< room around the content that can be scrolled
 } // namespace
 
 CanvasView::CanvasView(FlowDocument *document, Look *look, QWidget *parent)
-    : QGraphicsView(parent), m_state(std::make_unique<State>(document, look, this))
+    : QGraphicsView(parent)
+    , m_state(std::make_unique<State>(document, look, this))
 {
     setObjectName(QStringLiteral("canvas"));
     setAccessibleName(tr("Canvas"));
@@ -42,7 +43,8 @@ CanvasView::CanvasView(FlowDocument *document, Look *look, QWidget *parent)
     connect(document, &FlowDocument::selectionChanged, minimap, &Minimap::repaintCards);
     connect(look, &Look::changed, minimap, &Minimap::repaintCards);
     connect(&m_state->scene, &FlowScene::slid, minimap, &Minimap::repaintCards);
-    // In the viewport, so that what the hint does not take itself, a double-click, a drop, the wheel, reaches the canvas.
+    // In the viewport, so that what the hint does not take itself, a double-click, a drop, the wheel, reaches the
+    // canvas.
     m_state->empty.setParent(viewport());
     connect(&m_state->empty, &EmptyCanvas::addRequested, this,
             [this] { offerTasks(mapToScene(viewport()->rect().center()), WireIntent()); });
@@ -111,7 +113,8 @@ void CanvasView::fit()
 void CanvasView::tidyUp()
 {
     m_state->scene.animateNextChange();
-    document()->setLayout(autoLayout(document()->flow(), m_state->scene.metrics(), document()->layout()), tr("Tidy up"));
+    document()->setLayout(autoLayout(document()->flow(), m_state->scene.metrics(), document()->layout()),
+                          tr("Tidy up"));
     fit();
 }
 

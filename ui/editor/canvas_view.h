@@ -17,8 +17,8 @@ class Gesture;
 class FlowScene;
 struct WireIntent;
 
-/// The canvas of one document: shows it, edits it with mouse and keys, and draws an execution over it. GUI thread; the document
-/// and the look outlive it.
+/// The canvas of one document: shows it, edits it with mouse and keys, and draws an execution over it. GUI thread; the
+/// document and the look outlive it.
 class CanvasView : public QGraphicsView
 {
     Q_OBJECT
@@ -34,17 +34,18 @@ public:
     void setZoom(double zoom);
     void zoomIn();
     void zoomOut();
-    void fit();          ///< the whole flow, never above 100 %
-    void tidyUp();       ///< automatic layout as one undo step
+    void fit();    ///< the whole flow, never above 100 %
+    void tidyUp(); ///< automatic layout as one undo step
 
     /// Draws states, durations and the path taken; nothing draws none.
     void setTrace(const std::optional<ExecutionTrace> &trace);
 
-    void revealTask(const QString &name);           ///< selects it and scrolls there
+    void revealTask(const QString &name); ///< selects it and scrolls there
     void revealCondition(qsizetype index);
-    void editName(const QString &taskName);         ///< starts rename in place
+    void editName(const QString &taskName); ///< starts rename in place
 
-    /// Opens the menu of task types at a scene position; what is chosen is added there and joined by `intent`, where it has a source.
+    /// Opens the menu of task types at a scene position; what is chosen is added there and joined by `intent`, where it
+    /// has a source.
     void offerTasks(QPointF position, const WireIntent &intent);
 
 Q_SIGNALS:

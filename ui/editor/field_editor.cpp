@@ -75,7 +75,8 @@ void FieldEditor::setValue(const QJsonValue &value)
     if (!same || m_draft.isNull()) {
         m_value = value;
         const bool isExpression = m_spec.kind == FieldKind::Expression && value.isString();
-        const Result<QJsonValue> checked = isExpression ? fieldValue(m_spec, value.toString()) : Result<QJsonValue>(value);
+        const Result<QJsonValue> checked =
+            isExpression ? fieldValue(m_spec, value.toString()) : Result<QJsonValue>(value);
         setDraftText({}, checked ? QString() : asSentence(checked.error().reason));
         display(value);
     }

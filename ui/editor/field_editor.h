@@ -13,8 +13,9 @@ namespace flow {
 
 class InlineMessage;
 
-/// One field of a form: label, control, and what is wrong with what was typed. Values are told at each keystroke; what is no
-/// value yet stays in the field as a draft. Any text is an expression's value, so that half of one is never another. GUI thread.
+/// One field of a form: label, control, and what is wrong with what was typed. Values are told at each keystroke; what
+/// is no value yet stays in the field as a draft. Any text is an expression's value, so that half of one is never
+/// another. GUI thread.
 class FieldEditor : public QWidget
 {
     Q_OBJECT

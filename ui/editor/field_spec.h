@@ -22,7 +22,8 @@ struct FieldSpec
     QString placeholder; ///< shown while the field is empty; the default where there is one
     FieldKind kind = FieldKind::Text;
     bool required = false;
-    bool takesExpressions = false; ///< a text with `${...}` will do whatever the kind: its value comes into being in the run
+    bool takesExpressions =
+        false; ///< a text with `${...}` will do whatever the kind: its value comes into being in the run
     QJsonObject schema;
 
     QJsonValue defaultValue() const { return schema.value(QStringLiteral("default")); }

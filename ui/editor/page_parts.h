@@ -15,8 +15,8 @@ QWidget *newScrollPage(const QList<QWidget *> &parts);
 QWidget *newSection(const QString &title);
 /// A control with its label above.
 QWidget *newLabelled(const QString &label, QWidget *control);
-/// Lets Tab go through what `page` shows in the order in which it is laid out. Fields come and go, and Qt would ask those that
-/// came last last, wherever they stand.
+/// Lets Tab go through what `page` shows in the order in which it is laid out. Fields come and go, and Qt would ask
+/// those that came last last, wherever they stand.
 void tabInLayoutOrder(QWidget *page);
 
 } // namespace flow

@@ -28,12 +28,12 @@ void whenReady(const QFuture<Value> &future, QObject *context, Then then)
     watcher->setFuture(future);
 }
 
-/// Threads for files and the like: many more than processors, because most of them only wait, and a read from a network that
-/// is gone may wait for ever without keeping others from their turn, or the program from ending.
+/// Threads for files and the like: many more than processors, because most of them only wait, and a read from a network
+/// that is gone may wait for ever without keeping others from their turn, or the program from ending.
 QThreadPool *backgroundPool();
 
-/// Runs `work` (which returns a copyable value) on a thread of that pool, then `then` with its result; for what needs no
-/// service.
+/// Runs `work` (which returns a copyable value) on a thread of that pool, then `then` with its result; for what needs
+/// no service.
 template <typename Work, typename Then>
 QFuture<std::invoke_result_t<Work>> inBackground(QObject *context, Work work, Then then)
 {

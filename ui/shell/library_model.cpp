@@ -10,7 +10,8 @@
 
 namespace flow {
 
-/// Row by row, so that selection, scroll position and a name that is being edited survive whatever others save meanwhile.
+/// Row by row, so that selection, scroll position and a name that is being edited survive whatever others save
+/// meanwhile.
 void LibraryModel::setFlows(const QList<StoredFlow> &flows)
 {
     constexpr qsizetype fewerThanAll = 200; // a list that is new altogether is not worth the steps

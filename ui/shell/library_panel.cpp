@@ -117,7 +117,8 @@ void LibraryPanel::setOpenFlow(const FlowId &id)
 {
     m_delegate->setOpenFlow(id);
     m_list->viewport()->update();
-    // What a person has chosen in the list stays until another flow comes to the front, and so does a name being edited.
+    // What a person has chosen in the list stays until another flow comes to the front, and so does a name being
+    // edited.
     const bool isSame = std::exchange(m_openFlow, id) == id && m_list->currentIndex().isValid();
     if (isSame || m_list->isPersistentEditorOpen(m_list->currentIndex()))
         return;

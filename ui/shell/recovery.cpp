@@ -198,11 +198,11 @@ void Recovery::writeDue()
             continue;
         }
         // The file is a value: writing it as text happens on the other thread.
-        m_writer.start([this, number, path = pathOf(tab), home = tab->document()->home(),
-                        file = tab->document()->file()] {
-            const Result<void> written = writeCopy(path, copyOf(home, writeFlowFile(file)));
-            QMetaObject::invokeMethod(this, [this, number, written] { noteResult(number, written); });
-        });
+        m_writer.start(
+            [this, number, path = pathOf(tab), home = tab->document()->home(), file = tab->document()->file()] {
+                const Result<void> written = writeCopy(path, copyOf(home, writeFlowFile(file)));
+                QMetaObject::invokeMethod(this, [this, number, written] { noteResult(number, written); });
+            });
     }
 }
 

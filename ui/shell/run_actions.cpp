@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/run_actions.h"
 
+#include "model/config_schema.h"
 #include "model/validate.h"
 #include "shell/flow_tab.h"
 #include "shell/run_controller.h"
 #include "shell/run_input_dialog.h"
 #include "shell/window_state.h"
-#include "model/config_schema.h"
 
 namespace flow {
 

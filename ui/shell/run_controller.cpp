@@ -125,12 +125,11 @@ void RunController::cancel(ExecutionId id)
     Q_EMIT said(tr("Stopping run %1...").arg(formatNumber(id)));
     const auto stopping =
         service()->async([service = service(), id] { return service->cancel(id); }, FlowService::Workers::Urgent);
-    whenReady(stopping, this,
-              [this, id](const Result<void> &cancelled) {
-                  // It may have ended by itself in the meantime.
-                  if (!cancelled && cancelled.error().code != ErrorCode::NotAllowed)
-                      tell(m_context.window, tr("Run %1 was not stopped").arg(formatNumber(id)), cancelled.error());
-              });
+    whenReady(stopping, this, [this, id](const Result<void> &cancelled) {
+        // It may have ended by itself in the meantime.
+        if (!cancelled && cancelled.error().code != ErrorCode::NotAllowed)
+            tell(m_context.window, tr("Run %1 was not stopped").arg(formatNumber(id)), cancelled.error());
+    });
 }
 
 } // namespace flow

@@ -122,9 +122,8 @@ void SaveController::toLibrary(FlowTab *tab, const FlowFile &file, int basedOn, 
 {
     FlowService *service = m_context.service->service();
     m_saving.insert(tab);
-    const auto saving = service->async([service, file, basedOn, ownRun = tab->firstRun()] {
-        return saveToLibrary(service, file, basedOn, ownRun);
-    });
+    const auto saving = service->async(
+        [service, file, basedOn, ownRun = tab->firstRun()] { return saveToLibrary(service, file, basedOn, ownRun); });
     const auto take = [this, file, basedOn, key = tab, kept = QPointer<FlowTab>(tab), done](const LibrarySave &save) {
         m_saving.remove(key);
         if (save.stored)
@@ -148,8 +147,9 @@ void SaveController::askAboutOther(FlowTab *tab, int basedOn, const StoredFlow &
                                        .arg(QString::number(basedOn), QString::number(other.version))
                                  : tr("It is called “%1” and stands at version %2.")
                                        .arg(other.file.flow.name, QString::number(other.version));
-    detail += u' ' + tr("Saving a copy keeps both. Replacing it makes yours version %1; runs of the other keep what ran.")
-                         .arg(other.version + 1);
+    detail +=
+        u' ' + tr("Saving a copy keeps both. Replacing it makes yours version %1; runs of the other keep what ran.")
+                   .arg(other.version + 1);
     const QPointer<FlowTab> kept(tab);
     const auto replace = [this, kept, version = other.version, done] {
         if (kept && m_context.service->service())

@@ -76,8 +76,7 @@ void askToRememberFolder(const ShellContext &context, const QString &settingsFil
         if (const Result<void> kept = remember(folder, settingsFile); !kept)
             tell(context.window, Words::tr("The folder is not remembered"), kept.error());
     };
-    ask(context.window, QMessageBox::Question,
-        Words::tr("Use %1 from now on?").arg(QDir::toNativeSeparators(folder)),
+    ask(context.window, QMessageBox::Question, Words::tr("Use %1 from now on?").arg(QDir::toNativeSeparators(folder)),
         Words::tr("It is in use now. If it is not remembered, the next start looks in the usual folder again. "
                   "--data-dir, FLOW_DATA_DIR and DATABASE_URL come before what is remembered."),
         {{.label = Words::tr("From now on"), .role = QMessageBox::AcceptRole, .action = keep},

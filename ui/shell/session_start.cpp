@@ -36,8 +36,8 @@ Reopened readTabs(FlowService *service, const Tabs &tabs)
 
 } // namespace
 
-SessionStart::SessionStart(const ShellContext &context, OpenController *opener, WindowState *state,
-                           Recovery *recovery, QObject *parent)
+SessionStart::SessionStart(const ShellContext &context, OpenController *opener, WindowState *state, Recovery *recovery,
+                           QObject *parent)
     : QObject(parent)
     , m_context(context)
     , m_opener(opener)

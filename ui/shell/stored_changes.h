@@ -12,9 +12,9 @@ class FlowService;
 class FlowTab;
 class SaveController;
 
-/// Keeps open flows of the library in step with what REST, an import or another part of the program saves: a flow without
-/// changes of its own shows the new version at once, as a step that can be undone; one with changes keeps them, and its
-/// person is told. Programs beside this one are met when saving (SaveController). GUI thread.
+/// Keeps open flows of the library in step with what REST, an import or another part of the program saves: a flow
+/// without changes of its own shows the new version at once, as a step that can be undone; one with changes keeps them,
+/// and its person is told. Programs beside this one are met when saving (SaveController). GUI thread.
 class StoredChanges : public QObject
 {
     Q_OBJECT

@@ -82,10 +82,9 @@ void TestApiErrors::invalidCreateSaysWhere_data()
     flowRow("task is a number", {{text("tasks"), tasks}},
             R"({"flow":{"tasks":{"3":{"_schema":["Invalid input type."]}}}})");
     tasks.append(tasks[0]);
-    flowRow(
-        "task is a number, another a duplicate", {{text("tasks"), tasks}},
-        R"({"flow":{"tasks":{"3":{"_schema":["Invalid input type."]},)"
-         R"("_schema":["Task names must be unique within a flow"]}}})");
+    flowRow("task is a number, another a duplicate", {{text("tasks"), tasks}},
+            R"({"flow":{"tasks":{"3":{"_schema":["Invalid input type."]},)"
+            R"("_schema":["Task names must be unique within a flow"]}}})");
 
     const auto condition = [&](const char *source, const char *outcome) {
         return QJsonObject{{text("name"), text("c")},

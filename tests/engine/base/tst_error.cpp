@@ -18,16 +18,22 @@ void TestError::text_data()
     QTest::addColumn<Error>("error");
     QTest::addColumn<QString>("text");
 
-    const FieldPath attempts = FieldPath(QStringLiteral("tasks")) / 2 / QStringLiteral("retry") / QStringLiteral("max_attempts");
+    const FieldPath attempts =
+        FieldPath(QStringLiteral("tasks")) / 2 / QStringLiteral("retry") / QStringLiteral("max_attempts");
     QTest::newRow("reason only") << Error{.reason = QStringLiteral("disk is full")} << QStringLiteral("disk is full");
     QTest::newRow("everything")
-        << Error{.reason = QStringLiteral("must be a whole number from 1 to 100"), .path = attempts,
-                 .value = QStringLiteral("\"x\""), .file = QStringLiteral("orders.flow.json"), .line = 12}
-        << QStringLiteral("orders.flow.json:12: tasks[2].retry.max_attempts = \"x\": must be a whole number from 1 to 100");
+        << Error{.reason = QStringLiteral("must be a whole number from 1 to 100"),
+                 .path = attempts,
+                 .value = QStringLiteral("\"x\""),
+                 .file = QStringLiteral("orders.flow.json"),
+                 .line = 12}
+        << QStringLiteral(
+               "orders.flow.json:12: tasks[2].retry.max_attempts = \"x\": must be a whole number from 1 to 100");
     QTest::newRow("line without file") << Error{.reason = QStringLiteral("expected a value"), .line = 3}
                                        << QStringLiteral("line 3: expected a value");
     QTest::newRow("key that needs quotes")
-        << Error{.reason = QStringLiteral("unknown field"), .path = FieldPath(QStringLiteral("config")) / QStringLiteral("a \"b\".c")}
+        << Error{.reason = QStringLiteral("unknown field"),
+                 .path = FieldPath(QStringLiteral("config")) / QStringLiteral("a \"b\".c")}
         << QStringLiteral("config[\"a \\\"b\\\".c\"]: unknown field");
 }
 

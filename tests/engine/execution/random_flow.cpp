@@ -54,7 +54,8 @@ QJsonObject expectedEntry(const TaskResult &result)
 
 } // namespace
 
-RandomFlow::RandomFlow(quint32 number) : seed(number)
+RandomFlow::RandomFlow(quint32 number)
+    : seed(number)
 {
     Generator generator(seed);
     const int tasks = 1 + below(generator, 8);
@@ -89,7 +90,8 @@ TaskResult RandomFlow::result(const QString &task, int n) const
 {
     std::seed_seq sequence{seed, task.mid(1).toUInt(), quint32(n)};
     Generator generator(sequence);
-    const QJsonValue data = below(generator, 2) == 0 ? QJsonValue(below(generator, 100)) : QJsonValue(QJsonValue::Undefined);
+    const QJsonValue data =
+        below(generator, 2) == 0 ? QJsonValue(below(generator, 100)) : QJsonValue(QJsonValue::Undefined);
     if (below(generator, 3) == 0)
         return TaskResult::failure(QStringLiteral("%1 broke").arg(task), data);
     return TaskResult::success(data);
@@ -108,7 +110,10 @@ namespace {
 class RandomTask final : public BaseTask
 {
 public:
-    explicit RandomTask(std::function<TaskResult(TaskRun &)> work) : m_work(std::move(work)) {}
+    explicit RandomTask(std::function<TaskResult(TaskRun &)> work)
+        : m_work(std::move(work))
+    {
+    }
     TaskResult execute(TaskRun &run) override { return m_work(run); }
 
 private:
@@ -117,7 +122,10 @@ private:
 
 } // namespace
 
-RandomResults::RandomResults(const RandomFlow &random) : m_state(std::make_shared<State>(State{random, {}, random.input, true})) {}
+RandomResults::RandomResults(const RandomFlow &random)
+    : m_state(std::make_shared<State>(State{random, {}, random.input, true}))
+{
+}
 
 TaskRegistry RandomResults::registry() const
 {

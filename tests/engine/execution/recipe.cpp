@@ -12,7 +12,9 @@ Ran runRecipe(const Recipe &recipe)
     Log log;
     RecordingJournal journal(log);
     CancelSource cancel;
-    script.onRun = [&](const QString &task, int attempt) { log.add(QStringLiteral("run %1#%2").arg(task).arg(attempt)); };
+    script.onRun = [&](const QString &task, int attempt) {
+        log.add(QStringLiteral("run %1#%2").arg(task).arg(attempt));
+    };
     script.onCancel = [&] { cancel.cancel(); };
     const TaskRegistry registry = script.registry();
 
@@ -55,7 +57,8 @@ QString orderProblem(const QStringList &log)
     for (const QString &line : log) {
         if (line.startsWith(u"commit ")) {
             const QString start = startedBy(line, QStringLiteral("commit"));
-            const bool ends = line.contains(QRegularExpression(QStringLiteral("^commit \\d+ (success|failure|cancelled)")));
+            const bool ends =
+                line.contains(QRegularExpression(QStringLiteral("^commit \\d+ (success|failure|cancelled)")));
             if (ends && committed.isEmpty())
                 return QStringLiteral("an end without a start: ") + line;
             if (!ends && !start.isEmpty() && !committed.isEmpty())

@@ -27,9 +27,11 @@ QString attemptLine(const AttemptEnd &end)
 
 QString finishedOf(const TaskFinished &event)
 {
-    QString line = QStringLiteral("%1#%2 %3").arg(event.taskName).arg(event.attempt).arg(statusOf(event.status, event.error));
-    line += event.condition < 0 ? QStringLiteral(" -")
-                                : QStringLiteral(" c%1%2").arg(event.condition).arg(QLatin1Char(event.matched ? '+' : '-'));
+    QString line =
+        QStringLiteral("%1#%2 %3").arg(event.taskName).arg(event.attempt).arg(statusOf(event.status, event.error));
+    line += event.condition < 0
+                ? QStringLiteral(" -")
+                : QStringLiteral(" c%1%2").arg(event.condition).arg(QLatin1Char(event.matched ? '+' : '-'));
     return line + u' ' + (event.nextTask.isNull() ? QStringLiteral("?") : event.nextTask);
 }
 
@@ -102,15 +104,18 @@ QString endOf(ExecutionStatus status, const QString &errorTask, const QString &e
 QString lineOf(const ExecutionEvent &event)
 {
     const QString what = std::visit(
-        Overloaded{[](const ExecutionQueued &) { return QStringLiteral("queued"); },
-                   [](const ExecutionStarted &) { return QStringLiteral("started"); },
-                   [](const TaskStarted &e) {
-                       return QStringLiteral("%1 %2#%3").arg(e.sequenceNumber).arg(e.taskName).arg(e.attempt);
-                   },
-                   [](const TaskProgressed &e) { return QStringLiteral("%1 at %2 %3").arg(e.taskName).arg(e.fraction).arg(e.text); },
-                   [](const TaskLogged &e) { return QStringLiteral("%1 %2: %3").arg(e.taskName, toString(e.level), e.text); },
-                   [](const TaskFinished &e) { return QStringLiteral("%1 %2").arg(e.sequenceNumber).arg(finishedOf(e)); },
-                   [](const ExecutionFinished &e) { return endOf(e.status, e.errorTask, e.error); }},
+        Overloaded{
+            [](const ExecutionQueued &) { return QStringLiteral("queued"); },
+            [](const ExecutionStarted &) { return QStringLiteral("started"); },
+            [](const TaskStarted &e) {
+                return QStringLiteral("%1 %2#%3").arg(e.sequenceNumber).arg(e.taskName).arg(e.attempt);
+            },
+            [](const TaskProgressed &e) {
+                return QStringLiteral("%1 at %2 %3").arg(e.taskName).arg(e.fraction).arg(e.text);
+            },
+            [](const TaskLogged &e) { return QStringLiteral("%1 %2: %3").arg(e.taskName, toString(e.level), e.text); },
+            [](const TaskFinished &e) { return QStringLiteral("%1 %2").arg(e.sequenceNumber).arg(finishedOf(e)); },
+            [](const ExecutionFinished &e) { return endOf(e.status, e.errorTask, e.error); }},
         event.what);
     return QStringLiteral("tell ") + what;
 }

@@ -22,11 +22,15 @@ private:
 
 /// A journal in memory that writes each commit as a line and can fail on request. Any thread.
 ///
-/// Lines: `commit started`, `commit 1 a#1`, `commit 1 success c0 -> b; 2 b#1`, `commit 3 failure(text) -> end; completed`.
+/// Lines: `commit started`, `commit 1 a#1`, `commit 1 success c0 -> b; 2 b#1`, `commit 3 failure(text) -> end;
+/// completed`.
 class RecordingJournal final : public ExecutionJournal
 {
 public:
-    explicit RecordingJournal(Log &log) : m_log(log) {}
+    explicit RecordingJournal(Log &log)
+        : m_log(log)
+    {
+    }
 
     std::function<void(int call)> onCall; ///< before the commit; calls count from 1
     int failFrom = 0;                     ///< the first call that fails; 0: none
@@ -49,7 +53,8 @@ private:
 /// Writes the events of a listener: `tell started`, `tell 1 a#1`, `tell 1 a#1 success c0+ b`, `tell completed`.
 QString lineOf(const ExecutionEvent &event);
 
-/// What happened, short: `a#1 success c0+ b; b#1 failure(x) - end; failure b: x`. Made of TaskFinished and ExecutionFinished.
+/// What happened, short: `a#1 success c0+ b; b#1 failure(x) - end; failure b: x`. Made of TaskFinished and
+/// ExecutionFinished.
 QString summaryOf(const QList<ExecutionEvent> &events);
 /// The end: `completed`, `failure b: x`.
 QString endOf(ExecutionStatus status, const QString &errorTask, const QString &error);

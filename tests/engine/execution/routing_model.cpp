@@ -20,7 +20,8 @@ Way wayAfter(const RandomFlow &random, const QString &task, bool succeeded)
         if (condition.sourceTask != task)
             continue;
         bool matches = condition.outcome == Outcome::Any || (condition.outcome == Outcome::Success) == succeeded;
-        if (condition.when == u"false" || (condition.when == u"input.yes" && !random.input[QStringLiteral("yes")].toBool()))
+        if (condition.when == u"false" ||
+            (condition.when == u"input.yes" && !random.input[QStringLiteral("yes")].toBool()))
             matches = false;
         if (matches)
             return {condition.targetTaskSuccess, QStringLiteral("c%1+").arg(index)};
@@ -61,15 +62,16 @@ ModelRun runModel(const RandomFlow &random)
         const TaskResult result = random.result(task, calls[task]++);
         const bool succeeded = result.status == TaskStatus::Success;
         ++run.attempts;
-        QJsonObject entry{{QStringLiteral("status"), succeeded ? QStringLiteral("success") : QStringLiteral("failure")}};
+        QJsonObject entry{
+            {QStringLiteral("status"), succeeded ? QStringLiteral("success") : QStringLiteral("failure")}};
         if (!result.data.isUndefined())
             entry[QStringLiteral("data")] = result.data;
         if (!succeeded)
             entry[QStringLiteral("error")] = result.error;
         run.context[task] = entry;
 
-        const QString line = QStringLiteral("%1#%2 ").arg(task).arg(attempt)
-            + (succeeded ? QStringLiteral("success") : QStringLiteral("failure(%1)").arg(result.error));
+        const QString line = QStringLiteral("%1#%2 ").arg(task).arg(attempt) +
+                             (succeeded ? QStringLiteral("success") : QStringLiteral("failure(%1)").arg(result.error));
         const bool spent = run.attempts == random.steps;
         if (!succeeded && attempt < attemptsAllowed(random.flow, task)) {
             lines << line + QStringLiteral(" - ?");
@@ -83,7 +85,8 @@ ModelRun runModel(const RandomFlow &random)
         const Way way = wayAfter(random, task, succeeded);
         if (way.target == u"end") {
             lines << line + u' ' + way.by + QStringLiteral(" end");
-            lines << (succeeded ? QStringLiteral("completed") : QStringLiteral("failure %1: %2").arg(task, result.error));
+            lines << (succeeded ? QStringLiteral("completed")
+                                : QStringLiteral("failure %1: %2").arg(task, result.error));
             break;
         }
         lines << line + u' ' + way.by + u' ' + (spent ? QStringLiteral("?") : way.target);

@@ -12,7 +12,10 @@ namespace {
 class ScriptedTask final : public BaseTask
 {
 public:
-    explicit ScriptedTask(Script &script) : m_script(script) {}
+    explicit ScriptedTask(Script &script)
+        : m_script(script)
+    {
+    }
     TaskResult execute(TaskRun &run) override { return m_script.perform(run); }
 
 private:
@@ -21,7 +24,8 @@ private:
 
 } // namespace
 
-Script::Script(const QString &words, FakeClock *clock) : m_clock(clock)
+Script::Script(const QString &words, FakeClock *clock)
+    : m_clock(clock)
 {
     for (const QString &word : words.split(u' ', Qt::SkipEmptyParts))
         m_acts[word.section(u'=', 0, 0)].push_back(word.section(u'=', 1));
@@ -30,8 +34,9 @@ Script::Script(const QString &words, FakeClock *clock) : m_clock(clock)
 TaskRegistry Script::registry()
 {
     TaskRegistry registry;
-    const Result<void> added = registry.add({.name = QStringLiteral("scripted"), .description = QStringLiteral("Scripted task")},
-                                            [this] { return std::make_unique<ScriptedTask>(*this); });
+    const Result<void> added =
+        registry.add({.name = QStringLiteral("scripted"), .description = QStringLiteral("Scripted task")},
+                     [this] { return std::make_unique<ScriptedTask>(*this); });
     if (!added)
         qFatal("%s", qPrintable(added.error().text()));
     return registry;

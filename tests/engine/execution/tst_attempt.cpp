@@ -26,7 +26,10 @@ namespace {
 class SeeingTask final : public BaseTask
 {
 public:
-    explicit SeeingTask(std::function<TaskResult(TaskRun &)> see) : m_see(std::move(see)) {}
+    explicit SeeingTask(std::function<TaskResult(TaskRun &)> see)
+        : m_see(std::move(see))
+    {
+    }
     TaskResult execute(TaskRun &run) override { return m_see(run); }
 
 private:
@@ -80,14 +83,16 @@ Seen runSeeing(const TaskType &type, const Task &task, const std::function<TaskR
 
 TaskType strictType()
 {
-    return {.name = QStringLiteral("strict"),
-            .description = QStringLiteral("Strict task"),
-            .configSchema = {{QStringLiteral("type"), QStringLiteral("object")},
-                             {QStringLiteral("additionalProperties"), false},
-                             {QStringLiteral("properties"),
-                              QJsonObject{{QStringLiteral("n"), QJsonObject{{QStringLiteral("type"), QStringLiteral("integer")},
-                                                                            {QStringLiteral("default"), 4}}},
-                                          {QStringLiteral("word"), QJsonObject{{QStringLiteral("type"), QStringLiteral("string")}}}}}}};
+    return {
+        .name = QStringLiteral("strict"),
+        .description = QStringLiteral("Strict task"),
+        .configSchema = {
+            {QStringLiteral("type"), QStringLiteral("object")},
+            {QStringLiteral("additionalProperties"), false},
+            {QStringLiteral("properties"),
+             QJsonObject{{QStringLiteral("n"), QJsonObject{{QStringLiteral("type"), QStringLiteral("integer")},
+                                                           {QStringLiteral("default"), 4}}},
+                         {QStringLiteral("word"), QJsonObject{{QStringLiteral("type"), QStringLiteral("string")}}}}}}};
 }
 
 } // namespace
@@ -100,8 +105,9 @@ void TestAttempt::settingsAreChecked()
         QTest::qFail("a task with wrong settings has run", __FILE__, __LINE__);
         return TaskResult::success();
     });
-    QCOMPARE(seen.outcome.error, QStringLiteral("Task 'a' has wrong settings: config.n = \"x\": must be a whole number\n"
-                                                "config.wrod: is unknown; known: n, word"));
+    QCOMPARE(seen.outcome.error,
+             QStringLiteral("Task 'a' has wrong settings: config.n = \"x\": must be a whole number\n"
+                            "config.wrod: is unknown; known: n, word"));
     QCOMPARE(seen.outcome.errorTask, QStringLiteral("a"));
     QCOMPARE(seen.outcome.totalTasksExecuted, 1);
 }
@@ -132,8 +138,10 @@ void TestAttempt::logAndProgress()
     QStringList lines;
     for (const ExecutionEvent &event : seen.events)
         lines << lineOf(event);
-    QCOMPARE(lines.join(u'\n'), QStringLiteral("tell started\ntell 1 talks#1\ntell talks warning: hm\ntell talks at 0.5 half\ntell talks at 1 \n"
-                                              "tell talks at 0 \ntell talks at 0 \ntell 1 talks#1 success - end\ntell completed"));
+    QCOMPARE(lines.join(u'\n'),
+             QStringLiteral(
+                 "tell started\ntell 1 talks#1\ntell talks warning: hm\ntell talks at 0.5 half\ntell talks at 1 \n"
+                 "tell talks at 0 \ntell talks at 0 \ntell 1 talks#1 success - end\ntell completed"));
 }
 
 void TestAttempt::describesAndTouches()

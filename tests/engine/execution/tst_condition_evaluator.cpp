@@ -37,9 +37,10 @@ void TestConditionEvaluator::decides_data()
     QTest::addColumn<QString>("conditions");
     QTest::addColumn<TaskStatus>("status");
     QTest::addColumn<Decision>("expected");
-    const auto row = [](const char *name, const char *conditions, TaskStatus status, const char *next, qsizetype condition,
-                        bool matched) {
-        QTest::newRow(name) << QString::fromUtf8(conditions) << status << Decision{QString::fromUtf8(next), condition, matched};
+    const auto row = [](const char *name, const char *conditions, TaskStatus status, const char *next,
+                        qsizetype condition, bool matched) {
+        QTest::newRow(name) << QString::fromUtf8(conditions) << status
+                            << Decision{QString::fromUtf8(next), condition, matched};
     };
     constexpr TaskStatus ok = TaskStatus::Success;
     constexpr TaskStatus no = TaskStatus::Failure;
@@ -87,7 +88,8 @@ void TestConditionEvaluator::badExpression_data()
 void TestConditionEvaluator::badExpression()
 {
     QFETCH(QString, when);
-    const ConditionEvaluator evaluator(flowOf(QStringLiteral("a b"), QStringLiteral("b any end; a any {%1} b|end").arg(when)));
+    const ConditionEvaluator evaluator(
+        flowOf(QStringLiteral("a b"), QStringLiteral("b any end; a any {%1} b|end").arg(when)));
     QVERIFY(evaluator.decide(QStringLiteral("b"), TaskStatus::Success, scope()).ok());
     const Result<Decision> decision = evaluator.decide(QStringLiteral("a"), TaskStatus::Success, scope());
     QVERIFY(!decision.ok());

@@ -39,7 +39,9 @@ struct Pooled
     std::map<ExecutionId, QList<ExecutionEvent>> events;
     std::unique_ptr<ExecutionPool> pool;
 
-    explicit Pooled(int threads, const QString &words = {}) : script(words), registry(script.registry())
+    explicit Pooled(int threads, const QString &words = {})
+        : script(words)
+        , registry(script.registry())
     {
         pool = std::make_unique<ExecutionPool>(
             ExecutionPool::Settings{threads}, registry, journal, systemClock(),
@@ -74,8 +76,7 @@ void TestExecutionPool::hundredAtOnce()
     Gate gate;
     pooled.script.onRun = [&](const QString &task, int) {
         const int now = ++running;
-        for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
-        }
+        for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {}
         if (task == u"a" && ++together <= 8)
             gate.pass(); // eight at the same time, for sure
         --running;
@@ -146,7 +147,8 @@ void TestExecutionPool::cancelsWaiting()
     gate.open();
     QTRY_COMPARE(pooled.ended(), 3);
     QCOMPARE(ran, (QStringList{QStringLiteral("first"), QStringLiteral("third")}));
-    QVERIFY(pooled.log.lines().contains(QStringLiteral("commit cancelled: Flow 'Test' was cancelled before it started")));
+    QVERIFY(
+        pooled.log.lines().contains(QStringLiteral("commit cancelled: Flow 'Test' was cancelled before it started")));
 }
 
 void TestExecutionPool::cancelsRunning()

@@ -113,12 +113,13 @@ void TestExecutionState::contextGrows()
 
     QJsonObject expected = input;
     next = state.attemptEnded(succeeded(5), 1s).next;
-    expected[QStringLiteral("a")] = QJsonObject{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), 5}};
+    expected[QStringLiteral("a")] =
+        QJsonObject{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), 5}};
     QCOMPARE(attemptIn(next).context, expected);
 
     next = state.attemptEnded({.result = TaskResult::failure(QStringLiteral("no"))}, 2s).next;
-    expected[QStringLiteral("b")] =
-        QJsonObject{{QStringLiteral("status"), QStringLiteral("failure")}, {QStringLiteral("error"), QStringLiteral("no")}};
+    expected[QStringLiteral("b")] = QJsonObject{{QStringLiteral("status"), QStringLiteral("failure")},
+                                                {QStringLiteral("error"), QStringLiteral("no")}};
     QCOMPARE(attemptIn(next).context, expected);
 
     next = state.attemptEnded(succeeded(QJsonValue::Null), 3s).next;
@@ -146,7 +147,8 @@ void TestExecutionState::retriedFailureIsSeen()
     next = state.attemptEnded(failed("first"), 1s).next;
     QCOMPARE(attemptIn(next).context.value(u"a").toObject().value(u"error").toString(), QStringLiteral("first"));
     next = state.attemptEnded(succeeded(1), 2s).next;
-    QCOMPARE(state.context().value(u"a"), (QJsonObject{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), 1}}));
+    QCOMPARE(state.context().value(u"a"),
+             (QJsonObject{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), 1}}));
 }
 
 void TestExecutionState::sequenceAndAttemptNumbers()
@@ -169,8 +171,9 @@ void TestExecutionState::pauseStopped_data()
     QTest::addColumn<QString>("error");
     QTest::newRow("cancelled") << CancelReason::Cancelled << ExecutionStatus::Cancelled
                                << QStringLiteral("Flow 'Test' was cancelled while it waited to try task 'a' again");
-    QTest::newRow("flow time") << CancelReason::FlowTimeLimit << ExecutionStatus::Failure
-                               << QStringLiteral("Flow 'Test' did not end within its time limit of 3600 s; it had come to task 'a'");
+    QTest::newRow("flow time")
+        << CancelReason::FlowTimeLimit << ExecutionStatus::Failure
+        << QStringLiteral("Flow 'Test' did not end within its time limit of 3600 s; it had come to task 'a'");
     QTest::newRow("not stopped, but too late")
         << CancelReason::None << ExecutionStatus::Failure
         << QStringLiteral("Flow 'Test' did not end within its time limit of 3600 s; it had come to task 'a'");
@@ -196,7 +199,8 @@ void TestExecutionState::stoppedBeforeItBegan()
     ExecutionState state = stateOf("a");
     const ExecutionState::Next next = state.begin(CancelReason::Cancelled);
     QCOMPARE(std::get<NextEnd>(next),
-             (NextEnd{ExecutionStatus::Cancelled, QStringLiteral("Flow 'Test' was cancelled before it started"), QString()}));
+             (NextEnd{ExecutionStatus::Cancelled, QStringLiteral("Flow 'Test' was cancelled before it started"),
+                      QString()}));
     QCOMPARE(state.attemptsEnded(), 0);
 }
 

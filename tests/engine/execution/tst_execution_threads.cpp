@@ -120,7 +120,8 @@ void TestExecutionThreads::queueUnderFire()
     RecordingJournal journal(log);
     Watchdog watchdog;
     std::atomic<int> events = 0;
-    FlowEngine engine(registry, journal, systemClock(), [&](const ExecutionEvent &) { ++events; }, &watchdog);
+    FlowEngine engine(
+        registry, journal, systemClock(), [&](const ExecutionEvent &) { ++events; }, &watchdog);
     std::mutex mutex;
     std::map<ExecutionId, ExecutionStatus> ended;
     ExecutionQueue queue([&](const ExecutionOrder &order) { return engine.run(order); },

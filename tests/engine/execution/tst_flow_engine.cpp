@@ -7,7 +7,8 @@
 using namespace flow;
 using namespace flow::test;
 
-/// What the engine adds to the rules: the order of commits, effects and events, and what happens when the journal fails.
+/// What the engine adds to the rules: the order of commits, effects and events, and what happens when the journal
+/// fails.
 class TestFlowEngine : public FlowTest
 {
     Q_OBJECT
@@ -57,10 +58,12 @@ void TestFlowEngine::orderOfCommits()
 
 void TestFlowEngine::orderWithRetries()
 {
-    const Ran ran = runRecipe({QStringLiteral("a,retry=3,delay=0.002,max=0.002"), {}, QStringLiteral("a=fail"), {}, {}});
-    QCOMPARE(ran.log, text({"commit started", "tell started", "commit 1 a#1", "tell 1 a#1", "run a#1",
-                            "commit 1 failure(a broke)", "tell 1 a#1 failure(a broke) - ?", "commit 2 a#2", "tell 2 a#2", "run a#2",
-                            "commit 2 success -> end; completed", "tell 2 a#2 success - end", "tell completed"}));
+    const Ran ran =
+        runRecipe({QStringLiteral("a,retry=3,delay=0.002,max=0.002"), {}, QStringLiteral("a=fail"), {}, {}});
+    QCOMPARE(ran.log,
+             text({"commit started", "tell started", "commit 1 a#1", "tell 1 a#1", "run a#1",
+                   "commit 1 failure(a broke)", "tell 1 a#1 failure(a broke) - ?", "commit 2 a#2", "tell 2 a#2",
+                   "run a#2", "commit 2 success -> end; completed", "tell 2 a#2 success - end", "tell completed"}));
 }
 
 void TestFlowEngine::journalFails_data()
@@ -68,21 +71,27 @@ void TestFlowEngine::journalFails_data()
     QTest::addColumn<int>("call");
     QTest::addColumn<QStringList>("log");
     QTest::newRow("the execution's start")
-        << 1 << text({"refuse started", "commit failure: The execution could not be stored: disk is full",
-                      "tell failure: The execution could not be stored: disk is full"});
+        << 1
+        << text({"refuse started", "commit failure: The execution could not be stored: disk is full",
+                 "tell failure: The execution could not be stored: disk is full"});
     QTest::newRow("the first attempt's start")
-        << 2 << text({"commit started", "tell started", "refuse 1 a#1",
-                      "commit failure a: The execution could not be stored: disk is full",
-                      "tell failure a: The execution could not be stored: disk is full"});
+        << 2
+        << text({"commit started", "tell started", "refuse 1 a#1",
+                 "commit failure a: The execution could not be stored: disk is full",
+                 "tell failure a: The execution could not be stored: disk is full"});
     QTest::newRow("the first attempt's end")
-        << 3 << text({"commit started", "tell started", "commit 1 a#1", "tell 1 a#1", "run a#1", "refuse 1 success c0 -> b; 2 b#1",
-                      "commit 1 success c0; failure a: The execution could not be stored: disk is full",
-                      "tell 1 a#1 success c0+ ?", "tell failure a: The execution could not be stored: disk is full"});
+        << 3
+        << text({"commit started", "tell started", "commit 1 a#1", "tell 1 a#1", "run a#1",
+                 "refuse 1 success c0 -> b; 2 b#1",
+                 "commit 1 success c0; failure a: The execution could not be stored: disk is full",
+                 "tell 1 a#1 success c0+ ?", "tell failure a: The execution could not be stored: disk is full"});
     QTest::newRow("the execution's end")
-        << 4 << text({"commit started", "tell started", "commit 1 a#1", "tell 1 a#1", "run a#1", "commit 1 success c0 -> b; 2 b#1",
-                      "tell 1 a#1 success c0+ b", "tell 2 b#1", "run b#1", "refuse 2 success -> end; completed",
-                      "commit 2 success; failure b: The execution could not be stored: disk is full", "tell 2 b#1 success - ?",
-                      "tell failure b: The execution could not be stored: disk is full"});
+        << 4
+        << text({"commit started", "tell started", "commit 1 a#1", "tell 1 a#1", "run a#1",
+                 "commit 1 success c0 -> b; 2 b#1", "tell 1 a#1 success c0+ b", "tell 2 b#1", "run b#1",
+                 "refuse 2 success -> end; completed",
+                 "commit 2 success; failure b: The execution could not be stored: disk is full",
+                 "tell 2 b#1 success - ?", "tell failure b: The execution could not be stored: disk is full"});
 }
 
 void TestFlowEngine::journalFails()
@@ -94,7 +103,9 @@ void TestFlowEngine::journalFails()
     Log lines;
     RecordingJournal journal(lines);
     journal.failFrom = journal.failTo = call;
-    script.onRun = [&](const QString &task, int attempt) { lines.add(QStringLiteral("run %1#%2").arg(task).arg(attempt)); };
+    script.onRun = [&](const QString &task, int attempt) {
+        lines.add(QStringLiteral("run %1#%2").arg(task).arg(attempt));
+    };
     const TaskRegistry registry = script.registry();
     FlowEngine engine(registry, journal, clock, [&](const ExecutionEvent &event) { lines.add(lineOf(event)); });
     const ExecutionOutcome outcome = engine.run(orderOf(QStringLiteral("a b"), QStringLiteral("a success b|end")));
@@ -144,7 +155,8 @@ void TestFlowEngine::cancelledAtEveryCommit()
         FlowEngine engine(registry, journal, clock, [&](const ExecutionEvent &event) { lines.add(lineOf(event)); });
         const ExecutionOutcome outcome = engine.run(orderOf(threeTasks, inARow, cancel.token()));
         // The last call commits the end: too late to cancel. Before it, no effect may follow.
-        QCOMPARE(toString(outcome.status), toString(call == 6 ? ExecutionStatus::Completed : ExecutionStatus::Cancelled));
+        QCOMPARE(toString(outcome.status),
+                 toString(call == 6 ? ExecutionStatus::Completed : ExecutionStatus::Cancelled));
         QCOMPARE(effects, std::max(call - 2, 0));
         QCOMPARE(journal.calls(), call == 6 ? 6 : std::max(call, 2) + 1);
         QVERIFY2(orderProblem(lines.lines()).isNull(), qPrintable(orderProblem(lines.lines())));
@@ -201,7 +213,8 @@ void TestFlowEngine::cancelledBeforeItStarts()
 
 void TestFlowEngine::stampsAndDurations()
 {
-    const Ran ran = runRecipe({QStringLiteral("a b"), QStringLiteral("a any b"), QStringLiteral("a=long(1.5) b=long(2)"), {}, {}});
+    const Ran ran =
+        runRecipe({QStringLiteral("a b"), QStringLiteral("a any b"), QStringLiteral("a=long(1.5) b=long(2)"), {}, {}});
     QStringList stamps;
     QList<double> durations;
     for (const ExecutionEvent &event : ran.events) {
@@ -219,13 +232,18 @@ void TestFlowEngine::stampsAndDurations()
 
 void TestFlowEngine::contextOfTheOutcome()
 {
-    const Ran ran = runRecipe({QStringLiteral("a b c"), QStringLiteral("a any b; b any c"), QStringLiteral("a=data(2) b=both(3)"),
-                               QJsonObject{{QStringLiteral("x"), 1}}, {}});
+    const Ran ran = runRecipe({QStringLiteral("a b c"),
+                               QStringLiteral("a any b; b any c"),
+                               QStringLiteral("a=data(2) b=both(3)"),
+                               QJsonObject{{QStringLiteral("x"), 1}},
+                               {}});
     const auto status = [](const char *word) { return QJsonValue(QString::fromUtf8(word)); };
     QCOMPARE(ran.outcome.context,
              (QJsonObject{{QStringLiteral("x"), 1},
-                          {QStringLiteral("a"), QJsonObject{{QStringLiteral("status"), status("success")}, {QStringLiteral("data"), 2}}},
-                          {QStringLiteral("b"), QJsonObject{{QStringLiteral("status"), status("failure")}, {QStringLiteral("data"), 3},
+                          {QStringLiteral("a"),
+                           QJsonObject{{QStringLiteral("status"), status("success")}, {QStringLiteral("data"), 2}}},
+                          {QStringLiteral("b"), QJsonObject{{QStringLiteral("status"), status("failure")},
+                                                            {QStringLiteral("data"), 3},
                                                             {QStringLiteral("error"), QStringLiteral("partly")}}},
                           {QStringLiteral("c"), QJsonObject{{QStringLiteral("status"), status("success")}}}}));
     QCOMPARE(ran.outcome.totalTasksExecuted, 3);

@@ -34,7 +34,8 @@ void TestRandomFlows::engineAgreesWithModel()
         const RandomResults results(random);
         const TaskRegistry registry = results.registry();
         QList<ExecutionEvent> events;
-        FlowEngine engine(registry, journal, clock, [&](const ExecutionEvent &event) { events << event; }, &watchdog);
+        FlowEngine engine(
+            registry, journal, clock, [&](const ExecutionEvent &event) { events << event; }, &watchdog);
         const ExecutionOutcome outcome =
             engine.run({.id = seed, .flow = random.flow, .input = random.input, .limits = {.steps = random.steps}});
 

@@ -83,20 +83,23 @@ void TestConfigSchema::check_data()
     property("above maximum", R"({"maximum": 2})", "3", "config.k = 3: must be at most 2");
     property("outside both", R"({"minimum": 0, "maximum": 0.5})", "-1", "config.k = -1: must be from 0 to 0.5");
     property("bounds are for numbers", R"({"minimum": 2})", R"("")", "");
-    property("a type error comes alone", R"({"type": "number", "minimum": 2})", R"("x")", "config.k = \"x\": must be a number");
+    property("a type error comes alone", R"({"type": "number", "minimum": 2})", R"("x")",
+             "config.k = \"x\": must be a number");
 
     property("shortest", R"({"minLength": 1})", R"("x")", "");
     property("empty", R"({"minLength": 1})", R"("")", "config.k = \"\": must not be empty");
     property("too short", R"({"minLength": 3})", R"("xy")", "config.k = \"xy\": must have at least 3 characters");
     property("longest", R"({"maxLength": 3})", R"("abc")", "");
-    property("too long", R"({"maxLength": 3})", R"("abcd")", "config.k = \"abcd\": must have at most 3 characters, has 4");
+    property("too long", R"({"maxLength": 3})", R"("abcd")",
+             "config.k = \"abcd\": must have at most 3 characters, has 4");
     property("length in characters", R"({"maxLength": 2})", "\"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\"", "");
 
     property("enum", R"({"enum": ["a", "b"]})", R"("b")", "");
     property("not in the enum", R"({"enum": ["a", "b"]})", R"("c")", "config.k = \"c\": must be one of: a, b");
     property("enum of other values", R"({"enum": [1, null]})", "2", "config.k = 2: must be one of: 1, null");
 
-    property("inner object", R"({"properties": {"x": {"type": "number"}}, "required": ["y"], "additionalProperties": false})",
+    property("inner object",
+             R"({"properties": {"x": {"type": "number"}}, "required": ["y"], "additionalProperties": false})",
              R"({"x": "1", "z": 0})",
              "config.k.y: is missing\nconfig.k.x = \"1\": must be a number\nconfig.k.z: is unknown; known: x");
     property("items", R"({"items": {"type": "integer"}})", "[1, 2.5, 3, null]",
@@ -113,17 +116,20 @@ void TestConfigSchema::check()
 
 void TestConfigSchema::codes()
 {
-    const QList<Error> errors = checkConfig(
-        parse(QStringLiteral(R"({"required": ["r"], "additionalProperties": false, "properties": {"b": {"type": "boolean"},
+    const QList<Error> errors =
+        checkConfig(parse(QStringLiteral(
+                        R"({"required": ["r"], "additionalProperties": false, "properties": {"b": {"type": "boolean"},
             "e": {"enum": [1]}, "i": {"type": "integer"}, "l": {"type": "array"}, "n": {"type": "number"}, "o": {"type": "object"},
             "s": {"type": "string"}, "t": {"minLength": 1}, "m": {"minimum": 1}}})")),
-        parse(QStringLiteral(R"({"b": 1, "e": 2, "i": 0.5, "l": 1, "m": 0, "n": "", "o": 1, "s": 1, "t": "", "u": 1})")));
+                    parse(QStringLiteral(
+                        R"({"b": 1, "e": 2, "i": 0.5, "l": 1, "m": 0, "n": "", "o": 1, "s": 1, "t": "", "u": 1})")));
     QList<ErrorCode> codes;
     for (const Error &error : errors)
         codes << error.code;
-    QCOMPARE(codes, (QList<ErrorCode>{ErrorCode::MissingField, ErrorCode::NotABoolean, ErrorCode::NotOneOf, ErrorCode::NotAnInteger,
-                                      ErrorCode::NotAList, ErrorCode::OutOfRange, ErrorCode::NotANumber, ErrorCode::NotAnObject,
-                                      ErrorCode::NotAString, ErrorCode::BadLength, ErrorCode::UnknownField}));
+    QCOMPARE(codes, (QList<ErrorCode>{ErrorCode::MissingField, ErrorCode::NotABoolean, ErrorCode::NotOneOf,
+                                      ErrorCode::NotAnInteger, ErrorCode::NotAList, ErrorCode::OutOfRange,
+                                      ErrorCode::NotANumber, ErrorCode::NotAnObject, ErrorCode::NotAString,
+                                      ErrorCode::BadLength, ErrorCode::UnknownField}));
 }
 
 void TestConfigSchema::defaults_data()
@@ -140,8 +146,8 @@ void TestConfigSchema::defaults()
 {
     QFETCH(QString, config);
     QFETCH(QString, expected);
-    const QJsonObject schema =
-        parse(QStringLiteral(R"({"properties": {"n": {"default": 3}, "o": {"default": {}}, "s": {"type": "string"}}})"));
+    const QJsonObject schema = parse(
+        QStringLiteral(R"({"properties": {"n": {"default": 3}, "o": {"default": {}}, "s": {"type": "string"}}})"));
     QCOMPARE(withDefaults(schema, parse(config)), parse(expected));
 }
 

@@ -217,10 +217,11 @@ void TestValidate::settings_data()
         "Settings of task 'b': path = \"${tasks.nope.data}\": column ");
     row("beside an expression", R"({"path": "${input.p}", "seconds": -1})", "! bad-setting task:1.config.seconds",
         "Settings of task 'b': seconds = -1: must be at least 0.");
-    row("unknown, with an expression", R"({"path": "p", "sekonds": "${input.s}"})", "! bad-setting task:1.config.sekonds",
+    row("unknown, with an expression", R"({"path": "p", "sekonds": "${input.s}"})",
+        "! bad-setting task:1.config.sekonds",
         "Settings of task 'b': sekonds: is unknown; known: path, rows, seconds.");
-    row("a text whatever comes out", R"({"path": "p", "seconds": "in ${input.s}"})", "! bad-setting task:1.config.seconds",
-        "Settings of task 'b': seconds = \"in ${input.s}\": must be ");
+    row("a text whatever comes out", R"({"path": "p", "seconds": "in ${input.s}"})",
+        "! bad-setting task:1.config.seconds", "Settings of task 'b': seconds = \"in ${input.s}\": must be ");
     row("no expression", R"({"path": "p", "seconds": "$${input.s}"})", "! bad-setting task:1.config.seconds",
         "Settings of task 'b': seconds = \"$${input.s}\": must be ");
     row("several", R"({"path": "", "seconds": "x"})",

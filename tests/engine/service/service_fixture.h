@@ -10,7 +10,10 @@
 class ServiceFixture
 {
 public:
-    ServiceFixture() : m_service(open()) {}
+    ServiceFixture()
+        : m_service(open())
+    {
+    }
 
     std::unique_ptr<flow::FlowService> open() const
     {

@@ -43,7 +43,8 @@ void TestAccessToken::isPrivate()
     const QFile::Permissions owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
     QCOMPARE(QFileInfo(accessTokenFile(folder)).permissions(), owner);
     QCOMPARE(QFileInfo(folder).permissions(), owner | QFile::ExeOwner | QFile::ExeUser);
-    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("token")}); // nothing left over
+    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden),
+             QStringList{QStringLiteral("token")}); // nothing left over
 }
 
 void TestAccessToken::programsThatStartAtOnceAgree()

@@ -78,7 +78,8 @@ void TestBackgroundWork::endsItsFuture_data()
     QTest::newRow("nothing") << Throws::Nothing << QStringList{q("ok"), q("ok"), q("3"), q("done")};
     QTest::newRow("exception") << Throws::Exception
                                << QStringList{known, known, q("thrown: no luck"), q("thrown: no luck")};
-    QTest::newRow("something else") << Throws::SomethingElse << QStringList{unknown, unknown, q("thrown: 7"), q("thrown: 7")};
+    QTest::newRow("something else") << Throws::SomethingElse
+                                    << QStringList{unknown, unknown, q("thrown: 7"), q("thrown: 7")};
 }
 
 void TestBackgroundWork::endsItsFuture()

@@ -45,7 +45,8 @@ private:
 
 ConfigurationSources TestConfiguration::isolated() const
 {
-    return {.envFile = write(QStringLiteral("empty.env"), {}), .settingsFile = m_folder.filePath(QStringLiteral("none.ini"))};
+    return {.envFile = write(QStringLiteral("empty.env"), {}),
+            .settingsFile = m_folder.filePath(QStringLiteral("none.ini"))};
 }
 
 QString TestConfiguration::write(const QString &name, const QByteArray &text) const
@@ -64,17 +65,17 @@ void TestConfiguration::strongestSourceWins_data()
 
     QTest::newRow("nothing") << Sources{} << 5001 << QStringLiteral("default");
     QTest::newRow("settings") << Sources{.settings = "1004"} << 1004 << QStringLiteral("given.ini: server/port");
-    QTest::newRow("env file over settings") << Sources{.envFile = "1003", .settings = "1004"} << 1003
-                                            << QStringLiteral("given.env: FLOW_PORT");
-    QTest::newRow("environment over env file") << Sources{.environment = "1002", .envFile = "1003", .settings = "1004"} << 1002
-                                               << QStringLiteral("environment variable FLOW_PORT");
+    QTest::newRow("env file over settings")
+        << Sources{.envFile = "1003", .settings = "1004"} << 1003 << QStringLiteral("given.env: FLOW_PORT");
+    QTest::newRow("environment over env file") << Sources{.environment = "1002", .envFile = "1003", .settings = "1004"}
+                                               << 1002 << QStringLiteral("environment variable FLOW_PORT");
     QTest::newRow("command line over everything")
         << Sources{.commandLine = "1001", .environment = "1002", .envFile = "1003", .settings = "1004"} << 1001
         << QStringLiteral("option --port");
-    QTest::newRow("an empty variable says nothing") << Sources{.environment = "", .settings = "1004"} << 1004
-                                                    << QStringLiteral("given.ini: server/port");
-    QTest::newRow("command line over settings") << Sources{.commandLine = "1001", .settings = "1004"} << 1001
-                                                << QStringLiteral("option --port");
+    QTest::newRow("an empty variable says nothing")
+        << Sources{.environment = "", .settings = "1004"} << 1004 << QStringLiteral("given.ini: server/port");
+    QTest::newRow("command line over settings")
+        << Sources{.commandLine = "1001", .settings = "1004"} << 1001 << QStringLiteral("option --port");
 }
 
 void TestConfiguration::strongestSourceWins()
@@ -91,7 +92,8 @@ void TestConfiguration::strongestSourceWins()
     if (given.envFile)
         sources.envFile = write(QStringLiteral("given.env"), QByteArray("FLOW_PORT=") + given.envFile + '\n');
     if (given.settings)
-        sources.settingsFile = write(QStringLiteral("given.ini"), QByteArray("[server]\nport=") + given.settings + '\n');
+        sources.settingsFile =
+            write(QStringLiteral("given.ini"), QByteArray("[server]\nport=") + given.settings + '\n');
     const Result<Configuration> read = readConfiguration(sources);
     QVERIFY2(read, read ? "" : qPrintable(read.error().text()));
     QCOMPARE(int(read->settings.port), port);
@@ -154,7 +156,8 @@ void TestConfiguration::namesOfTheReference()
 void TestConfiguration::ownNameWinsWithinASource()
 {
     ConfigurationSources sources = isolated();
-    sources.environment = {{QStringLiteral("FLASK_PORT"), QStringLiteral("8000")}, {QStringLiteral("FLOW_PORT"), QStringLiteral("9000")}};
+    sources.environment = {{QStringLiteral("FLASK_PORT"), QStringLiteral("8000")},
+                           {QStringLiteral("FLOW_PORT"), QStringLiteral("9000")}};
     QCOMPARE(int(readConfiguration(sources)->settings.port), 9000);
     sources.environment.remove(QStringLiteral("FLOW_PORT"));
     sources.envFile = write(QStringLiteral("weak.env"), "FLOW_PORT=9000\n");
@@ -170,17 +173,21 @@ void TestConfiguration::badValueNamesItsSource_data()
     const auto row = [](const char *title, const char *name, const char *value, const char *text) {
         QTest::newRow(title) << QString::fromLatin1(name) << QString::fromLatin1(value) << QString::fromLatin1(text);
     };
-    row("port is text", "FLOW_PORT", "x", "environment variable FLOW_PORT = \"x\": must be a whole number from 0 to 65535");
+    row("port is text", "FLOW_PORT", "x",
+        "environment variable FLOW_PORT = \"x\": must be a whole number from 0 to 65535");
     row("port too large", "FLASK_PORT", "65536",
         "environment variable FLASK_PORT = \"65536\": must be a whole number from 0 to 65535");
-    row("port has a fraction", "FLOW_PORT", "1.5", "environment variable FLOW_PORT = \"1.5\": must be a whole number from 0 to 65535");
+    row("port has a fraction", "FLOW_PORT", "1.5",
+        "environment variable FLOW_PORT = \"1.5\": must be a whole number from 0 to 65535");
     row("time below zero", "TASK_TIMEOUT", "-1",
         "environment variable TASK_TIMEOUT = \"-1\": must be a number of seconds from 0.001 to 31536000");
     row("time is no number", "TASK_TIMEOUT", "nan",
         "environment variable TASK_TIMEOUT = \"nan\": must be a number of seconds from 0.001 to 31536000");
-    row("unknown level", "LOG_LEVEL", "loud", "environment variable LOG_LEVEL = \"loud\": must be one of: debug, info, warning, error");
+    row("unknown level", "LOG_LEVEL", "loud",
+        "environment variable LOG_LEVEL = \"loud\": must be one of: debug, info, warning, error");
     row("other database", "DATABASE_URL", "mysql://host/db",
-        "environment variable DATABASE_URL = \"mysql://host/db\": must be sqlite:///relative.db or sqlite:////absolute/path.db");
+        "environment variable DATABASE_URL = \"mysql://host/db\": must be sqlite:///relative.db or "
+        "sqlite:////absolute/path.db");
     row("no threads", "FLOW_EXECUTION_THREADS", "0",
         "environment variable FLOW_EXECUTION_THREADS = \"0\": must be a whole number from 1 to 256");
 }
@@ -249,7 +256,8 @@ void TestConfiguration::brokenEnvFileNamesTheLine()
     sources.envFile = write(QStringLiteral("broken.env"), "A=1\n\nthis is no assignment\n");
     const Result<Configuration> read = readConfiguration(sources);
     QVERIFY(!read);
-    QCOMPARE(read.error().text(), sources.envFile + QStringLiteral(":3: expected NAME=value, a comment or an empty line"));
+    QCOMPARE(read.error().text(),
+             sources.envFile + QStringLiteral(":3: expected NAME=value, a comment or an empty line"));
 }
 
 QTEST_GUILESS_MAIN(TestConfiguration)

@@ -37,7 +37,11 @@ void TestEnvFile::value_data()
     row("escapes in double quotes", "A=\"a\\nb\\t\\\"c\\\\\"", "a\nb\t\"c\\");
     row("single quotes take everything", "A='a\\n$B'", "a\\n$B");
     row("nothing is expanded", "A=$HOME", "$HOME");
-    row("umlauts", "A=Gr\xc3\xbc\xc3\x9f" "e", "Gr\xc3\xbc\xc3\x9f" "e");
+    row("umlauts",
+        "A=Gr\xc3\xbc\xc3\x9f"
+        "e",
+        "Gr\xc3\xbc\xc3\x9f"
+        "e");
 }
 
 void TestEnvFile::value()

@@ -28,7 +28,10 @@ public:
     }
 
     ExecutionId id() const { return m_id; }
-    Result<void> end() { return m_executions.executionEnded({}, test::executionEnd(m_id, ExecutionStatus::Cancelled, 0)); }
+    Result<void> end()
+    {
+        return m_executions.executionEnded({}, test::executionEnd(m_id, ExecutionStatus::Cancelled, 0));
+    }
 
 private:
     const QString m_file;
@@ -136,8 +139,10 @@ void TestFlowDeletion::givesUpOnTheDeaf()
     QVERIFY(!deleted);
     QVERIFY(deleted.error().code == ErrorCode::Conflict);
     QCOMPARE(deleted.error().text(),
-             QStringLiteral("Flow 'x' was not deleted: execution %1, which another program runs, was told to stop and goes on. "
-                            "Close that program, then delete the flow again").arg(deaf.id()));
+             QStringLiteral(
+                 "Flow 'x' was not deleted: execution %1, which another program runs, was told to stop and goes on. "
+                 "Close that program, then delete the flow again")
+                 .arg(deaf.id()));
     QVERIFY(hasty->flow(x));
     const Result<ExecutionId> started = hasty->start(x, {}); // as before
     QVERIFY(started);

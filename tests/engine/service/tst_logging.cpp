@@ -40,7 +40,8 @@ void TestLogging::fileRotates()
     const QString path = folder.filePath(QStringLiteral("a.log"));
     RotatingFile file(path, 100, 2);
     for (int line = 0; line < 20; ++line)
-        QVERIFY(file.append(QStringLiteral("line %1 ........................\n").arg(line, 2).toUtf8())); // 33 bytes: three fit
+        QVERIFY(file.append(
+            QStringLiteral("line %1 ........................\n").arg(line, 2).toUtf8())); // 33 bytes: three fit
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).join(u' '), QStringLiteral("a.log a.log.1 a.log.2"));
     QVERIFY(read(path).startsWith("line 18"));
     QVERIFY(read(path + QStringLiteral(".1")).startsWith("line 15"));

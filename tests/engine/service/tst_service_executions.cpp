@@ -56,8 +56,10 @@ void TestServiceExecutions::refusesToStart_data()
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QString>("reason");
 
-    QTest::newRow("unknown") << QStringLiteral("none") << ErrorCode::NotFound << QStringLiteral("Flow 'none' not found");
-    QTest::newRow("switched off") << QStringLiteral("off") << ErrorCode::NotAllowed << QStringLiteral("Flow 'off' is not active");
+    QTest::newRow("unknown") << QStringLiteral("none") << ErrorCode::NotFound
+                             << QStringLiteral("Flow 'none' not found");
+    QTest::newRow("switched off") << QStringLiteral("off") << ErrorCode::NotAllowed
+                                  << QStringLiteral("Flow 'off' is not active");
     QTest::newRow("unknown type") << QStringLiteral("draft") << ErrorCode::InvalidFlow
                                   << QStringLiteral("Task 'magic' not found in task registry");
 }
@@ -105,7 +107,8 @@ void TestServiceExecutions::newIdIsAddedOtherContentIsLeft()
     QCOMPARE(saved.size(), 1);
     QVERIFY(service->flow(QStringLiteral("x"))->file == first);
 
-    service->finished(service->start(RunRequest{fileOf(QStringLiteral("x"), QStringLiteral("b")), {}}).value()).waitForFinished();
+    service->finished(service->start(RunRequest{fileOf(QStringLiteral("x"), QStringLiteral("b")), {}}).value())
+        .waitForFinished();
     QCOMPARE(saved.size(), 1);
     QVERIFY(service->flow(QStringLiteral("x"))->file == first);
     QCOMPARE(service->flow(QStringLiteral("x"))->version, 1);
@@ -119,18 +122,22 @@ void TestServiceExecutions::eventsComeAfterTheCommit()
     std::atomic<bool> stored = true;
     QObject context;
     // Direct: on the thread that emits, at the moment of emitting.
-    connect(&*service, &FlowService::executionEvent, &context, [&](const ExecutionEvent &event) {
-        const Result<ExecutionDetails> details = service->execution(event.executionId, true);
-        const qsizetype tasks = details ? details->tasks.size() : -1;
-        if (const auto *started = std::get_if<TaskStarted>(&event.what))
-            stored = stored && tasks == started->sequenceNumber;
-        if (std::holds_alternative<ExecutionFinished>(event.what))
-            stored = stored && details && isFinished(details->execution.status);
-    }, Qt::DirectConnection);
-    connect(&*service, &FlowService::executionEvent, &context, [&](const ExecutionEvent &event) {
-        seen << QString::number(event.what.index());
-    });
-    const ExecutionId id = service->start(RunRequest{fileOf(QStringLiteral("x"), QStringLiteral("a b"), QStringLiteral("a any b")), {}}).value();
+    connect(
+        &*service, &FlowService::executionEvent, &context,
+        [&](const ExecutionEvent &event) {
+            const Result<ExecutionDetails> details = service->execution(event.executionId, true);
+            const qsizetype tasks = details ? details->tasks.size() : -1;
+            if (const auto *started = std::get_if<TaskStarted>(&event.what))
+                stored = stored && tasks == started->sequenceNumber;
+            if (std::holds_alternative<ExecutionFinished>(event.what))
+                stored = stored && details && isFinished(details->execution.status);
+        },
+        Qt::DirectConnection);
+    connect(&*service, &FlowService::executionEvent, &context,
+            [&](const ExecutionEvent &event) { seen << QString::number(event.what.index()); });
+    const ExecutionId id =
+        service->start(RunRequest{fileOf(QStringLiteral("x"), QStringLiteral("a b"), QStringLiteral("a any b")), {}})
+            .value();
     service->finished(id).waitForFinished();
     // queued, started, task started, finished, started, finished, finished
     QTRY_COMPARE(seen.join(u' '), QStringLiteral("0 1 2 5 2 5 6"));
@@ -213,7 +220,8 @@ void TestServiceExecutions::stopComesThrough()
     }
     const QFuture<Result<void>> stopped = service->async([&] { return service->cancel(id); }, stops);
     const bool through = QTest::qWaitFor([&] { return end.isFinished() && stopped.isFinished(); });
-    const auto ended = std::count_if(works.begin(), works.end(), [](const QFuture<void> &work) { return work.isFinished(); });
+    const auto ended =
+        std::count_if(works.begin(), works.end(), [](const QFuture<void> &work) { return work.isFinished(); });
     blocked.release(int(works.size()));
     QVERIFY(through);
     QVERIFY(stopped.result());
@@ -244,7 +252,8 @@ void TestServiceExecutions::limitsOfTheSettingsHold()
 void TestServiceExecutions::logIsInOrder()
 {
     const ServiceFixture service;
-    FlowFile file = fileOf(QStringLiteral("x"), QStringLiteral("a,type=log b,type=log"), QStringLiteral("a success b|end"));
+    FlowFile file =
+        fileOf(QStringLiteral("x"), QStringLiteral("a,type=log b,type=log"), QStringLiteral("a success b|end"));
     file.flow.tasks[0].config = QJsonObject{{QStringLiteral("message"), QStringLiteral("first")}};
     file.flow.tasks[1].config = QJsonObject{{QStringLiteral("message"), QStringLiteral("second")}};
     const ExecutionId id = service->start(RunRequest{file, {}}).value();

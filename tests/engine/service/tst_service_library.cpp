@@ -46,8 +46,10 @@ void TestServiceLibrary::createRefuses_data()
         QTest::newRow(name) << file << code << QString::fromLatin1(reason);
     };
     const auto id = QStringLiteral("new");
-    row("known id", fileOf(QStringLiteral("known"), QStringLiteral("a")), ErrorCode::Conflict, "Flow with id 'known' already exists");
-    row("unknown type", fileOf(id, QStringLiteral("a,type=magic")), ErrorCode::InvalidFlow, "Task 'magic' not found in task registry");
+    row("known id", fileOf(QStringLiteral("known"), QStringLiteral("a")), ErrorCode::Conflict,
+        "Flow with id 'known' already exists");
+    row("unknown type", fileOf(id, QStringLiteral("a,type=magic")), ErrorCode::InvalidFlow,
+        "Task 'magic' not found in task registry");
     row("each unknown type once", fileOf(id, QStringLiteral("a,type=x b,type=x c,type=y")), ErrorCode::InvalidFlow,
         "Task 'x' not found in task registry\nTask 'y' not found in task registry");
     row("no tasks", fileOf(id, QString()), ErrorCode::InvalidFlow, "");
@@ -76,7 +78,8 @@ void TestServiceLibrary::createRefuses()
 void TestServiceLibrary::draftsMayBeSaved()
 {
     const ServiceFixture service;
-    const FlowFile unfinished = fileOf(QStringLiteral("draft"), QStringLiteral("a,type=not-here b"), QStringLiteral("a success gone|end"));
+    const FlowFile unfinished =
+        fileOf(QStringLiteral("draft"), QStringLiteral("a,type=not-here b"), QStringLiteral("a success gone|end"));
     QVERIFY(service->saveFlow(unfinished));
     QVERIFY(service->flow(QStringLiteral("draft"))->file == unfinished);
     const Result<ExecutionId> started = service->start(QStringLiteral("draft"), {});
@@ -110,8 +113,9 @@ void TestServiceLibrary::saveStandsOnAVersion()
     QVERIFY(!late);
     QVERIFY(late.error().code == ErrorCode::Conflict);
     QCOMPARE(late.error().text(),
-             QStringLiteral("Flow 'x' was saved by somebody else meanwhile: version 2 is stored now, the changes are based on "
-                            "version 1"));
+             QStringLiteral(
+                 "Flow 'x' was saved by somebody else meanwhile: version 2 is stored now, the changes are based on "
+                 "version 1"));
     QVERIFY(service->saveFlow(file, 0).error().code == ErrorCode::Conflict);
     QCOMPARE(saved.size(), 0);
     QCOMPARE(service->flow(QStringLiteral("x"))->file, file);
@@ -157,7 +161,8 @@ void TestServiceLibrary::updateMayRefuse()
     QCOMPARE(updated.error().reason, QStringLiteral("no"));
     QCOMPARE(service->flow(QStringLiteral("x"))->version, 1);
     QCOMPARE(service->flow(QStringLiteral("x"))->file.flow.name, QStringLiteral("Test"));
-    QVERIFY(service->updateFlow(QStringLiteral("none"), [](StoredFlow &) { return Result<void>(); }).error().code == ErrorCode::NotFound);
+    QVERIFY(service->updateFlow(QStringLiteral("none"), [](StoredFlow &) { return Result<void>(); }).error().code ==
+            ErrorCode::NotFound);
 }
 
 void TestServiceLibrary::updateChecksWhatItChanges()
@@ -211,7 +216,8 @@ void TestServiceLibrary::deletionsAtOnceDoNotWaitForEachOther()
         QVERIFY(service->start(id, {}));
     }
     for (int number = 0; number < 20; ++number)
-        deletions << service->async([&service, number] { return service->deleteFlow(QStringLiteral("flow-%1").arg(number)); });
+        deletions << service->async(
+            [&service, number] { return service->deleteFlow(QStringLiteral("flow-%1").arg(number)); });
     for (QFuture<Result<void>> &deletion : deletions) {
         QTRY_VERIFY_WITH_TIMEOUT(deletion.isFinished(), 20'000);
         QVERIFY(deletion.result());

@@ -26,10 +26,12 @@ private Q_SLOTS:
 
 private:
     /// A program that has started the waiting flow `x` and was killed right in it; before that `during` runs here.
-    static ExecutionId killedWhileRunning(const ServiceFixture &service, const std::function<void(ExecutionId)> &during);
+    static ExecutionId killedWhileRunning(const ServiceFixture &service,
+                                          const std::function<void(ExecutionId)> &during);
 };
 
-ExecutionId TestTwoPrograms::killedWhileRunning(const ServiceFixture &service, const std::function<void(ExecutionId)> &during)
+ExecutionId TestTwoPrograms::killedWhileRunning(const ServiceFixture &service,
+                                                const std::function<void(ExecutionId)> &during)
 {
     int pipe[2] = {};
     if (::pipe(pipe) != 0)

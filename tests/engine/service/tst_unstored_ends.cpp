@@ -19,7 +19,8 @@ const QString me = QStringLiteral("me");
 Result<void> allowPages(TestDatabase &database, int more)
 {
     return database->writer().run([more](WriteTransaction &transaction) -> Result<void> {
-        const Result<QStringList> now = TestDatabase::rowsOf(transaction.connection, QStringLiteral("PRAGMA page_count"));
+        const Result<QStringList> now =
+            TestDatabase::rowsOf(transaction.connection, QStringLiteral("PRAGMA page_count"));
         if (!now)
             return now.error();
         const qint64 most = more < 0 ? 1'000'000'000 : now->first().toLongLong() + more;
@@ -53,8 +54,10 @@ ExecutionEnd failedEnd(ExecutionId id)
 
 void expectKept(ExecutionId id)
 {
-    QTest::ignoreMessage(QtWarningMsg, qPrintable(QStringLiteral("The end of execution %1 cannot be saved yet; it is tried again "
-                                                                 "until it can").arg(id)));
+    QTest::ignoreMessage(QtWarningMsg,
+                         qPrintable(QStringLiteral("The end of execution %1 cannot be saved yet; it is tried again "
+                                                   "until it can")
+                                        .arg(id)));
 }
 
 QString status(const ExecutionStore &store, ExecutionId id)
@@ -191,8 +194,9 @@ void TestUnstoredEnds::saysWhatIsLost()
         QVERIFY(!ends.executionEnded(largeEnd(id), failedEnd(id)));
         expectKept(id);
         ends.executionOver(id);
-        QTest::ignoreMessage(QtWarningMsg, "The end of 1 executions could not be saved; they will be marked as interrupted at the "
-                                           "next start");
+        QTest::ignoreMessage(QtWarningMsg,
+                             "The end of 1 executions could not be saved; they will be marked as interrupted at the "
+                             "next start");
     }
     QCOMPARE(store.markInterrupted().value(), 1);
 }
@@ -245,14 +249,15 @@ void TestUnstoredEnds::serviceStoresItLater()
 {
     const ServiceFixture service;
     // Another connection to the same file makes the database refuse every end.
-    const Result<std::unique_ptr<StorageConnection>> saboteur = StorageConnection::open(
-        service.dataDir() + QStringLiteral("/flows.db"), StorageConnection::Mode::ReadWrite);
+    const Result<std::unique_ptr<StorageConnection>> saboteur =
+        StorageConnection::open(service.dataDir() + QStringLiteral("/flows.db"), StorageConnection::Mode::ReadWrite);
     VERIFY_OK(saboteur);
-    VERIFY_OK((*saboteur)->execute(QStringLiteral(
-        "CREATE TRIGGER no_ends BEFORE UPDATE ON flow_executions WHEN NEW.completed_at IS NOT NULL"
-        " BEGIN SELECT RAISE(ABORT, 'no ends today'); END")));
+    VERIFY_OK((*saboteur)->execute(
+        QStringLiteral("CREATE TRIGGER no_ends BEFORE UPDATE ON flow_executions WHEN NEW.completed_at IS NOT NULL"
+                       " BEGIN SELECT RAISE(ABORT, 'no ends today'); END")));
 
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("^The end of execution .* cannot be saved yet")));
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("^The end of execution .* cannot be saved yet")));
     const ExecutionId id = service->start(RunRequest{fileOf(a, QStringLiteral("one")), {}}).value();
     const QFuture<ExecutionDetails> finished = service->finished(id);
     QTRY_VERIFY(finished.isFinished()); // nobody waits for the disk
@@ -268,7 +273,8 @@ void TestUnstoredEnds::serviceStoresItLater()
     QCOMPARE(toString(other->execution(id, false)->execution.status), QStringLiteral("running"));
 
     VERIFY_OK((*saboteur)->execute(QStringLiteral("DROP TRIGGER no_ends")));
-    QTRY_COMPARE_WITH_TIMEOUT(toString(other->execution(id, false)->execution.status), QStringLiteral("failure"), 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(toString(other->execution(id, false)->execution.status), QStringLiteral("failure"),
+                              20'000);
     QVERIFY(service->execution(id, true)->execution == ended);
     QVERIFY(other->execution(id, true)->execution == ended);
 }

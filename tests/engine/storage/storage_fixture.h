@@ -17,10 +17,10 @@
 namespace flow::test {
 
 /// Ends the test with the error's text.
-#define VERIFY_OK(result)                                                                                                          \
-    do {                                                                                                                           \
-        const auto &checked = (result);                                                                                            \
-        QVERIFY2(checked.ok(), checked.ok() ? "" : qPrintable(checked.error().text()));                                            \
+#define VERIFY_OK(result)                                                                                              \
+    do {                                                                                                               \
+        const auto &checked = (result);                                                                                \
+        QVERIFY2(checked.ok(), checked.ok() ? "" : qPrintable(checked.error().text()));                                \
     } while (false)
 
 /// A real database file in a folder of its own.
@@ -85,8 +85,14 @@ private:
 };
 
 /// For QCOMPARE, which cannot print the enums themselves.
-inline QString word(ExecutionStatus status) { return toString(status); }
-inline QString word(TaskStatus status) { return toString(status); }
+inline QString word(ExecutionStatus status)
+{
+    return toString(status);
+}
+inline QString word(TaskStatus status)
+{
+    return toString(status);
+}
 inline QString word(const std::optional<ExecutionStatus> &status)
 {
     return status ? toString(*status) : QStringLiteral("none");
@@ -115,8 +121,13 @@ inline Timestamp at(qint64 microseconds)
 
 inline AttemptStart attemptStart(ExecutionId id, int number, const QString &task, bool touchesWorld = false)
 {
-    return {.executionId = id, .taskName = task, .taskDescription = {}, .sequenceNumber = number, .attempt = 1,
-            .startedAt = at(number * 10), .touchesWorld = touchesWorld};
+    return {.executionId = id,
+            .taskName = task,
+            .taskDescription = {},
+            .sequenceNumber = number,
+            .attempt = 1,
+            .startedAt = at(number * 10),
+            .touchesWorld = touchesWorld};
 }
 
 inline AttemptEnd attemptEnd(ExecutionId id, int number, const QJsonValue &data = QJsonValue::Undefined)
@@ -145,15 +156,18 @@ inline ExecutionEnd executionEnd(ExecutionId id, ExecutionStatus status = Execut
 inline QString wrongTotals(TestDatabase &database)
 {
     const QString executions = QStringLiteral(
-        "SELECT c.flow_id || '/' || c.status || ' kept ' || c.executions || ' counted ' || n.counted FROM execution_counts c"
+        "SELECT c.flow_id || '/' || c.status || ' kept ' || c.executions || ' counted ' || n.counted FROM "
+        "execution_counts c"
         " JOIN (SELECT flow_id, status, (SELECT count(*) FROM flow_executions e WHERE e.status = k.status"
         " AND (k.flow_id = '' OR e.flow_id = k.flow_id)) AS counted FROM execution_counts k) n"
         " ON n.flow_id = c.flow_id AND n.status = c.status WHERE n.counted <> c.executions");
-    const QString missing = QStringLiteral("SELECT 'no total for ' || e.flow_id || '/' || e.status FROM flow_executions e"
-                                           " WHERE NOT EXISTS (SELECT 1 FROM execution_counts c WHERE c.flow_id = e.flow_id"
-                                           " AND c.status = e.status)");
-    const QString flows = QStringLiteral("SELECT 'flows ' || is_active || ' kept ' || flows FROM flow_counts c WHERE flows <>"
-                                         " (SELECT count(*) FROM flows f WHERE f.is_active = c.is_active)");
+    const QString missing =
+        QStringLiteral("SELECT 'no total for ' || e.flow_id || '/' || e.status FROM flow_executions e"
+                       " WHERE NOT EXISTS (SELECT 1 FROM execution_counts c WHERE c.flow_id = e.flow_id"
+                       " AND c.status = e.status)");
+    const QString flows =
+        QStringLiteral("SELECT 'flows ' || is_active || ' kept ' || flows FROM flow_counts c WHERE flows <>"
+                       " (SELECT count(*) FROM flows f WHERE f.is_active = c.is_active)");
     return (database.rows(executions) + database.rows(missing) + database.rows(flows)).join(QStringLiteral("; "));
 }
 

@@ -42,8 +42,7 @@ QByteArray readBytes(const QString &name)
 QFile::Permissions rights(const QString &name)
 {
     // The same bits are also reported for the user who asks.
-    return QFile::permissions(name)
-           & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser);
+    return QFile::permissions(name) & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser);
 }
 
 constexpr QFile::Permissions privateFile = QFile::ReadOwner | QFile::WriteOwner;
@@ -88,7 +87,8 @@ void TestOpening::takesRightsOfOthersAway()
 {
     TestDatabase database;
     database.close();
-    QVERIFY(QFile::setPermissions(database.file(), privateFile | QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther));
+    QVERIFY(
+        QFile::setPermissions(database.file(), privateFile | QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther));
     database.open();
     QCOMPARE(rights(database.file()), privateFile);
 }
@@ -150,16 +150,20 @@ void TestOpening::damaged_data()
     QTest::newRow("text instead") << Damage([](const QString &file) { writeBytes(file, QByteArray(20'000, 'x')); });
     QTest::newRow("few bytes") << Damage([](const QString &file) { writeBytes(file, "hello"); });
     QTest::newRow("zeros instead") << Damage([](const QString &file) { writeBytes(file, QByteArray(20'000, '\0')); });
-    QTest::newRow("header overwritten") << Damage([](const QString &file) { overwrite(file, 0, QByteArray(100, '\0')); });
-    QTest::newRow("half of the file")
-        << Damage([](const QString &file) { QVERIFY(QFile::resize(file, QFileInfo(file).size() / 2)); });
-    QTest::newRow("last page cut") << Damage([](const QString &file) { QVERIFY(QFile::resize(file, QFileInfo(file).size() - 100)); });
+    QTest::newRow("header overwritten") << Damage(
+        [](const QString &file) { overwrite(file, 0, QByteArray(100, '\0')); });
+    QTest::newRow("half of the file") << Damage(
+        [](const QString &file) { QVERIFY(QFile::resize(file, QFileInfo(file).size() / 2)); });
+    QTest::newRow("last page cut") << Damage(
+        [](const QString &file) { QVERIFY(QFile::resize(file, QFileInfo(file).size() - 100)); });
     QTest::newRow("only the first page") << Damage([](const QString &file) { QVERIFY(QFile::resize(file, 4096)); });
-    QTest::newRow("zeros in the middle")
-        << Damage([](const QString &file) { overwrite(file, QFileInfo(file).size() / 2 / 4096 * 4096, QByteArray(8192, '\0')); });
-    QTest::newRow("noise in the middle")
-        << Damage([](const QString &file) { overwrite(file, QFileInfo(file).size() / 2 / 4096 * 4096, QByteArray(8192, '\xa5')); });
-    QTest::newRow("schema page overwritten") << Damage([](const QString &file) { overwrite(file, 100, QByteArray(3996, '\xff')); });
+    QTest::newRow("zeros in the middle") << Damage(
+        [](const QString &file) { overwrite(file, QFileInfo(file).size() / 2 / 4096 * 4096, QByteArray(8192, '\0')); });
+    QTest::newRow("noise in the middle") << Damage([](const QString &file) {
+        overwrite(file, QFileInfo(file).size() / 2 / 4096 * 4096, QByteArray(8192, '\xa5'));
+    });
+    QTest::newRow("schema page overwritten")
+        << Damage([](const QString &file) { overwrite(file, 100, QByteArray(3996, '\xff')); });
 }
 
 void TestOpening::damaged()

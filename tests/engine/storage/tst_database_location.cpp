@@ -22,7 +22,8 @@ void TestDatabaseLocation::fromUrl_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<QString>("file");
-    QTest::newRow("relative") << QStringLiteral("sqlite:///flows.db") << QDir::current().absoluteFilePath(QStringLiteral("flows.db"));
+    QTest::newRow("relative") << QStringLiteral("sqlite:///flows.db")
+                              << QDir::current().absoluteFilePath(QStringLiteral("flows.db"));
     QTest::newRow("relative in folder") << QStringLiteral("sqlite:///data/flows.db")
                                         << QDir::current().absoluteFilePath(QStringLiteral("data/flows.db"));
     QTest::newRow("absolute") << QStringLiteral("sqlite:////var/lib/flows.db") << QStringLiteral("/var/lib/flows.db");

@@ -42,15 +42,18 @@ void TestExecutionLists::pages_data()
     QTest::newRow("all") << ExecutionQuery{} << Ids{8, 7, 6, 5, 4, 3, 2, 1} << qint64(8);
     QTest::newRow("page 2") << ExecutionQuery{.page = 2, .perPage = 3} << Ids{5, 4, 3} << qint64(8);
     QTest::newRow("past the end") << ExecutionQuery{.page = 9, .perPage = 3} << Ids{} << qint64(8);
-    QTest::newRow("far past the end") << ExecutionQuery{.page = std::numeric_limits<int>::max(), .perPage = 1000} << Ids{} << qint64(8);
+    QTest::newRow("far past the end") << ExecutionQuery{.page = std::numeric_limits<int>::max(), .perPage = 1000}
+                                      << Ids{} << qint64(8);
     QTest::newRow("flow") << ExecutionQuery{.flowId = a} << Ids{7, 5, 3, 1} << qint64(4);
     QTest::newRow("flow, page 2") << ExecutionQuery{.flowId = a, .page = 2, .perPage = 3} << Ids{1} << qint64(4);
     QTest::newRow("status") << ExecutionQuery{.status = ExecutionStatus::Completed} << Ids{3, 2, 1} << qint64(3);
     QTest::newRow("status nobody has") << ExecutionQuery{.status = ExecutionStatus::Cancelled} << Ids{} << qint64(0);
-    QTest::newRow("flow and status") << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending} << Ids{8, 6, 4} << qint64(3);
+    QTest::newRow("flow and status") << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending} << Ids{8, 6, 4}
+                                     << qint64(3);
     QTest::newRow("unknown flow") << ExecutionQuery{.flowId = QStringLiteral("x")} << Ids{} << qint64(0);
     QTest::newRow("older") << ExecutionQuery{.perPage = 2, .olderThan = 5} << Ids{4, 3} << qint64(8);
-    QTest::newRow("older of a flow") << ExecutionQuery{.flowId = a, .page = 7, .perPage = 2, .olderThan = 7} << Ids{5, 3} << qint64(4);
+    QTest::newRow("older of a flow") << ExecutionQuery{.flowId = a, .page = 7, .perPage = 2, .olderThan = 7}
+                                     << Ids{5, 3} << qint64(4);
     QTest::newRow("older, flow and status")
         << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending, .olderThan = 6} << Ids{4} << qint64(3);
 }
@@ -63,8 +66,8 @@ void TestExecutionLists::pages()
     Fixture f;
     const Result<StoredFlow> b = f.flows.create(chain(QStringLiteral("b")));
     for (int number = 1; number <= 8; ++number) {
-        const Result<Execution> made = number % 2 == 1 ? f.store.create(a, f.revision, {})
-                                                       : f.store.create(QStringLiteral("b"), b->revision, {});
+        const Result<Execution> made =
+            number % 2 == 1 ? f.store.create(a, f.revision, {}) : f.store.create(QStringLiteral("b"), b->revision, {});
         QCOMPARE(made->id, number);
         if (number <= 3) {
             VERIFY_OK(f.store.executionStarted(number, at(0)));
@@ -101,7 +104,8 @@ void TestExecutionLists::log()
     const ExecutionId id = f.create();
     const ExecutionId other = f.create();
     const auto line = [](ExecutionId execution, int number, LogLevel level) {
-        return ExecutionEvent{execution, at(number), TaskLogged{step1, level, QStringLiteral("line %1\nmore").arg(number)}};
+        return ExecutionEvent{execution, at(number),
+                              TaskLogged{step1, level, QStringLiteral("line %1\nmore").arg(number)}};
     };
     const QList<ExecutionEvent> first{line(id, 1, LogLevel::Debug), line(id, 2, LogLevel::Info)};
     const QList<ExecutionEvent> second{line(id, 2, LogLevel::Warning), line(id, 1, LogLevel::Error)};

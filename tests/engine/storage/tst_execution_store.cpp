@@ -98,7 +98,8 @@ void TestExecutionStore::journal()
     last.nextTask = endTarget;
     VERIFY_OK(f.store.executionEnded(last, executionEnd(id, ExecutionStatus::Completed, 3)));
 
-    const QJsonObject broken{{QStringLiteral("status"), QStringLiteral("failure")}, {QStringLiteral("error"), QStringLiteral("broke")}};
+    const QJsonObject broken{{QStringLiteral("status"), QStringLiteral("failure")},
+                             {QStringLiteral("error"), QStringLiteral("broke")}};
     const QJsonObject fine{{QStringLiteral("status"), QStringLiteral("success")},
                            {QStringLiteral("data"), QJsonObject{{QStringLiteral("rows"), 3}}}};
     const Result<QList<TaskExecution>> tasks = f.store.taskExecutions(id);
@@ -139,7 +140,8 @@ void TestExecutionStore::journal()
     QCOMPARE(ended->completedAt, at(1000));
     QCOMPARE(ended->durationSeconds, 1.5);
     QVERIFY(ended->errorMessage.isNull() && ended->errorTask.isNull());
-    const QJsonObject nothing{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), QJsonValue::Null}};
+    const QJsonObject nothing{{QStringLiteral("status"), QStringLiteral("success")},
+                              {QStringLiteral("data"), QJsonValue::Null}};
     QCOMPARE(ended->outputData, (QJsonObject{{QStringLiteral("in"), 1}, {step1, fine}, {step2, nothing}}));
     QVERIFY(f.store.list({})->items.first() == *ended);
     QCOMPARE(wrongTotals(f.database), QString());
@@ -183,11 +185,15 @@ void TestExecutionStore::refusedSteps_data()
     QTest::addColumn<QString>("message"); // %1: the execution's id
     const Step none = [](ExecutionStore &, ExecutionId) { return std::optional<Error>(); };
     const Step start = [](ExecutionStore &store, ExecutionId id) { return errorOf(store.executionStarted(id, at(0))); };
-    const Step end = [](ExecutionStore &store, ExecutionId id) { return errorOf(store.executionEnded({}, executionEnd(id))); };
+    const Step end = [](ExecutionStore &store, ExecutionId id) {
+        return errorOf(store.executionEnded({}, executionEnd(id)));
+    };
     const Step startAttempt = [](ExecutionStore &store, ExecutionId id) {
         return errorOf(store.attemptStarted(attemptStart(id, 1, step1)));
     };
-    const Step endAttempt = [](ExecutionStore &store, ExecutionId id) { return errorOf(store.attemptEnded(attemptEnd(id, 1), {})); };
+    const Step endAttempt = [](ExecutionStore &store, ExecutionId id) {
+        return errorOf(store.attemptEnded(attemptEnd(id, 1), {}));
+    };
     const auto all = [](const QList<Step> &steps) {
         return Step([steps](ExecutionStore &store, ExecutionId id) {
             std::optional<Error> error;
@@ -198,23 +204,29 @@ void TestExecutionStore::refusedSteps_data()
             return error;
         });
     };
-    const auto other = [](const Step &step) { return Step([step](ExecutionStore &store, ExecutionId) { return step(store, 99); }); };
+    const auto other = [](const Step &step) {
+        return Step([step](ExecutionStore &store, ExecutionId) { return step(store, 99); });
+    };
 
-    QTest::newRow("started twice") << start << start << QStringLiteral("Execution %1 is running, so this step cannot be saved");
-    QTest::newRow("started after its end") << all({start, end}) << start
-                                           << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
+    QTest::newRow("started twice") << start << start
+                                   << QStringLiteral("Execution %1 is running, so this step cannot be saved");
+    QTest::newRow("started after its end")
+        << all({start, end}) << start << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
     QTest::newRow("ended twice") << all({start, end}) << end
                                  << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
-    QTest::newRow("attempt before the start") << none << startAttempt
-                                              << QStringLiteral("Execution %1 is pending, so this step cannot be saved");
+    QTest::newRow("attempt before the start")
+        << none << startAttempt << QStringLiteral("Execution %1 is pending, so this step cannot be saved");
     QTest::newRow("attempt after the end") << all({start, end}) << startAttempt
                                            << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
-    QTest::newRow("attempt twice") << all({start, startAttempt}) << startAttempt << QStringLiteral("Execution %1 has an attempt 1 already");
-    QTest::newRow("end without start") << start << endAttempt << QStringLiteral("Execution %1 has no running attempt 1");
+    QTest::newRow("attempt twice") << all({start, startAttempt}) << startAttempt
+                                   << QStringLiteral("Execution %1 has an attempt 1 already");
+    QTest::newRow("end without start") << start << endAttempt
+                                       << QStringLiteral("Execution %1 has no running attempt 1");
     QTest::newRow("attempt ended twice") << all({start, startAttempt, endAttempt}) << endAttempt
                                          << QStringLiteral("Execution %1 has no running attempt 1");
     QTest::newRow("attempt ended after the execution")
-        << all({start, startAttempt, end}) << endAttempt << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
+        << all({start, startAttempt, end}) << endAttempt
+        << QStringLiteral("Execution %1 is completed, so this step cannot be saved");
     QTest::newRow("unknown: start") << none << other(start) << QStringLiteral("Execution 99 not found");
     QTest::newRow("unknown: attempt") << none << other(startAttempt) << QStringLiteral("Execution 99 not found");
     QTest::newRow("unknown: attempt's end") << none << other(endAttempt) << QStringLiteral("Execution 99 not found");

@@ -33,7 +33,8 @@ void TestFlowRemoval::removeTakesEverything()
             VERIFY_OK(made);
             VERIFY_OK(executions.executionStarted(made->id, at(0)));
             VERIFY_OK(executions.attemptStarted(attemptStart(made->id, 1, QStringLiteral("step 1"))));
-            executions.appendLog({{made->id, at(1), TaskLogged{QStringLiteral("step 1"), LogLevel::Info, QStringLiteral("x")}}});
+            executions.appendLog(
+                {{made->id, at(1), TaskLogged{QStringLiteral("step 1"), LogLevel::Info, QStringLiteral("x")}}});
         }
     }
     database->writer().settle();
@@ -42,9 +43,11 @@ void TestFlowRemoval::removeTakesEverything()
     QCOMPARE(*store.executionCount(a), 0);
     QCOMPARE(store.get(a).error().code, ErrorCode::NotFound);
     for (const char *table : {"flow_executions", "task_executions", "execution_logs"})
-        QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table))), QStringLiteral("3"));
+        QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table))),
+                 QStringLiteral("3"));
     for (const char *table : {"flows", "flow_versions", "flow_revisions"})
-        QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table))), QStringLiteral("1"));
+        QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM %1").arg(QLatin1String(table))),
+                 QStringLiteral("1"));
     QCOMPARE(executions.list({})->total, 3);
     QCOMPARE(wrongTotals(database), QString());
     VERIFY_OK(store.create(chain(a))); // the id is free again
@@ -81,7 +84,8 @@ void TestFlowRemoval::removeIdle()
     QCOMPARE(done.ok(), removed);
     if (!removed) {
         QCOMPARE(done.error().code, ErrorCode::Conflict);
-        QCOMPARE(done.error().text(), QStringLiteral("Flow 'a' cannot be deleted while execution %1 is running").arg(id));
+        QCOMPARE(done.error().text(),
+                 QStringLiteral("Flow 'a' cannot be deleted while execution %1 is running").arg(id));
     }
     QCOMPARE(store.get(a).ok(), !removed);
     VERIFY_OK(store.removeIdle(QStringLiteral("b")));

@@ -52,12 +52,15 @@ void TestFlowSaves::basedOn_data()
     saved("new, new", 0, 0);
     saved("the newest of one", 1, 1);
     saved("the newest of three", 3, 3);
-    refused("new, known", 2, 0,
-            "Flow 'a' was saved by somebody else meanwhile: version 2 is stored now, the changes are meant for a new flow");
-    refused("an older one", 3, 2,
-            "Flow 'a' was saved by somebody else meanwhile: version 3 is stored now, the changes are based on version 2");
-    refused("one that is still to come", 1, 2,
-            "Flow 'a' was saved by somebody else meanwhile: version 1 is stored now, the changes are based on version 2");
+    refused(
+        "new, known", 2, 0,
+        "Flow 'a' was saved by somebody else meanwhile: version 2 is stored now, the changes are meant for a new flow");
+    refused(
+        "an older one", 3, 2,
+        "Flow 'a' was saved by somebody else meanwhile: version 3 is stored now, the changes are based on version 2");
+    refused(
+        "one that is still to come", 1, 2,
+        "Flow 'a' was saved by somebody else meanwhile: version 1 is stored now, the changes are based on version 2");
     refused("one of a flow that is gone", 0, 2,
             "Flow 'a' was deleted by somebody else meanwhile: the changes are based on version 2");
 }
@@ -180,11 +183,14 @@ void TestFlowSaves::aSlowUpdateHoldsNobodyUp()
     std::latch thinking(1);
     std::latch goOn(1);
     std::thread slow([&] {
-        (void)store.update(a, [&](StoredFlow &) -> Result<void> {
-            thinking.count_down();
-            goOn.wait();
-            return {};
-        }).ok();
+        (void)store
+            .update(a,
+                    [&](StoredFlow &) -> Result<void> {
+                        thinking.count_down();
+                        goOn.wait();
+                        return {};
+                    })
+            .ok();
     });
     thinking.wait();
     // Would never return if the writer waited for the other one.
@@ -256,8 +262,9 @@ void TestFlowSaves::updateGivesUp()
     });
     QVERIFY(!updated.ok());
     QCOMPARE(updated.error().code, ErrorCode::Conflict);
-    QCOMPARE(updated.error().text(), QStringLiteral("Flow 'a' was saved by somebody else meanwhile: version 101 is stored now, the "
-                                                    "changes are based on version 100"));
+    QCOMPARE(updated.error().text(),
+             QStringLiteral("Flow 'a' was saved by somebody else meanwhile: version 101 is stored now, the "
+                            "changes are based on version 100"));
 }
 
 QTEST_GUILESS_MAIN(TestFlowSaves)

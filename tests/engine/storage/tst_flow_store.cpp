@@ -74,7 +74,8 @@ void TestFlowStore::keepsAllFields()
 {
     FlowFile file = chain(QStringLiteral("id/with ? and ü"), 3, QStringLiteral("N\"ame' %1 日本"));
     file.flow.description = QStringLiteral("Line\nline");
-    file.flow.tasks[1].config = QJsonObject{{QStringLiteral("n"), qint64(9007199254740993)}, {QStringLiteral("x"), 0.1}};
+    file.flow.tasks[1].config =
+        QJsonObject{{QStringLiteral("n"), qint64(9007199254740993)}, {QStringLiteral("x"), 0.1}};
     file.flow.tasks[1].timeoutSeconds = 1.5;
     file.flow.tasks[2].retry = RetryPolicy{.maxAttempts = 3, .delaySeconds = 0.5, .backoff = 2, .maxDelaySeconds = 10};
     Condition condition;
@@ -93,7 +94,8 @@ void TestFlowStore::keepsAllFields()
     const Result<StoredFlow> read = FlowStore(*database).get(file.flow.id);
     VERIFY_OK(read);
     QCOMPARE(read->file, file);
-    QVERIFY(FlowStore(*database).get(QStringLiteral("A")).error().code == ErrorCode::NotFound); // ids are case-sensitive
+    QVERIFY(FlowStore(*database).get(QStringLiteral("A")).error().code ==
+            ErrorCode::NotFound); // ids are case-sensitive
 }
 
 void TestFlowStore::createTwice()
@@ -115,7 +117,8 @@ void TestFlowStore::notFound_data()
     const auto error = [](const auto &result) { return result.ok() ? std::nullopt : std::optional(result.error()); };
     QTest::addColumn<Call>("call");
     QTest::newRow("get") << Call([=](FlowStore &store) { return error(store.get(QStringLiteral("x"))); });
-    QTest::newRow("update") << Call([=](FlowStore &store) { return error(store.update(QStringLiteral("x"), rename({}))); });
+    QTest::newRow("update") << Call(
+        [=](FlowStore &store) { return error(store.update(QStringLiteral("x"), rename({}))); });
     QTest::newRow("remove") << Call([=](FlowStore &store) { return error(store.remove(QStringLiteral("x"))); });
 }
 

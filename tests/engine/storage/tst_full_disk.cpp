@@ -24,7 +24,8 @@ QJsonObject input(int kilobytes)
 Result<void> allowPages(TestDatabase &database, int more)
 {
     return database->writer().run([more](WriteTransaction &transaction) -> Result<void> {
-        const Result<QStringList> now = TestDatabase::rowsOf(transaction.connection, QStringLiteral("PRAGMA page_count"));
+        const Result<QStringList> now =
+            TestDatabase::rowsOf(transaction.connection, QStringLiteral("PRAGMA page_count"));
         if (!now)
             return now.error();
         const qint64 most = more < 0 ? 1'000'000'000 : now->first().toLongLong() + more;
@@ -40,8 +41,8 @@ public:
     {
         m_mounted = QProcess::execute(QStringLiteral("mount"),
                                       {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
-                                       QStringLiteral("size=%1").arg(QLatin1String(size)), QStringLiteral("tmpfs"), m_folder.path()})
-                    == 0;
+                                       QStringLiteral("size=%1").arg(QLatin1String(size)), QStringLiteral("tmpfs"),
+                                       m_folder.path()}) == 0;
     }
     ~SmallDisk()
     {

@@ -30,7 +30,8 @@ Left leave(TestDatabase &database, const QString &owner)
         good &= store.executionStarted(id, at(0)).ok();
         good &= store.attemptStarted(attemptStart(id, 1, QStringLiteral("step 1"))).ok();
     }
-    good &= store.attemptEnded(attemptEnd(left.running, 1, 5), attemptStart(left.running, 2, QStringLiteral("step 2"))).ok();
+    good &= store.attemptEnded(attemptEnd(left.running, 1, 5), attemptStart(left.running, 2, QStringLiteral("step 2")))
+                .ok();
     good &= store.attemptEnded(attemptEnd(left.between, 1, 5), {}).ok();
     good &= store.executionEnded(attemptEnd(left.completed, 1), executionEnd(left.completed)).ok();
     return good ? left : Left();
@@ -68,8 +69,9 @@ void TestInterruption::marksWhatWasUnfinished()
     QVERIFY(pending->errorTask.isNull());
     const Result<Execution> running = store.get(left.running);
     QCOMPARE(word(running->status), QStringLiteral("interrupted"));
-    QCOMPARE(running->errorMessage, QStringLiteral("The program ended while this execution was running. Start it again, or look "
-                                                   "at which task was running."));
+    QCOMPARE(running->errorMessage,
+             QStringLiteral("The program ended while this execution was running. Start it again, or look "
+                            "at which task was running."));
     QCOMPARE(running->errorTask, QStringLiteral("step 2"));
     QCOMPARE(running->totalTasksExecuted, 2);
     QVERIFY(running->completedAt);

@@ -16,20 +16,41 @@ class RandomUser
 {
 public:
     RandomUser(TestDatabase &database, unsigned seed, const QString &owner = {})
-        : m_flows(*database), m_executions(*database, owner), m_random(seed)
+        : m_flows(*database)
+        , m_executions(*database, owner)
+        , m_random(seed)
     {
     }
 
     void act()
     {
         switch (number(12)) {
-        case 0: keep(m_flows.create(chain(flowId()))); break;
-        case 1: m_flows.remove(flowId()).ok(); break;
-        case 2: case 3: changeFlow(); break;
-        case 4: case 5: case 6: createExecution(); break;
-        case 7: case 8: m_executions.executionStarted(execution(), at(0)).ok(); break;
-        case 9: case 10: end(); break;
-        default: if (number(20) == 0) m_executions.markInterrupted().ok();
+        case 0:
+            keep(m_flows.create(chain(flowId())));
+            break;
+        case 1:
+            m_flows.remove(flowId()).ok();
+            break;
+        case 2:
+        case 3:
+            changeFlow();
+            break;
+        case 4:
+        case 5:
+        case 6:
+            createExecution();
+            break;
+        case 7:
+        case 8:
+            m_executions.executionStarted(execution(), at(0)).ok();
+            break;
+        case 9:
+        case 10:
+            end();
+            break;
+        default:
+            if (number(20) == 0)
+                m_executions.markInterrupted().ok();
         }
     }
 
@@ -107,7 +128,8 @@ void TestKeptTotals::afterRandomActions()
         const Result<Page<Execution>> all = store.list({.perPage = 1000});
         QCOMPARE(all->total, all->items.size());
         for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Interrupted}) {
-            const Result<Page<Execution>> some = store.list({.flowId = QStringLiteral("flow-1"), .status = status, .perPage = 1000});
+            const Result<Page<Execution>> some =
+                store.list({.flowId = QStringLiteral("flow-1"), .status = status, .perPage = 1000});
             QCOMPARE(some->total, some->items.size());
         }
         const Result<Page<StoredFlow>> flows = FlowStore(*database).list({.perPage = 1000, .activeOnly = true});

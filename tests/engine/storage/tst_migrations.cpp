@@ -23,8 +23,9 @@ QList<Migration> longerSteps()
     QList<Migration> steps = migrations();
     const int released = steps.last().version;
     steps.append({released + 1, {QStringLiteral("ALTER TABLE flows ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'")}});
-    steps.append({released + 2, {QStringLiteral("CREATE TABLE tags (flow_id TEXT REFERENCES flows (id), tag TEXT)"),
-                                 QStringLiteral("INSERT INTO tags (flow_id, tag) SELECT id, colour FROM flows")}});
+    steps.append({released + 2,
+                  {QStringLiteral("CREATE TABLE tags (flow_id TEXT REFERENCES flows (id), tag TEXT)"),
+                   QStringLiteral("INSERT INTO tags (flow_id, tag) SELECT id, colour FROM flows")}});
     steps.append({released + 3, {QStringLiteral("CREATE INDEX tags_by_flow ON tags (flow_id)")}});
     return steps;
 }
@@ -104,8 +105,9 @@ void TestMigrations::fromEachVersion()
     const std::unique_ptr<StorageConnection> old = openFile(folder.filePath(QStringLiteral("flows.db")));
     if (from > 0) {
         VERIFY_OK(migrate(*old, steps.mid(0, from)));
-        VERIFY_OK(old->execute(QStringLiteral("INSERT INTO flows (id, name, start_task, created_at, updated_at, revision)"
-                                              " VALUES ('a', 'A', 's', 1, 1, 'r')")));
+        VERIFY_OK(
+            old->execute(QStringLiteral("INSERT INTO flows (id, name, start_task, created_at, updated_at, revision)"
+                                        " VALUES ('a', 'A', 's', 1, 1, 'r')")));
     }
     for (const QString &name : backups(folder.path()))
         QVERIFY(QFile::remove(folder.filePath(name)));
@@ -154,8 +156,9 @@ void TestMigrations::failedStepLeavesTheVersionBefore()
     VERIFY_OK(migrate(*connection, migrations()));
     const QString before = schemaOf(*connection);
     QList<Migration> steps = migrations();
-    steps.append({steps.last().version + 1,
-                  {QStringLiteral("CREATE TABLE more (id INTEGER)"), QStringLiteral("CREATE TABLE flows (id INTEGER)")}});
+    steps.append(
+        {steps.last().version + 1,
+         {QStringLiteral("CREATE TABLE more (id INTEGER)"), QStringLiteral("CREATE TABLE flows (id INTEGER)")}});
     QVERIFY(!migrate(*connection, steps).ok());
     QCOMPARE(schemaOf(*connection), before);
     QCOMPARE(*sqlite::schemaVersion(*connection), migrations().last().version);

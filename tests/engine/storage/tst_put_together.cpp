@@ -13,7 +13,9 @@ namespace {
 class RandomExecution
 {
 public:
-    RandomExecution(ExecutionStore &store, const RevisionId &revision, unsigned seed) : m_store(store), m_random(seed)
+    RandomExecution(ExecutionStore &store, const RevisionId &revision, unsigned seed)
+        : m_store(store)
+        , m_random(seed)
     {
         for (int key = number(4); key > 0; --key)
             m_context.insert(name(), value(2));
@@ -35,8 +37,10 @@ public:
             last = end(sequence, task);
         }
         const bool completes = last->status == TaskStatus::Success;
-        good = good && m_store.executionEnded(last, executionEnd(id, completes ? ExecutionStatus::Completed
-                                                                               : ExecutionStatus::Failure)).ok();
+        good = good && m_store
+                           .executionEnded(last, executionEnd(id, completes ? ExecutionStatus::Completed
+                                                                            : ExecutionStatus::Failure))
+                           .ok();
         if (completes)
             output = m_context;
         return good;
@@ -56,13 +60,20 @@ private:
     QJsonValue value(int depth)
     {
         switch (number(depth > 0 ? 7 : 5)) {
-        case 0: return QJsonValue::Null;
-        case 1: return number(2) == 1;
-        case 2: return qint64(m_random()) * 1000003;
-        case 3: return double(m_random()) / 7;
-        case 4: return QString(number(5), QChar(0x20 + number(0x1000)));
-        case 5: return QJsonArray{value(depth - 1), value(depth - 1)};
-        default: return QJsonObject{{name(), value(depth - 1)}, {QStringLiteral("x"), value(depth - 1)}};
+        case 0:
+            return QJsonValue::Null;
+        case 1:
+            return number(2) == 1;
+        case 2:
+            return qint64(m_random()) * 1000003;
+        case 3:
+            return double(m_random()) / 7;
+        case 4:
+            return QString(number(5), QChar(0x20 + number(0x1000)));
+        case 5:
+            return QJsonArray{value(depth - 1), value(depth - 1)};
+        default:
+            return QJsonObject{{name(), value(depth - 1)}, {QStringLiteral("x"), value(depth - 1)}};
         }
     }
 
@@ -93,7 +104,8 @@ private:
 
 } // namespace
 
-/// Inputs of attempts and outputs of executions are stored nowhere: what is read is held against a simple model of the rule.
+/// Inputs of attempts and outputs of executions are stored nowhere: what is read is held against a simple model of the
+/// rule.
 class TestPutTogether : public FlowTest
 {
     Q_OBJECT

@@ -7,8 +7,8 @@
 using namespace flow;
 using namespace flow::test;
 
-/// Listings walk along an index and stop after a page, whatever the length of the history: seen by SQLite's own plan on a
-/// database with 100,000 executions of 1,000 flows.
+/// Listings walk along an index and stop after a page, whatever the length of the history: seen by SQLite's own plan on
+/// a database with 100,000 executions of 1,000 flows.
 class TestQueryPlans : public FlowTest
 {
     Q_OBJECT
@@ -36,10 +36,11 @@ void TestQueryPlans::initTestCase()
         QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999)"
                        " INSERT INTO flows (id, name, start_task, is_active, version, created_at, updated_at, revision)"
                        " SELECT 'flow-' || i, 'Flow', 'step 1', i % 2 = 0, 1, i, i, 'r' FROM n"),
-        QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
-                       " INSERT INTO flow_executions (id, flow_id, revision, status, input_context, created_at)"
-                       " SELECT i, 'flow-' || (i % 1000), 'r', CASE WHEN i % 10 = 0 THEN 'failure' ELSE 'completed' END,"
-                       " '{}', i FROM n"),
+        QStringLiteral(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
+            " INSERT INTO flow_executions (id, flow_id, revision, status, input_context, created_at)"
+            " SELECT i, 'flow-' || (i % 1000), 'r', CASE WHEN i % 10 = 0 THEN 'failure' ELSE 'completed' END,"
+            " '{}', i FROM n"),
         QStringLiteral("INSERT INTO task_executions (flow_execution_id, task_name, sequence_number, status)"
                        " SELECT id, 'step 1', 1, 'success' FROM flow_executions"),
         QStringLiteral("INSERT INTO execution_counts (flow_id, status, executions)"
@@ -53,8 +54,8 @@ void TestQueryPlans::initTestCase()
 
 QStringList TestQueryPlans::plan(const QString &sql)
 {
-    const Result<QStringList> lines = (*m_database)->reader().read(
-        [&](StorageConnection &connection) -> Result<QStringList> {
+    const Result<QStringList> lines =
+        (*m_database)->reader().read([&](StorageConnection &connection) -> Result<QStringList> {
             Statement statement(connection, QStringLiteral("EXPLAIN QUERY PLAN ") + sql);
             if (Result<void> done = statement.runWith(QVariantList(sql.count(u'?'))); !done)
                 return done.error();
@@ -72,8 +73,10 @@ void TestQueryPlans::executions_data()
     QTest::addColumn<QString>("expected");
     const FlowId flow = QStringLiteral("flow-7");
     const QString byId = QStringLiteral("SEARCH flow_executions USING INTEGER PRIMARY KEY (rowid<?)");
-    const QString byFlow = QStringLiteral("SEARCH flow_executions USING INDEX flow_executions_by_flow (flow_id=? AND id<?)");
-    const QString byStatus = QStringLiteral("SEARCH flow_executions USING INDEX flow_executions_by_status (status=? AND id<?)");
+    const QString byFlow =
+        QStringLiteral("SEARCH flow_executions USING INDEX flow_executions_by_flow (flow_id=? AND id<?)");
+    const QString byStatus =
+        QStringLiteral("SEARCH flow_executions USING INDEX flow_executions_by_status (status=? AND id<?)");
     const QString byBoth = QStringLiteral("SEARCH flow_executions USING INDEX flow_executions_by_flow_and_status"
                                           " (flow_id=? AND status=? AND id<?)");
     QTest::newRow("all") << ExecutionQuery{} << byId;
@@ -94,7 +97,8 @@ void TestQueryPlans::flows_data()
 {
     QTest::addColumn<bool>("activeOnly");
     QTest::addColumn<QString>("first");
-    QTest::newRow("all") << false << QStringLiteral("SCAN f USING INDEX flows_by_creation"); // in order, ends with the page
+    QTest::newRow("all") << false
+                         << QStringLiteral("SCAN f USING INDEX flows_by_creation"); // in order, ends with the page
     QTest::newRow("active") << true << QStringLiteral("SEARCH f USING INDEX active_flows_by_creation (is_active=?)");
 }
 
@@ -106,7 +110,8 @@ void TestQueryPlans::flows()
     QVERIFY(!lines.isEmpty());
     QCOMPARE(lines.first(), first);
     for (const QString &line : lines.mid(1))
-        QVERIFY2(line.startsWith(QStringLiteral("SEARCH")) || line.startsWith(QStringLiteral("CORRELATED")), qPrintable(line));
+        QVERIFY2(line.startsWith(QStringLiteral("SEARCH")) || line.startsWith(QStringLiteral("CORRELATED")),
+                 qPrintable(line));
 }
 
 void TestQueryPlans::others_data()
@@ -114,12 +119,16 @@ void TestQueryPlans::others_data()
     QTest::addColumn<QString>("sql");
     QTest::newRow("attempts") << QStringLiteral("SELECT task_name FROM task_executions WHERE flow_execution_id = ?"
                                                 " ORDER BY sequence_number DESC");
-    QTest::newRow("log") << QStringLiteral("SELECT message FROM execution_logs WHERE flow_execution_id = ? ORDER BY id");
-    QTest::newRow("total of a flow") << QStringLiteral("SELECT sum(executions) FROM execution_counts WHERE flow_id = ?");
-    QTest::newRow("unfinished") << QStringLiteral("SELECT id, flow_id, owner FROM flow_executions WHERE status = ? ORDER BY id");
+    QTest::newRow("log") << QStringLiteral(
+        "SELECT message FROM execution_logs WHERE flow_execution_id = ? ORDER BY id");
+    QTest::newRow("total of a flow") << QStringLiteral(
+        "SELECT sum(executions) FROM execution_counts WHERE flow_id = ?");
+    QTest::newRow("unfinished") << QStringLiteral(
+        "SELECT id, flow_id, owner FROM flow_executions WHERE status = ? ORDER BY id");
     QTest::newRow("revisions of a flow") << QStringLiteral("DELETE FROM flow_revisions WHERE flow_id = ?");
-    QTest::newRow("end of an attempt") << QStringLiteral("UPDATE task_executions SET status = ? WHERE flow_execution_id = ?"
-                                                         " AND sequence_number = ?");
+    QTest::newRow("end of an attempt") << QStringLiteral(
+        "UPDATE task_executions SET status = ? WHERE flow_execution_id = ?"
+        " AND sequence_number = ?");
 }
 
 void TestQueryPlans::others()

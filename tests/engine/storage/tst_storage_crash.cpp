@@ -19,8 +19,8 @@ namespace {
 
 const FlowId a = QStringLiteral("a");
 
-/// The child: several threads journal executions for ever, and say after each commit on standard output what was acknowledged.
-/// One write() a line, so that lines stay whole.
+/// The child: several threads journal executions for ever, and say after each commit on standard output what was
+/// acknowledged. One write() a line, so that lines stay whole.
 int writeForEver(const QString &file)
 {
     const Result<std::unique_ptr<Database>> database = Database::open({file});
@@ -42,8 +42,10 @@ int writeForEver(const QString &file)
                 acknowledged({}, 0);
                 acknowledged(store.executionStarted(id, at(0)), 1);
                 acknowledged(store.attemptStarted(attemptStart(id, 1, QStringLiteral("step 1"), id % 3 == 0)), 2);
-                acknowledged(store.attemptEnded(attemptEnd(id, 1, 5), attemptStart(id, 2, QStringLiteral("step 2"))), 3);
-                acknowledged(store.executionEnded(attemptEnd(id, 2), executionEnd(id, ExecutionStatus::Completed, 2)), 4);
+                acknowledged(store.attemptEnded(attemptEnd(id, 1, 5), attemptStart(id, 2, QStringLiteral("step 2"))),
+                             3);
+                acknowledged(store.executionEnded(attemptEnd(id, 2), executionEnd(id, ExecutionStatus::Completed, 2)),
+                             4);
             }
         });
     }
@@ -106,7 +108,11 @@ void TestStorageCrash::killedAtRandomMoments()
             QVERIFY(step >= 0);
             const int kept = stepOf(store, id);
             if (kept < step)
-                QFAIL(qPrintable(QStringLiteral("round %1: execution %2 lost step %3, has %4").arg(round).arg(id).arg(step).arg(kept)));
+                QFAIL(qPrintable(QStringLiteral("round %1: execution %2 lost step %3, has %4")
+                                     .arg(round)
+                                     .arg(id)
+                                     .arg(step)
+                                     .arg(kept)));
         }
         QCOMPARE(database.one(QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
         QCOMPARE(database.one(QStringLiteral("PRAGMA foreign_key_check")), QString());

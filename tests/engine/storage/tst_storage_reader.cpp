@@ -99,9 +99,8 @@ void TestStorageReader::showsOneState()
 void TestStorageReader::cannotWrite()
 {
     TestDatabase database;
-    const Result<void> done = database->reader().read([](StorageConnection &connection) {
-        return connection.execute(QStringLiteral("DELETE FROM flows"));
-    });
+    const Result<void> done = database->reader().read(
+        [](StorageConnection &connection) { return connection.execute(QStringLiteral("DELETE FROM flows")); });
     QVERIFY(!done.ok());
     QCOMPARE(done.error().code, ErrorCode::Io);
 }

@@ -176,8 +176,9 @@ void TestStorageWriter::totalsOfFailedJobsAreForgotten()
     held.release();
     failing.join();
     database->writer().settle();
-    QCOMPARE(database.one(QStringLiteral("SELECT flow_id || status || executions FROM execution_counts ORDER BY flow_id")),
-             QStringLiteral("pending101, apending101"));
+    QCOMPARE(
+        database.one(QStringLiteral("SELECT flow_id || status || executions FROM execution_counts ORDER BY flow_id")),
+        QStringLiteral("pending101, apending101"));
 }
 
 void TestStorageWriter::totalsSurviveAFailedJobThatReadsThem()
@@ -197,7 +198,8 @@ void TestStorageWriter::totalsSurviveAFailedJobThatReadsThem()
         std::this_thread::yield();
     held.release();
     failing.join();
-    QCOMPARE(database.one(QStringLiteral("SELECT executions FROM execution_counts WHERE flow_id = 'a'")), QStringLiteral("5"));
+    QCOMPARE(database.one(QStringLiteral("SELECT executions FROM execution_counts WHERE flow_id = 'a'")),
+             QStringLiteral("5"));
 }
 
 void TestStorageWriter::readsAfterCommit()
@@ -217,11 +219,13 @@ void TestStorageWriter::postedJobsKeepOrder()
     constexpr int count = 5000; // more than may be queued at once
     for (int number = 0; number < count; ++number) {
         database->writer().post([number](WriteTransaction &transaction) {
-            return Statement(transaction.connection, QStringLiteral("INSERT INTO sequence (number) VALUES (?)")).run(number);
+            return Statement(transaction.connection, QStringLiteral("INSERT INTO sequence (number) VALUES (?)"))
+                .run(number);
         });
     }
     database->writer().settle();
-    QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM sequence WHERE number = id - 1")), QString::number(count));
+    QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM sequence WHERE number = id - 1")),
+             QString::number(count));
 }
 
 void TestStorageWriter::postedFailureIsLogged()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "support/fake_clock.h"
 #include "model/config_schema.h"
+#include "support/fake_clock.h"
 #include "tasks/task_registry.h"
 
 namespace flow::test {
@@ -16,13 +16,14 @@ public:
     QJsonObject context;
     QStringList history;
     int attempt = 1;
-    QStringList log;          ///< `info: text`
+    QStringList log; ///< `info: text`
     QList<double> progress;
 
     /// Puts a result into the context as if the task had run.
     void ran(const QString &task, const QJsonValue &data)
     {
-        context.insert(task, QJsonObject{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), data}});
+        context.insert(
+            task, QJsonObject{{QStringLiteral("status"), QStringLiteral("success")}, {QStringLiteral("data"), data}});
         history << task;
     }
 

@@ -31,13 +31,17 @@ void TestControlTasks::results_data()
     QTest::addColumn<QString>("task");
     QTest::addColumn<QJsonObject>("config");
     QTest::addColumn<TaskResult>("expected");
-    const QJsonObject values{{QStringLiteral("a"), 1}, {QStringLiteral("b"), QJsonObject{{QStringLiteral("c"), QJsonValue()}}}};
+    const QJsonObject values{{QStringLiteral("a"), 1},
+                             {QStringLiteral("b"), QJsonObject{{QStringLiteral("c"), QJsonValue()}}}};
     QTest::newRow("noop") << QStringLiteral("noop") << QJsonObject() << TaskResult::success();
     QTest::newRow("set_variables") << QStringLiteral("set_variables") << QJsonObject{{QStringLiteral("values"), values}}
                                    << TaskResult::success(values);
-    QTest::newRow("set_variables, none") << QStringLiteral("set_variables") << QJsonObject() << TaskResult::success(QJsonObject());
-    QTest::newRow("fail") << QStringLiteral("fail") << QJsonObject() << TaskResult::failure(QStringLiteral("Failed on purpose"));
-    QTest::newRow("fail with message") << QStringLiteral("fail") << QJsonObject{{QStringLiteral("message"), QStringLiteral("no")}}
+    QTest::newRow("set_variables, none") << QStringLiteral("set_variables") << QJsonObject()
+                                         << TaskResult::success(QJsonObject());
+    QTest::newRow("fail") << QStringLiteral("fail") << QJsonObject()
+                          << TaskResult::failure(QStringLiteral("Failed on purpose"));
+    QTest::newRow("fail with message") << QStringLiteral("fail")
+                                       << QJsonObject{{QStringLiteral("message"), QStringLiteral("no")}}
                                        << TaskResult::failure(QStringLiteral("no"));
     QTest::newRow("delay of nothing") << QStringLiteral("delay") << QJsonObject{{QStringLiteral("seconds"), 0}}
                                       << TaskResult::success(QJsonObject{{QStringLiteral("seconds"), 0}});
@@ -74,7 +78,8 @@ void TestControlTasks::delayTakesItsTime()
     TaskBench bench;
     QElapsedTimer timer;
     timer.start();
-    QCOMPARE(toString(bench.run(QStringLiteral("delay"), {{QStringLiteral("seconds"), 0.05}}).status), toString(TaskStatus::Success));
+    QCOMPARE(toString(bench.run(QStringLiteral("delay"), {{QStringLiteral("seconds"), 0.05}}).status),
+             toString(TaskStatus::Success));
     QVERIFY(timer.elapsed() >= 49);
     QCOMPARE(bench.progress, QList<double>());
 }
@@ -82,7 +87,8 @@ void TestControlTasks::delayTakesItsTime()
 void TestControlTasks::delayTellsProgress()
 {
     TaskBench bench;
-    QCOMPARE(toString(bench.run(QStringLiteral("delay"), {{QStringLiteral("seconds"), 0.3}}).status), toString(TaskStatus::Success));
+    QCOMPARE(toString(bench.run(QStringLiteral("delay"), {{QStringLiteral("seconds"), 0.3}}).status),
+             toString(TaskStatus::Success));
     QCOMPARE(bench.progress, (QList<double>{0.5, 1}));
 }
 
@@ -109,14 +115,17 @@ void TestControlTasks::wrongSettings_data()
                                      << QStringLiteral("a: is unknown: there is nothing to set here");
     QTest::newRow("delay below 0") << QStringLiteral("delay") << QJsonObject{{QStringLiteral("seconds"), -1}}
                                    << QStringLiteral("seconds = -1: must be from 0 to 86400");
-    QTest::newRow("log level") << QStringLiteral("log") << QJsonObject{{QStringLiteral("level"), QStringLiteral("loud")}}
+    QTest::newRow("log level") << QStringLiteral("log")
+                               << QJsonObject{{QStringLiteral("level"), QStringLiteral("loud")}}
                                << QStringLiteral("level = \"loud\": must be one of: debug, info, warning, error");
     QTest::newRow("fail without words") << QStringLiteral("fail") << QJsonObject{{QStringLiteral("message"), QString()}}
                                         << QStringLiteral("message = \"\": must not be empty");
-    QTest::newRow("values as a list") << QStringLiteral("set_variables") << QJsonObject{{QStringLiteral("values"), QStringLiteral("x")}}
+    QTest::newRow("values as a list") << QStringLiteral("set_variables")
+                                      << QJsonObject{{QStringLiteral("values"), QStringLiteral("x")}}
                                       << QStringLiteral("values = \"x\": must be an object");
-    QTest::newRow("failure rate above 1") << QStringLiteral("task1") << QJsonObject{{QStringLiteral("failure_rate"), 10}}
-                                          << QStringLiteral("failure_rate = 10: must be from 0 to 1");
+    QTest::newRow("failure rate above 1")
+        << QStringLiteral("task1") << QJsonObject{{QStringLiteral("failure_rate"), 10}}
+        << QStringLiteral("failure_rate = 10: must be from 0 to 1");
     QTest::newRow("seed with a fraction") << QStringLiteral("task1") << QJsonObject{{QStringLiteral("seed"), 0.5}}
                                           << QStringLiteral("seed = 0.5: must be a whole number");
 }

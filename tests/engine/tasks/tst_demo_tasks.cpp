@@ -45,7 +45,8 @@ QJsonValue parse(const char *text)
 
 const QJsonObject sure{{QStringLiteral("delay_seconds"), 0}, {QStringLiteral("failure_rate"), 0}};
 
-constexpr const char *fetched = R"({"records": [{"id": 1, "value": 100}, {"id": 2, "value": 200}, {"id": 3, "value": 300}],
+constexpr const char *fetched =
+    R"({"records": [{"id": 1, "value": 100}, {"id": 2, "value": 200}, {"id": 3, "value": 300}],
     "total_count": 3, "fetch_timestamp": "2026-01-10T15:55:30.000000"})";
 constexpr const char *processed = R"({"processed_records": [
     {"id": 1, "value": 100, "doubled_value": 200, "category": "low"}, {"id": 2, "value": 200, "doubled_value": 400, "category": "high"},
@@ -62,7 +63,8 @@ void TestDemoTasks::reference_data()
     QTest::newRow("task1") << QStringLiteral("task1") << QString() << QJsonValue() << parse(fetched);
     QTest::newRow("task2") << QStringLiteral("task2") << QStringLiteral("task1") << parse(fetched) << parse(processed);
     QTest::newRow("task2, 150 is low")
-        << QStringLiteral("task2") << QStringLiteral("task1") << parse(R"({"records": [{"value": 150}, {"value": 150.5}]})")
+        << QStringLiteral("task2") << QStringLiteral("task1")
+        << parse(R"({"records": [{"value": 150}, {"value": 150.5}]})")
         << parse(R"({"processed_records": [{"value": 150, "doubled_value": 300, "category": "low"},
                      {"value": 150.5, "doubled_value": 301, "category": "high"}],
                      "record_count": 2, "total_value": 300.5, "average_value": 150.25})");
@@ -121,7 +123,8 @@ void TestDemoTasks::failsByChance_data()
     QTest::newRow("task2") << QStringLiteral("task2") << QStringLiteral("Data processing failed due to invalid format");
     QTest::newRow("task3") << QStringLiteral("task3") << QStringLiteral("Failed to store processed data");
     QTest::newRow("validate_data") << QStringLiteral("validate_data") << QStringLiteral("Data validation failed");
-    QTest::newRow("send_notification") << QStringLiteral("send_notification") << QStringLiteral("Failed to send the notification");
+    QTest::newRow("send_notification") << QStringLiteral("send_notification")
+                                       << QStringLiteral("Failed to send the notification");
 }
 
 void TestDemoTasks::failsByChance()
@@ -193,8 +196,9 @@ void TestDemoTasks::missingData_data()
     QTest::newRow("task2 after {}") << two << QStringLiteral("task1") << parse("{}") << noFetched;
     QTest::newRow("task2 without records") << two << QStringLiteral("task1") << parse(R"({"a": 1})")
                                            << QStringLiteral("The data from task1 has no list 'records'");
-    QTest::newRow("task2 with odd records") << two << QStringLiteral("task1") << parse(R"({"records": [{"value": 1}, {"value": "2"}]})")
-                                            << QStringLiteral("Record 2 of the data from task1 has no number 'value'");
+    QTest::newRow("task2 with odd records")
+        << two << QStringLiteral("task1") << parse(R"({"records": [{"value": 1}, {"value": "2"}]})")
+        << QStringLiteral("Record 2 of the data from task1 has no number 'value'");
     QTest::newRow("task3 alone") << three << QStringLiteral("task1") << parse(fetched) << noProcessed;
     QTest::newRow("task3 after null") << three << QStringLiteral("task2") << QJsonValue() << noProcessed;
     QTest::newRow("task3 without records") << three << QStringLiteral("task2") << parse(R"({"a": 1})")
@@ -210,7 +214,8 @@ void TestDemoTasks::missingData()
     TaskBench bench;
     bench.ran(source, input);
     // The reason counts even where chance would fail it anyway.
-    QCOMPARE(bench.run(task, {{QStringLiteral("delay_seconds"), 0}, {QStringLiteral("failure_rate"), 1}}), TaskResult::failure(error));
+    QCOMPARE(bench.run(task, {{QStringLiteral("delay_seconds"), 0}, {QStringLiteral("failure_rate"), 1}}),
+             TaskResult::failure(error));
 }
 
 void TestDemoTasks::validates_data()
@@ -253,17 +258,20 @@ void TestDemoTasks::validates()
     const TaskResult result = bench.run(QStringLiteral("validate_data"), {{QStringLiteral("source"), config}});
     QCOMPARE(result.error, error);
     if (error.isEmpty()) {
-        QCOMPARE(result.data, (QJsonObject{{QStringLiteral("source"), QStringLiteral("load")},
-                                           {QStringLiteral("valid"), true},
-                                           {QStringLiteral("record_count"), count},
-                                           {QStringLiteral("validation_timestamp"), QStringLiteral("2026-01-10T15:55:30.000000")}}));
+        QCOMPARE(result.data,
+                 (QJsonObject{{QStringLiteral("source"), QStringLiteral("load")},
+                              {QStringLiteral("valid"), true},
+                              {QStringLiteral("record_count"), count},
+                              {QStringLiteral("validation_timestamp"), QStringLiteral("2026-01-10T15:55:30.000000")}}));
     }
 }
 
 void TestDemoTasks::newestSource()
 {
     TaskBench bench;
-    const auto source = [&bench] { return bench.run(QStringLiteral("validate_data")).data[QStringLiteral("source")].toString(); };
+    const auto source = [&bench] {
+        return bench.run(QStringLiteral("validate_data")).data[QStringLiteral("source")].toString();
+    };
     bench.ran(QStringLiteral("z first"), parse(R"({"a": 1})"));
     QCOMPARE(source(), QStringLiteral("z first"));
     bench.ran(QStringLiteral("m records"), parse(fetched));
@@ -285,7 +293,10 @@ void TestDemoTasks::notifies()
     expected.insert(QStringLiteral("sent_timestamp"), QStringLiteral("2026-01-10T15:55:30.000000"));
     QCOMPARE(result, TaskResult::success(expected));
     QCOMPARE(bench.log, QStringList{QStringLiteral("info: Notification to Ada (sms): Done")});
-    QVERIFY(builtInTasks().types().value(QStringLiteral("send_notification")).help.contains(QStringLiteral("nothing leaves")));
+    QVERIFY(builtInTasks()
+                .types()
+                .value(QStringLiteral("send_notification"))
+                .help.contains(QStringLiteral("nothing leaves")));
 }
 
 void TestDemoTasks::stops_data()
@@ -306,7 +317,8 @@ void TestDemoTasks::stops()
         sinceCancel.start();
         bench.cancel.cancel();
     });
-    const TaskResult result = bench.run(task, {{QStringLiteral("delay_seconds"), 3600}, {QStringLiteral("failure_rate"), 0}});
+    const TaskResult result =
+        bench.run(task, {{QStringLiteral("delay_seconds"), 3600}, {QStringLiteral("failure_rate"), 0}});
     canceller.join();
     QVERIFY(sinceCancel.elapsed() < 5'000); // of hours; a busy machine may take its time
     QCOMPARE(toString(result.status), toString(TaskStatus::Failure));

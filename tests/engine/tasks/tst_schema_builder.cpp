@@ -24,7 +24,8 @@ void TestSchemaBuilder::builder()
     QCOMPARE(schema, QJsonDocument::fromJson(R"({"type": "object", "additionalProperties": false, "properties": {
         "z": {"type": "number", "minimum": 0, "maximum": 10, "x-unit": "s", "default": 1.5, "title": "Z", "description": "zz",
               "x-order": 0},
-        "a": {"type": "string", "enum": ["x", "y"], "title": "A", "description": "aa", "x-order": 1}}})").object());
+        "a": {"type": "string", "enum": ["x", "y"], "title": "A", "description": "aa", "x-order": 1}}})")
+                         .object());
 }
 
 QTEST_GUILESS_MAIN(TestSchemaBuilder)

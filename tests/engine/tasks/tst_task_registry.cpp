@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/flow_test.h"
 #include "model/config_schema.h"
+#include "support/flow_test.h"
 #include "tasks/task_registry.h"
 
 using namespace flow;

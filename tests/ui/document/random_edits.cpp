@@ -39,18 +39,28 @@ void RandomEdits::editTask()
 {
     switch (number(6)) {
     case 0:
-    case 1: m_document->addTask(number(2) == 0 ? QStringLiteral("noop") : QStringLiteral("delay"), somePlace()); return;
-    case 2: (void)m_document->renameTask(someTask(), QStringLiteral("task %1").arg(number(12))); return;
-    case 3: m_document->removeSelection(); return;
-    case 4: m_document->duplicateSelection(); return;
-    default: break;
+    case 1:
+        m_document->addTask(number(2) == 0 ? QStringLiteral("noop") : QStringLiteral("delay"), somePlace());
+        return;
+    case 2:
+        (void)m_document->renameTask(someTask(), QStringLiteral("task %1").arg(number(12)));
+        return;
+    case 3:
+        m_document->removeSelection();
+        return;
+    case 4:
+        m_document->duplicateSelection();
+        return;
+    default:
+        break;
     }
     const QString name = someTask();
     if (const Task *task = m_document->flow().task(name)) {
         Task changed = *task;
         changed.description = QStringLiteral("text %1").arg(number(3));
         changed.timeoutSeconds = number(2) == 0 ? std::optional<double>(number(9) + 1) : std::nullopt;
-        m_document->changeTask(name, changed, number(2) == 0 ? QStringLiteral("description") : QStringLiteral("timeout_seconds"));
+        m_document->changeTask(name, changed,
+                               number(2) == 0 ? QStringLiteral("description") : QStringLiteral("timeout_seconds"));
     }
 }
 
@@ -58,21 +68,38 @@ void RandomEdits::editCondition()
 {
     switch (number(6)) {
     case 0:
-    case 1: (void)m_document->connectTasks(someTask(), Outcome(number(3)), someTarget()); return;
-    case 2: (void)m_document->retarget(someCondition(), number(2) == 0, someTarget()); return;
-    case 3: m_document->addCondition(randomCondition()); return;
-    case 4: m_document->moveCondition(someCondition(), someCondition()); return;
-    default: m_document->changeCondition(someCondition(), randomCondition(), QStringLiteral("when")); return;
+    case 1:
+        (void)m_document->connectTasks(someTask(), Outcome(number(3)), someTarget());
+        return;
+    case 2:
+        (void)m_document->retarget(someCondition(), number(2) == 0, someTarget());
+        return;
+    case 3:
+        m_document->addCondition(randomCondition());
+        return;
+    case 4:
+        m_document->moveCondition(someCondition(), someCondition());
+        return;
+    default:
+        m_document->changeCondition(someCondition(), randomCondition(), QStringLiteral("when"));
+        return;
     }
 }
 
 void RandomEdits::editLayout()
 {
     switch (number(5)) {
-    case 0: m_document->moveStart(somePlace()); return;
-    case 1: m_document->moveEnd(someTask(), somePlace()); return;
-    case 2: m_document->setLayout({}, QStringLiteral("Tidy up")); return;
-    default: break;
+    case 0:
+        m_document->moveStart(somePlace());
+        return;
+    case 1:
+        m_document->moveEnd(someTask(), somePlace());
+        return;
+    case 2:
+        m_document->setLayout({}, QStringLiteral("Tidy up"));
+        return;
+    default:
+        break;
     }
     QMap<QString, QPointF> places;
     for (const QString &name : m_document->selection().tasks)
@@ -101,17 +128,31 @@ void RandomEdits::next()
 {
     switch (number(12)) {
     case 0:
-    case 1: selectSome(); return;
+    case 1:
+        selectSome();
+        return;
     case 2:
     case 3:
-    case 4: editTask(); return;
+    case 4:
+        editTask();
+        return;
     case 5:
     case 6:
-    case 7: editCondition(); return;
-    case 8: editLayout(); return;
-    case 9: editFlow(); return;
-    case 10: m_document->undoStack()->undo(); return;
-    default: m_document->undoStack()->redo(); return;
+    case 7:
+        editCondition();
+        return;
+    case 8:
+        editLayout();
+        return;
+    case 9:
+        editFlow();
+        return;
+    case 10:
+        m_document->undoStack()->undo();
+        return;
+    default:
+        m_document->undoStack()->redo();
+        return;
     }
 }
 

@@ -11,7 +11,11 @@ namespace flow::test {
 class RandomEdits
 {
 public:
-    RandomEdits(FlowDocument *document, unsigned seed) : m_document(document), m_random(seed) {}
+    RandomEdits(FlowDocument *document, unsigned seed)
+        : m_document(document)
+        , m_random(seed)
+    {
+    }
 
     void next();
 

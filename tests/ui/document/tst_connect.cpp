@@ -95,8 +95,10 @@ void TestConnect::connects_data()
     row("first failure", "", failure, "a", "s failure a|end", "failure>a success>end");
     row("first always", "", any, "a", "s any a|end", "always>a !otherwise>end");
     row("to the end, where it ends already", "", success, "end", "", "always>end");
-    row("failure joins the condition of success", "s success a|end", failure, "b", "s success a|b", "success>a failure>b");
-    row("success joins the condition of failure", "s failure a|end", success, "b", "s failure a|b", "failure>a success>b");
+    row("failure joins the condition of success", "s success a|end", failure, "b", "s success a|b",
+        "success>a failure>b");
+    row("success joins the condition of failure", "s failure a|end", success, "b", "s failure a|b",
+        "failure>a success>b");
     row("success elsewhere", "s success a|b", success, "c", "s success c|b", "success>c failure>b");
     row("failure back to the end", "s success a|b", failure, "end", "s success a|end", "success>a failure>end");
     row("both to one task stay two ways", "s success a|end", failure, "a", "s success a|a", "success>a failure>a");
@@ -104,14 +106,18 @@ void TestConnect::connects_data()
     row("success out of always", "s any a|end", success, "b", "s success b|a", "success>b failure>a");
     row("failure out of always", "s any a|end", failure, "b", "s failure b|a", "failure>b success>a");
     row("always instead of both", "s success a|b", any, "c", "s any c|end", "always>c !otherwise>end");
-    row("always instead of two conditions", "s success a; s failure b", any, "c", "s any c|end", "always>c !otherwise>end");
+    row("always instead of two conditions", "s success a; s failure b", any, "c", "s any c|end",
+        "always>c !otherwise>end");
     row("a condition without failure target", "s success a", failure, "b", "s success a; s failure b|end",
         "success>a failure>b !success>end");
-    row("behind an expression", "s any {x} a", success, "b", "s any {x} a; s success b|end", "when>a success>b failure>end");
-    row("success out of otherwise", "s any {x} a|b", success, "c", "s any {x} a; s success c|b", "when>a success>c failure>b");
-    row("always behind an expression", "s any {x} a|b", any, "c", "s any {x} a; s any c|end", "when>a otherwise>c !otherwise>end");
-    row("what was never asked stays so", "s any {x} a|b; s failure c", success, "c", "s any {x} a; s success c|b; s failure c",
-        "when>a success>c failure>b !failure>c");
+    row("behind an expression", "s any {x} a", success, "b", "s any {x} a; s success b|end",
+        "when>a success>b failure>end");
+    row("success out of otherwise", "s any {x} a|b", success, "c", "s any {x} a; s success c|b",
+        "when>a success>c failure>b");
+    row("always behind an expression", "s any {x} a|b", any, "c", "s any {x} a; s any c|end",
+        "when>a otherwise>c !otherwise>end");
+    row("what was never asked stays so", "s any {x} a|b; s failure c", success, "c",
+        "s any {x} a; s success c|b; s failure c", "when>a success>c failure>b !failure>c");
     row("other tasks keep theirs", "a success b|end; s success a|end; b any a", failure, "c",
         "a success b|end; s success a|c; b any a", "success>a failure>c");
     row("a new one stands beside its own", "s any {x} a; a success b|end", success, "b",
@@ -169,8 +175,8 @@ void TestConnect::meansWhatItSays_data()
     QTest::newRow("any") << Outcome::Any;
 }
 
-/// For random conditions, each result and each truth of the expressions: what an expression decided it decides still, what the
-/// outcome asks for leads to the target, and the rest stays.
+/// For random conditions, each result and each truth of the expressions: what an expression decided it decides still,
+/// what the outcome asks for leads to the target, and the rest stays.
 void TestConnect::meansWhatItSays()
 {
     QFETCH(Outcome, outcome);
@@ -182,13 +188,13 @@ void TestConnect::meansWhatItSays()
         Flow after = before;
         connectByMeaning(after, word("s"), outcome, target);
         changed += after == before ? 0 : 1;
-        const QString where = QStringLiteral("seed %1: %2 => %3").arg(seed).arg(test::conditionsOf(before), test::conditionsOf(after));
+        const QString where =
+            QStringLiteral("seed %1: %2 => %3").arg(seed).arg(test::conditionsOf(before), test::conditionsOf(after));
         for (const Outcome result : {Outcome::Success, Outcome::Failure}) {
-            for (const QSet<QString> &holding :
-                 {QSet<QString>{}, {word("x")}, {word("y")}, {word("x"), word("y")}}) {
+            for (const QSet<QString> &holding : {QSet<QString>{}, {word("x")}, {word("y")}, {word("x"), word("y")}}) {
                 const Decision old = decide(before, result, holding);
-                const bool byExpression = old.matched && !before.conditions[old.condition].when.isEmpty()
-                                          && (outcome != Outcome::Any || old.condition <= lastAsked(before));
+                const bool byExpression = old.matched && !before.conditions[old.condition].when.isEmpty() &&
+                                          (outcome != Outcome::Any || old.condition <= lastAsked(before));
                 const bool isMeant = !byExpression && (outcome == Outcome::Any || outcome == result);
                 const QString now = decide(after, result, holding).target;
                 QVERIFY2(now == (isMeant ? target : old.target), qPrintable(where));

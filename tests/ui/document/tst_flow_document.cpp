@@ -149,7 +149,8 @@ void TestFlowDocument::removesTasks_data()
     QTest::addColumn<QStringList>("removed");
     QTest::addColumn<QString>("start");
     QTest::addColumn<QString>("conditions");
-    QTest::newRow("a target: its ways end there") << QStringList{word("c")} << word("a") << word("a success b|end; b success end|end");
+    QTest::newRow("a target: its ways end there")
+        << QStringList{word("c")} << word("a") << word("a success b|end; b success end|end");
     QTest::newRow("the start: the first left starts") << QStringList{word("a")} << word("b") << word("b success c|end");
     QTest::newRow("two") << QStringList{word("a"), word("b")} << word("c") << QString();
     QTest::newRow("all") << QStringList{word("a"), word("b"), word("c")} << QString() << QString();
@@ -301,8 +302,8 @@ void TestFlowDocument::selectionFollows_data()
     const QStringList ab{word("a"), word("b")};
     QTest::newRow("a rename") << Edit([](FlowDocument &document) { (void)document.renameTask(word("a"), word("x")); })
                               << QStringList{word("x"), word("b")} << QList<qsizetype>{1};
-    QTest::newRow("conditions in another order") << Edit([](FlowDocument &document) { document.moveCondition(1, 0); })
-                                                 << ab << QList<qsizetype>{0};
+    QTest::newRow("conditions in another order")
+        << Edit([](FlowDocument &document) { document.moveCondition(1, 0); }) << ab << QList<qsizetype>{0};
     QTest::newRow("a condition before is gone") << Edit([](FlowDocument &document) {
         document.applyFix({{}, {}, {}, {}, Fix{word("Fix"), [](Flow &flow) { flow.conditions.removeFirst(); }}});
     }) << ab << QList<qsizetype>{0};

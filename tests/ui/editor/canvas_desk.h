@@ -8,7 +8,6 @@
 
 namespace flow::test {
 
-
 inline TaskTypes someTypes()
 {
     TaskTypes types;
@@ -44,7 +43,9 @@ inline FlowFile threeTasks()
 /// An open canvas with helpers that move a real mouse in scene coordinates.
 struct Desk
 {
-    explicit Desk(const FlowFile &file) : document(file, {}, &types), view(&document, &look)
+    explicit Desk(const FlowFile &file)
+        : document(file, {}, &types)
+        , view(&document, &look)
     {
         view.resize(1200, 700);
         view.show();

@@ -33,7 +33,8 @@ class CanvasStage
 {
 public:
     explicit CanvasStage(const FlowFile &file, bool dark = false, QSize size = {1180, 620})
-        : m_types(builtInTasks().types()), document(file, {}, &m_types)
+        : m_types(builtInTasks().types())
+        , document(file, {}, &m_types)
     {
         look.setMode(dark ? Look::Mode::Dark : Look::Mode::Light);
         look.applyTo(qApp);

@@ -47,8 +47,9 @@ ExecutionTrace runningTrace(const Flow &flow)
 FlowFile everything()
 {
     FlowFile file = exampleFlow(QStringLiteral("failure-handling"));
-    file.layout.notes << Note{QStringLiteral("Prices come from the shop's own server. Ask Anna before changing the limit."),
-                              QRectF(20, -120, 220, 64)};
+    file.layout.notes << Note{
+        QStringLiteral("Prices come from the shop's own server. Ask Anna before changing the limit."),
+        QRectF(20, -120, 220, 64)};
     Task lost;
     lost.name = QStringLiteral("A task with quite a long name that nobody can read in full");
     lost.type = QStringLiteral("no_such_type");
@@ -115,7 +116,8 @@ void TestCanvasPictures::wiresRunThroughNoCard()
                                 task->size() - QSizeF(6, 6));
             for (qsizetype corner = 1; corner < wire->corners().size(); ++corner) {
                 const QRectF part = QRectF(wire->corners()[corner - 1], wire->corners()[corner]).normalized();
-                QVERIFY2(!part.adjusted(-0.5, -0.5, 0.5, 0.5).intersects(inside), qPrintable(wire->key() + u' ' + task->name()));
+                QVERIFY2(!part.adjusted(-0.5, -0.5, 0.5, 0.5).intersects(inside),
+                         qPrintable(wire->key() + u' ' + task->name()));
             }
         }
     }

@@ -74,7 +74,8 @@ void TestCanvasView::pans()
     if (space)
         QTest::keyRelease(&view, Qt::Key_Space);
     const QPointF moved = (centre(view) - from) * view.zoom();
-    QVERIFY2(QLineF(moved, QPointF(-120, 60)).length() < 2, qPrintable(QStringLiteral("%1 %2").arg(moved.x()).arg(moved.y())));
+    QVERIFY2(QLineF(moved, QPointF(-120, 60)).length() < 2,
+             qPrintable(QStringLiteral("%1 %2").arg(moved.x()).arg(moved.y())));
     QCOMPARE(stage.document.bytes(), before);
     QVERIFY(stage.document.selection().isEmpty());
 }
@@ -85,8 +86,8 @@ void TestCanvasView::wheelScrolls()
     CanvasView &view = *stage.view;
     const QPointF from = centre(view);
     const double zoom = view.zoom();
-    QWheelEvent wheel(QPointF(200, 200), view.viewport()->mapToGlobal(QPointF(200, 200)), {}, {0, -120}, {}, {}, Qt::NoScrollPhase,
-                      false);
+    QWheelEvent wheel(QPointF(200, 200), view.viewport()->mapToGlobal(QPointF(200, 200)), {}, {0, -120}, {}, {},
+                      Qt::NoScrollPhase, false);
     QApplication::sendEvent(view.viewport(), &wheel);
     QVERIFY(centre(view).y() > from.y());
     QCOMPARE(view.zoom(), zoom);
@@ -111,8 +112,8 @@ void TestCanvasView::zoomKeepsAPoint()
     QSignalSpy zoomed(&view, &CanvasView::zoomChanged);
     const QPointF fixed = view.mapToScene(cursor);
     const double before = view.zoom();
-    QWheelEvent wheel(cursor, view.viewport()->mapToGlobal(cursor), {}, {0, turn}, {}, Qt::ControlModifier, Qt::NoScrollPhase,
-                      false);
+    QWheelEvent wheel(cursor, view.viewport()->mapToGlobal(cursor), {}, {0, turn}, {}, Qt::ControlModifier,
+                      Qt::NoScrollPhase, false);
     QApplication::sendEvent(view.viewport(), &wheel);
     QCOMPARE(view.zoom() > before, turn > 0);
     QVERIFY(QLineF(view.mapFromScene(fixed), cursor).length() <= 2);
@@ -195,7 +196,9 @@ void TestCanvasView::tidyUpIsOneStepAndArrives()
 {
     FlowFile file = exampleFlow(QStringLiteral("flow123"));
     file.layout = {};
-    file.layout.tasks = {{QStringLiteral("task1"), {900, 700}}, {QStringLiteral("task2"), {0, 0}}, {QStringLiteral("task3"), {400, 900}}};
+    file.layout.tasks = {{QStringLiteral("task1"), {900, 700}},
+                         {QStringLiteral("task2"), {0, 0}},
+                         {QStringLiteral("task3"), {400, 900}}};
     CanvasStage stage(file);
     stage.view->tidyUp();
     QCOMPARE(stage.document.undoStack()->count(), 1);

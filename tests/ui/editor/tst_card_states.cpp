@@ -44,7 +44,8 @@ void TestCardStates::afterTheRun_data()
     QTest::newRow("completed") << int(ExecutionStatus::Completed) << QString() << true << QString();
     QTest::newRow("stopped") << int(ExecutionStatus::Cancelled) << QString() << true << QString();
     QTest::newRow("no way on") << int(ExecutionStatus::Failure) << QStringLiteral("task1") << true << why;
-    QTest::newRow("another task failed") << int(ExecutionStatus::Failure) << QStringLiteral("task2") << true << QString();
+    QTest::newRow("another task failed") << int(ExecutionStatus::Failure) << QStringLiteral("task2") << true
+                                         << QString();
 }
 
 void TestCardStates::afterTheRun()

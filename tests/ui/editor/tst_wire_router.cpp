@@ -69,8 +69,7 @@ void TestWireRouter::way_data()
     QTest::newRow("below") << QList<QPointF>{{0, 0}, {0, 200}};
     QTest::newRow("back") << QList<QPointF>{{520, 0}, {260, 0}, {0, 0}};
     QTest::newRow("to itself") << QList<QPointF>{{0, 0}};
-    QTest::newRow("back and down, past a wall")
-        << QList<QPointF>{{520, 0}, {260, 0}, {260, 140}, {260, 280}, {0, 280}};
+    QTest::newRow("back and down, past a wall") << QList<QPointF>{{520, 0}, {260, 0}, {260, 140}, {260, 280}, {0, 280}};
 }
 
 void TestWireRouter::way()

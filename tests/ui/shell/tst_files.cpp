@@ -287,8 +287,8 @@ void TestFiles::onlyFilesAreReplaced()
     QVERIFY(shell.open());
     const QString pipe = folder.filePath(QStringLiteral("pipe.json"));
     QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
-    shell.window().opener()->show(smallFlow(QStringLiteral("p"), QStringLiteral("P")),
-                                  {DocumentHome::Kind::File, pipe}, true);
+    shell.window().opener()->show(smallFlow(QStringLiteral("p"), QStringLiteral("P")), {DocumentHome::Kind::File, pipe},
+                                  true);
     shell.window().actions()[static_cast<ActionId>(way)]->trigger();
     if (static_cast<ActionId>(way) != ActionId::Save) {
         QTRY_VERIFY(qobject_cast<QFileDialog *>(shell.dialog()));

@@ -116,9 +116,9 @@ void TestRecovery::failureIsToldOnceUntilAllIsWell()
     QVERIFY(inTheWay.open(QIODevice::WriteOnly));
     Look look;
     const TaskTypes types = builtInTasks().types();
-    FlowTab tab(std::make_unique<FlowDocument>(smallFlow(QStringLiteral("f"), QStringLiteral("F")), DocumentHome{},
-                                               &types),
-                &look);
+    FlowTab tab(
+        std::make_unique<FlowDocument>(smallFlow(QStringLiteral("f"), QStringLiteral("F")), DocumentHome{}, &types),
+        &look);
     Recovery recovery(folder.path());
     const QSignalSpy failed(&recovery, &Recovery::failed);
     recovery.follow(&tab);
@@ -157,8 +157,8 @@ void TestRecovery::oldCopiesStayWhenNewOnesCannotBeWritten()
         // The first flow's copy makes the folder of this program; then something stands in its way.
         shell.window().opener()->show(smallFlow(QStringLiteral("n"), QStringLiteral("New")), {}, true);
         QTRY_COMPARE(entries(folder).size(), 2);
-        const QString session = entries(folder).first() == QStringLiteral("dead") ? entries(folder).last()
-                                                                                  : entries(folder).first();
+        const QString session =
+            entries(folder).first() == QStringLiteral("dead") ? entries(folder).last() : entries(folder).first();
         QTRY_VERIFY(entries(folder, u'/' + session).contains(QStringLiteral("1.copy")));
         QVERIFY(QDir(folder.filePath(QStringLiteral("recovery/") + session)).mkpath(QStringLiteral("2.copy/x")));
 

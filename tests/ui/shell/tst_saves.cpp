@@ -234,9 +234,9 @@ void TestSaves::unfinishedFieldsAreNotSavedOverOrRun()
     QVERIFY(shell.service()->createFlow(named(QStringLiteral("First"))));
     shell.window().opener()->openFromLibrary(id);
     QTRY_VERIFY(shell.tab());
-    shell.document()->setUnfinished({Place::Kind::Flow, {}},
-                                    {{QStringLiteral("inputs"),
-                                      {QStringLiteral("Inputs"), QStringLiteral("{"), QStringLiteral("Must be JSON.")}}});
+    shell.document()->setUnfinished(
+        {Place::Kind::Flow, {}},
+        {{QStringLiteral("inputs"), {QStringLiteral("Inputs"), QStringLiteral("{"), QStringLiteral("Must be JSON.")}}});
     QVERIFY(shell.tab()->title().contains(QStringLiteral("First")));
     shell.key(Qt::Key_S, Qt::ControlModifier);
     QTRY_VERIFY(shell.dialog());

@@ -155,9 +155,16 @@ void TestShellParts::hungWorkKeepsNobodyWaiting()
     QSemaphore never;
     int ended = 0;
     for (int i = 0; i < 8; ++i)
-        inBackground(this, [&never] { never.acquire(); return 0; }, [&ended](int) { ++ended; });
+        inBackground(
+            this,
+            [&never] {
+                never.acquire();
+                return 0;
+            },
+            [&ended](int) { ++ended; });
     int answer = 0;
-    inBackground(this, [] { return 42; }, [&answer](int value) { answer = value; });
+    inBackground(
+        this, [] { return 42; }, [&answer](int value) { answer = value; });
     QTRY_COMPARE(answer, 42);
     QCOMPARE(ended, 0);
     never.release(8);

@@ -5,7 +5,9 @@
 
 namespace flow {
 
-BoxItem::BoxItem(CanvasKind kind, const Look *look) : CanvasItem(look), m_kind(kind)
+BoxItem::BoxItem(CanvasKind kind, const Look *look)
+    : CanvasItem(look)
+    , m_kind(kind)
 {
     setZValue(kind == CanvasKind::Frame ? 0 : 0.5);
 }

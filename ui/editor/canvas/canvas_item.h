@@ -10,11 +10,15 @@ namespace flow {
 /// What kind of thing a canvas item shows.
 enum class CanvasKind { Task, Start, End, Wire, Frame, Note };
 
-/// Base of everything on the canvas: painted with the look, selected and hovered by the view, never by itself. Owned by the scene.
+/// Base of everything on the canvas: painted with the look, selected and hovered by the view, never by itself. Owned by
+/// the scene.
 class CanvasItem : public QGraphicsItem
 {
 public:
-    explicit CanvasItem(const Look *look) : m_look(look) {}
+    explicit CanvasItem(const Look *look)
+        : m_look(look)
+    {
+    }
 
     virtual CanvasKind kind() const = 0;
 

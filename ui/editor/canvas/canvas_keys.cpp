@@ -53,21 +53,37 @@ bool CanvasView::handleKey(const QKeyEvent &event)
             document()->select({});
         return true;
     case Qt::Key_Delete:
-    case Qt::Key_Backspace: document()->removeSelection(); return true;
+    case Qt::Key_Backspace:
+        document()->removeSelection();
+        return true;
     case Qt::Key_F2:
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (document()->selection().tasks.size() == 1)
             editName(document()->selection().tasks.first());
         return true;
-    case Qt::Key_Left: nudge({-step, 0}); return true;
-    case Qt::Key_Right: nudge({step, 0}); return true;
-    case Qt::Key_Up: nudge({0, -step}); return true;
-    case Qt::Key_Down: nudge({0, step}); return true;
-    case Qt::Key_Tab: selectNext(true); return true;
-    case Qt::Key_Backtab: selectNext(false); return true;
+    case Qt::Key_Left:
+        nudge({-step, 0});
+        return true;
+    case Qt::Key_Right:
+        nudge({step, 0});
+        return true;
+    case Qt::Key_Up:
+        nudge({0, -step});
+        return true;
+    case Qt::Key_Down:
+        nudge({0, step});
+        return true;
+    case Qt::Key_Tab:
+        selectNext(true);
+        return true;
+    case Qt::Key_Backtab:
+        selectNext(false);
+        return true;
     case Qt::Key_F:
-    case Qt::Key_Exclam: fit(); return true;
+    case Qt::Key_Exclam:
+        fit();
+        return true;
     case Qt::Key_D:
         if (event.modifiers() & Qt::ControlModifier)
             return document()->duplicateSelection(), true;
@@ -78,7 +94,8 @@ bool CanvasView::handleKey(const QKeyEvent &event)
             viewport()->setCursor(Qt::OpenHandCursor);
         }
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -28,7 +28,8 @@ void CanvasView::contextMenuEvent(QContextMenuEvent *event)
 }
 
 template <typename Act>
-void CanvasView::offer(QMenu *menu, const QString &icon, const QString &text, const QKeySequence &key, Act act, bool changes)
+void CanvasView::offer(QMenu *menu, const QString &icon, const QString &text, const QKeySequence &key, Act act,
+                       bool changes)
 {
     QAction *action = menu->addAction(m_state->scene.look()->icon(icon), text, this, act);
     action->setShortcut(key);
@@ -38,9 +39,11 @@ void CanvasView::offer(QMenu *menu, const QString &icon, const QString &text, co
 void CanvasView::offerForTask(QMenu *menu, const QString &name)
 {
     offer(menu, QStringLiteral("rename"), tr("Rename"), Qt::Key_F2, [this, name] { editName(name); });
-    offer(menu, QStringLiteral("start"), tr("Start the flow here"), {}, [this, name] { document()->setStartTask(name); });
+    offer(menu, QStringLiteral("start"), tr("Start the flow here"), {},
+          [this, name] { document()->setStartTask(name); });
     menu->addSeparator();
-    offer(menu, QStringLiteral("copy"), tr("Copy"), QKeySequence::Copy, [this] { document()->copySelection(); }, false);
+    offer(
+        menu, QStringLiteral("copy"), tr("Copy"), QKeySequence::Copy, [this] { document()->copySelection(); }, false);
     offer(menu, QStringLiteral("copy"), tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D),
           [this] { document()->duplicateSelection(); });
     offer(menu, QStringLiteral("trash"), tr("Delete"), QKeySequence::Delete, [this] { document()->removeSelection(); });
@@ -62,7 +65,8 @@ void CanvasView::offerForWire(QMenu *menu, const Route &route)
 
 void CanvasView::offerForPaper(QMenu *menu, QPointF position)
 {
-    offer(menu, QStringLiteral("plus"), tr("Add a task…"), {}, [this, position] { offerTasks(position, WireIntent()); });
+    offer(menu, QStringLiteral("plus"), tr("Add a task…"), {},
+          [this, position] { offerTasks(position, WireIntent()); });
     offer(menu, QStringLiteral("paste"), tr("Paste"), QKeySequence::Paste, [this, position] {
         const Result<void> pasted = document()->paste(position);
         if (!pasted)
@@ -70,7 +74,8 @@ void CanvasView::offerForPaper(QMenu *menu, QPointF position)
     });
     menu->addSeparator();
     offer(menu, QStringLiteral("tidy"), tr("Tidy up"), {}, [this] { tidyUp(); });
-    offer(menu, QStringLiteral("fit"), tr("Show the whole flow"), Qt::Key_F, [this] { fit(); }, false);
+    offer(
+        menu, QStringLiteral("fit"), tr("Show the whole flow"), Qt::Key_F, [this] { fit(); }, false);
 }
 
 } // namespace flow

@@ -11,14 +11,19 @@ namespace flow {
 /// What the canvas view holds; shared by its source files only.
 struct CanvasView::State
 {
-    State(FlowDocument *document, Look *look, CanvasView *view) : scene(document, look), minimap(view), empty(look, view) {}
+    State(FlowDocument *document, Look *look, CanvasView *view)
+        : scene(document, look)
+        , minimap(view)
+        , empty(look, view)
+    {
+    }
 
     FlowScene scene;
     Minimap minimap;
     EmptyCanvas empty;
     std::unique_ptr<Gesture> gesture;
-    QPoint pressed;              ///< where the button went down
-    bool spaceHeld = false;      ///< the left button pans
+    QPoint pressed;         ///< where the button went down
+    bool spaceHeld = false; ///< the left button pans
 };
 
 } // namespace flow

@@ -81,8 +81,10 @@ qsizetype portOf(const QList<Port> &ports, const Route &route)
 QSizeF cardSize(const Look &look, const Task &task, qsizetype ports)
 {
     // Padding, icon tile, gap, name, and room for a badge.
-    const double wanted = 10 + 24 + 9 + QFontMetricsF(look.font(Look::Text::BodyStrong)).horizontalAdvance(task.name) + 30;
-    const double width = std::clamp(std::ceil(wanted / 4) * 4, double(measure::cardWidth), double(measure::cardMaxWidth));
+    const double wanted =
+        10 + 24 + 9 + QFontMetricsF(look.font(Look::Text::BodyStrong)).horizontalAdvance(task.name) + 30;
+    const double width =
+        std::clamp(std::ceil(wanted / 4) * 4, double(measure::cardWidth), double(measure::cardMaxWidth));
     const double height = std::max(double(measure::cardHeight), inputY + portStep * double(ports - 1) + 34);
     return {width, height};
 }

@@ -13,11 +13,11 @@ namespace flow {
 struct Port
 {
     RouteKind kind = RouteKind::OnSuccess;
-    qsizetype condition = -1;  ///< the condition it belongs to; -1: none yet
-    bool matched = true;       ///< which of the condition's targets
-    bool leadsOn = false;      ///< false: the flow ends there; drawn as a ring
-    bool onlyOnHover = false;  ///< a further way that could be drawn, shown while the mouse is over the card
-    double y = 24;             ///< centre, from the card's top
+    qsizetype condition = -1; ///< the condition it belongs to; -1: none yet
+    bool matched = true;      ///< which of the condition's targets
+    bool leadsOn = false;     ///< false: the flow ends there; drawn as a ring
+    bool onlyOnHover = false; ///< a further way that could be drawn, shown while the mouse is over the card
+    double y = 24;            ///< centre, from the card's top
 
     bool operator==(const Port &) const = default;
 };
@@ -27,7 +27,8 @@ QList<Port> portsOf(const QList<Route> &routes);
 /// The port at which a route starts: an index into `ports`.
 qsizetype portOf(const QList<Port> &ports, const Route &route);
 
-/// Where the input port is, from the card's top: level with the first port, so that a row of cards is joined by straight wires.
+/// Where the input port is, from the card's top: level with the first port, so that a row of cards is joined by
+/// straight wires.
 inline constexpr double inputY = 24;
 
 /// Width for a name up to measure::cardMaxWidth; height for so many ports.

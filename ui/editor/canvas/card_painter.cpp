@@ -17,7 +17,11 @@ class CardPainter
 {
 public:
     CardPainter(QPainter &painter, const Look &look, const CardContent &content, QSizeF size, const CardMood &mood)
-        : m_painter(painter), m_look(look), m_content(content), m_rect(QPointF(), size), m_mood(mood)
+        : m_painter(painter)
+        , m_look(look)
+        , m_content(content)
+        , m_rect(QPointF(), size)
+        , m_mood(mood)
     {
     }
 
@@ -69,7 +73,9 @@ private:
     {
         const double radius = measure::cardRadius;
         if (m_mood.zoom < farZoom) {
-            m_painter.fillRect(m_rect, m_look.color(wasReached() ? state().role : m_mood.chosen ? Role::Accent : Role::Idle));
+            m_painter.fillRect(m_rect, m_look.color(wasReached()    ? state().role
+                                                    : m_mood.chosen ? Role::Accent
+                                                                    : Role::Idle));
             return;
         }
         QColor shadow = m_look.color(Role::Shadow);
@@ -123,7 +129,8 @@ private:
         text(QRectF(left, 9, right - left, 18), m_content.task.name, Look::Text::BodyStrong, Role::Text);
         text(QRectF(left, 26, m_rect.width() - 14 - left, 16), typeLine(), Look::Text::Small, Role::Muted);
         if (hasBadge)
-            icon(QPointF(m_rect.width() - 30, 10), m_content.hasError ? QStringLiteral("error") : QStringLiteral("warning"),
+            icon(QPointF(m_rect.width() - 30, 10),
+                 m_content.hasError ? QStringLiteral("error") : QStringLiteral("warning"),
                  m_content.hasError ? Role::Failure : Role::Warning, 16);
     }
 
@@ -135,7 +142,8 @@ private:
         if (m_content.task.retry && m_content.task.retry->maxAttempts > 1)
             parts << QCoreApplication::translate("TaskItem", "retry %1×").arg(m_content.task.retry->maxAttempts);
         if (m_content.task.timeoutSeconds)
-            parts << QCoreApplication::translate("TaskItem", "at most %1").arg(formatDuration(*m_content.task.timeoutSeconds));
+            parts << QCoreApplication::translate("TaskItem", "at most %1")
+                         .arg(formatDuration(*m_content.task.timeoutSeconds));
         return parts.join(QStringLiteral(" · "));
     }
 
@@ -183,7 +191,8 @@ private:
         if (trace.status == TaskStatus::Running && !trace.progressText.isEmpty())
             parts << trace.progressText;
         else if (trace.status == TaskStatus::Running && trace.progress >= 0)
-            parts << QCoreApplication::translate("TaskItem", "%1 %").arg(qRound(100 * std::clamp(trace.progress, 0.0, 1.0)));
+            parts << QCoreApplication::translate("TaskItem", "%1 %")
+                         .arg(qRound(100 * std::clamp(trace.progress, 0.0, 1.0)));
         if (trace.visits > 1)
             parts << QCoreApplication::translate("TaskItem", "%1 times").arg(formatNumber(trace.visits));
         if (trace.attempt > 1)
@@ -241,13 +250,15 @@ private:
     }
 
     /// Draws one elided line and returns its width.
-    double text(const QRectF &rect, const QString &content, Look::Text font, Role role, Qt::Alignment align = Qt::AlignLeft)
+    double text(const QRectF &rect, const QString &content, Look::Text font, Role role,
+                Qt::Alignment align = Qt::AlignLeft)
     {
         if (content.isEmpty() || rect.width() < 8)
             return 0;
         m_painter.setFont(m_look.font(font));
         m_painter.setPen(m_look.color(role));
-        const QString line = m_painter.fontMetrics().elidedText(content.simplified(), Qt::ElideRight, int(rect.width()));
+        const QString line =
+            m_painter.fontMetrics().elidedText(content.simplified(), Qt::ElideRight, int(rect.width()));
         m_painter.drawText(rect, int(align | Qt::AlignVCenter) | Qt::TextSingleLine, line);
         return m_painter.fontMetrics().horizontalAdvance(line);
     }
@@ -269,11 +280,15 @@ void paintCard(QPainter &painter, const Look &look, const CardContent &content, 
 Role roleOf(RouteKind kind)
 {
     switch (kind) {
-    case RouteKind::OnSuccess: return Role::Success;
-    case RouteKind::OnFailure: return Role::Failure;
-    case RouteKind::Expression: return Role::Expression;
+    case RouteKind::OnSuccess:
+        return Role::Success;
+    case RouteKind::OnFailure:
+        return Role::Failure;
+    case RouteKind::Expression:
+        return Role::Expression;
     case RouteKind::Always:
-    case RouteKind::Otherwise: break;
+    case RouteKind::Otherwise:
+        break;
     }
     return Role::Idle;
 }
@@ -281,11 +296,16 @@ Role roleOf(RouteKind kind)
 QString wordOf(RouteKind kind)
 {
     switch (kind) {
-    case RouteKind::OnSuccess: return QCoreApplication::translate("WireItem", "on success");
-    case RouteKind::OnFailure: return QCoreApplication::translate("WireItem", "on failure");
-    case RouteKind::Always: return QCoreApplication::translate("WireItem", "always");
-    case RouteKind::Otherwise: return QCoreApplication::translate("WireItem", "otherwise");
-    case RouteKind::Expression: break;
+    case RouteKind::OnSuccess:
+        return QCoreApplication::translate("WireItem", "on success");
+    case RouteKind::OnFailure:
+        return QCoreApplication::translate("WireItem", "on failure");
+    case RouteKind::Always:
+        return QCoreApplication::translate("WireItem", "always");
+    case RouteKind::Otherwise:
+        return QCoreApplication::translate("WireItem", "otherwise");
+    case RouteKind::Expression:
+        break;
     }
     return {};
 }

@@ -14,17 +14,25 @@ Result<void> connectAs(FlowDocument *document, const WireIntent &intent, const Q
     if (intent.condition >= 0)
         return document->retarget(intent.condition, intent.matched, target);
     switch (intent.kind) {
-    case RouteKind::OnSuccess: return document->connectTasks(intent.source, Outcome::Success, target);
-    case RouteKind::OnFailure: return document->connectTasks(intent.source, Outcome::Failure, target);
+    case RouteKind::OnSuccess:
+        return document->connectTasks(intent.source, Outcome::Success, target);
+    case RouteKind::OnFailure:
+        return document->connectTasks(intent.source, Outcome::Failure, target);
     case RouteKind::Always:
     case RouteKind::Otherwise:
-    case RouteKind::Expression: break;
+    case RouteKind::Expression:
+        break;
     }
     return document->connectTasks(intent.source, Outcome::Any, target);
 }
 
 ConnectGesture::ConnectGesture(CanvasView *view, const WireIntent &intent, QPointF from)
-    : Gesture(view), m_intent(intent), m_from(from), m_to(from), m_begin(from), m_undoIndex(document()->undoStack()->index())
+    : Gesture(view)
+    , m_intent(intent)
+    , m_from(from)
+    , m_to(from)
+    , m_begin(from)
+    , m_undoIndex(document()->undoStack()->index())
 {
 }
 
@@ -81,7 +89,8 @@ void ConnectGesture::release(const Pointer &pointer)
     if (under && under->kind() == CanvasKind::Start) {
         const QString first = document()->flow().startTask;
         Q_EMIT view()->statusMessage(
-            CanvasView::tr("Nothing leads to the start marker. To begin again, lead to the first task, %1.").arg(first));
+            CanvasView::tr("Nothing leads to the start marker. To begin again, lead to the first task, %1.")
+                .arg(first));
         return;
     }
     view()->offerTasks(pointer.scene, m_intent);

@@ -37,9 +37,9 @@ private:
     QPointF m_from;
     QPointF m_to;
     QPointF m_begin;
-    QString m_task;             ///< under the mouse; by name, because the card may go while the mouse is held
-    int m_undoIndex;            ///< of the document at the press: an undo in between makes the intent untrue
-    bool m_end = false;         ///< an end marker is under the mouse
+    QString m_task;     ///< under the mouse; by name, because the card may go while the mouse is held
+    int m_undoIndex;    ///< of the document at the press: an undo in between makes the intent untrue
+    bool m_end = false; ///< an end marker is under the mouse
 };
 
 } // namespace flow

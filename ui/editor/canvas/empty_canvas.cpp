@@ -9,7 +9,9 @@
 
 namespace flow {
 
-EmptyCanvas::EmptyCanvas(Look *look, QWidget *parent) : QWidget(parent), m_look(look)
+EmptyCanvas::EmptyCanvas(Look *look, QWidget *parent)
+    : QWidget(parent)
+    , m_look(look)
 {
     setObjectName(QStringLiteral("emptyCanvas"));
     auto *title = new QLabel(tr("This flow has no tasks yet"), this);
@@ -43,7 +45,8 @@ void EmptyCanvas::paintEvent(QPaintEvent *event)
 {
     Q_UNUSED(event)
     QPainter painter(this);
-    painter.drawPixmap(QPointF(width() / 2.0 - 20, 24), m_look->pixmap(QStringLiteral("flow"), Role::Idle, 40, devicePixelRatioF()));
+    painter.drawPixmap(QPointF(width() / 2.0 - 20, 24),
+                       m_look->pixmap(QStringLiteral("flow"), Role::Idle, 40, devicePixelRatioF()));
 }
 
 } // namespace flow

@@ -9,8 +9,8 @@ namespace flow {
 
 namespace {
 
-
-/// A failure that ends the flow shows as a ring at its port; everything else that ends the flow has a wire to an end marker.
+/// A failure that ends the flow shows as a ring at its port; everything else that ends the flow has a wire to an end
+/// marker.
 bool isDrawn(const Route &route)
 {
     return route.target != endTarget || (route.kind != RouteKind::OnFailure && !route.neverTaken);
@@ -22,7 +22,8 @@ QString whyNever(const QList<Issue> &issues, const Route &route)
     const QString field = route.matched ? QStringLiteral("target_task_success") : QStringLiteral("target_task_failure");
     for (const Issue &issue : issues) {
         const bool isHere = issue.place.kind == Place::Kind::Condition && issue.place.index == route.condition;
-        if (isHere && (issue.rule == u"condition-never-decides" || (issue.rule == u"edge-never-taken" && issue.place.field == field)))
+        if (isHere && (issue.rule == u"condition-never-decides" ||
+                       (issue.rule == u"edge-never-taken" && issue.place.field == field)))
             return issue.text;
     }
     return {};
@@ -36,7 +37,9 @@ QString keyOf(const Route &route)
 } // namespace
 
 FlowScene::FlowScene(FlowDocument *document, Look *look, QObject *parent)
-    : QGraphicsScene(parent), m_document(document), m_look(look)
+    : QGraphicsScene(parent)
+    , m_document(document)
+    , m_look(look)
 {
     connect(document, &FlowDocument::contentChanged, this, &FlowScene::followDocument);
     connect(document, &FlowDocument::selectionChanged, this, &FlowScene::followSelection);
@@ -48,7 +51,8 @@ FlowScene::FlowScene(FlowDocument *document, Look *look, QObject *parent)
     m_slide.setStartValue(0.0);
     m_slide.setEndValue(1.0);
     m_slide.setEasingCurve(QEasingCurve::OutCubic);
-    connect(&m_slide, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) { slide(value.toDouble()); });
+    connect(&m_slide, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant &value) { slide(value.toDouble()); });
     connect(&m_slide, &QVariantAnimation::finished, this, &FlowScene::endSlide);
     followDocument();
     followSelection();
@@ -261,8 +265,8 @@ void FlowScene::syncWires()
     const Selection &selection = m_document->selection();
     for (const QList<Route> &ways : std::as_const(m_routes)) {
         for (const Route &route : ways) {
-            const bool known = (route.source.isEmpty() || m_tasks.contains(route.source))
-                               && (route.target == endTarget || m_tasks.contains(route.target));
+            const bool known = (route.source.isEmpty() || m_tasks.contains(route.source)) &&
+                               (route.target == endTarget || m_tasks.contains(route.target));
             if (!known || !isDrawn(route))
                 continue;
             const QString key = keyOf(route);
@@ -316,7 +320,8 @@ void FlowScene::placeAll()
         place(task, m_ids.value(task), m_places.tasks.value(task->name()), task->cardRect());
     if (m_start) {
         const TaskItem *first = m_tasks.value(m_flow.startTask);
-        const QPointF beside = m_places.tasks.value(first->name()) + QPointF(-m_start->pill().width() - 44, inputY - 14);
+        const QPointF beside =
+            m_places.tasks.value(first->name()) + QPointF(-m_start->pill().width() - 44, inputY - 14);
         place(m_start, m_ids.value(m_start), m_places.start.value_or(beside), m_start->pill());
     }
     for (MarkerItem *marker : std::as_const(m_ends))
@@ -327,7 +332,8 @@ QPointF FlowScene::placeOfEnd(const MarkerItem &marker) const
 {
     const QString &name = marker.source();
     const TaskItem *source = m_tasks.value(name);
-    QPointF place = m_places.ends.value(name, m_places.tasks.value(name) + QPointF(source->size().width() + 44, inputY - 14));
+    QPointF place =
+        m_places.ends.value(name, m_places.tasks.value(name) + QPointF(source->size().width() + 44, inputY - 14));
     if (m_document->layout().ends.contains(name))
         return place;
     // Nobody put it anywhere: level with the way that leads there, so that this way crosses no other of the card.

@@ -18,8 +18,8 @@
 
 namespace flow {
 
-/// The document as items: follows it by names, changes only what differs, routes only the wires that are touched. GUI thread; the
-/// document and the look outlive it.
+/// The document as items: follows it by names, changes only what differs, routes only the wires that are touched. GUI
+/// thread; the document and the look outlive it.
 class FlowScene : public QGraphicsScene
 {
     Q_OBJECT
@@ -93,7 +93,7 @@ private:
     FlowDocument *m_document;
     Look *m_look;
     std::optional<ExecutionTrace> m_trace;
-    Flow m_flow;                     ///< what the items show
+    Flow m_flow; ///< what the items show
     Layout m_places;
     RoutesBySource m_routes;
     QHash<QString, TaskItem *> m_tasks;
@@ -108,10 +108,10 @@ private:
     Obstacles m_labels;                   ///< of wires
     QHash<const CanvasItem *, int> m_ids; ///< of cards and markers among the obstacles, of wires among lanes and labels
     int m_nextId = 1;
-    QList<QRectF> m_touchedAreas;    ///< where something moved since the wires were routed
-    QSet<QString> m_reroute;         ///< wires with new ends or a new label
+    QList<QRectF> m_touchedAreas; ///< where something moved since the wires were routed
+    QSet<QString> m_reroute;      ///< wires with new ends or a new label
     int m_touched = 0;
-    bool m_showsFarNames = false;    ///< they depend on each other, so that a change repaints all
+    bool m_showsFarNames = false; ///< they depend on each other, so that a change repaints all
 
     QTimer m_ringTimer;
     int m_angle = 0;

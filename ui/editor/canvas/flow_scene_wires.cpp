@@ -159,7 +159,8 @@ QRectF FlowScene::content() const
         all |= wire->boundingRect();
     for (const BoxItem *box : m_frames + m_notes)
         all |= box->sceneBoundingRect();
-    return all.isNull() ? all : all.adjusted(-contentMargin / 2, -contentMargin / 2, contentMargin / 2, contentMargin / 2);
+    return all.isNull() ? all
+                        : all.adjusted(-contentMargin / 2, -contentMargin / 2, contentMargin / 2, contentMargin / 2);
 }
 
 void FlowScene::turnRings()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "editor/canvas_view.h"
 #include "editor/canvas/flow_scene.h"
+#include "editor/canvas_view.h"
 
 #include <QPainter>
 
@@ -20,7 +20,10 @@ struct Pointer
 class Gesture
 {
 public:
-    explicit Gesture(CanvasView *view) : m_view(view) {}
+    explicit Gesture(CanvasView *view)
+        : m_view(view)
+    {
+    }
     virtual ~Gesture() = default;
 
     virtual void move(const Pointer &pointer) = 0;

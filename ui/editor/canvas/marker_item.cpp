@@ -11,7 +11,9 @@
 namespace flow {
 
 MarkerItem::MarkerItem(CanvasKind kind, const QString &source, const Look *look)
-    : CanvasItem(look), m_kind(kind), m_source(source)
+    : CanvasItem(look)
+    , m_kind(kind)
+    , m_source(source)
 {
     const double text = QFontMetricsF(look->font(Look::Text::SmallStrong)).horizontalAdvance(word());
     m_size = QSizeF(std::ceil(text) + 2 * measure::space3, 28);
@@ -41,8 +43,9 @@ void MarkerItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option
 QString MarkerItem::toolTipAt(QPointF itemPosition) const
 {
     Q_UNUSED(itemPosition)
-    return m_kind == CanvasKind::Start ? QCoreApplication::translate("MarkerItem", "The flow starts here")
-                                       : QCoreApplication::translate("MarkerItem", "After %1 the flow ends here").arg(m_source);
+    return m_kind == CanvasKind::Start
+               ? QCoreApplication::translate("MarkerItem", "The flow starts here")
+               : QCoreApplication::translate("MarkerItem", "After %1 the flow ends here").arg(m_source);
 }
 
 } // namespace flow

@@ -18,7 +18,9 @@ QRectF visiblePart(const CanvasView &view)
 
 } // namespace
 
-Minimap::Minimap(CanvasView *view) : QWidget(view), m_view(view)
+Minimap::Minimap(CanvasView *view)
+    : QWidget(view)
+    , m_view(view)
 {
     setObjectName(QStringLiteral("minimap"));
     setFixedSize(168, 104);
@@ -31,8 +33,8 @@ void Minimap::follow()
 {
     m_content = m_view->flowScene()->content();
     const QRectF visible = visiblePart(*m_view);
-    const bool large = m_content.width() > visible.width() + 1 || m_content.height() > visible.height() + 1
-                       || !visible.adjusted(-40, -40, 40, 40).contains(m_content);
+    const bool large = m_content.width() > visible.width() + 1 || m_content.height() > visible.height() + 1 ||
+                       !visible.adjusted(-40, -40, 40, 40).contains(m_content);
     const bool room = m_view->viewport()->width() > 3 * width() && m_view->viewport()->height() > 3 * height();
     setVisible(!m_content.isNull() && large && room);
     repaintCards();
@@ -64,7 +66,8 @@ void Minimap::paintEvent(QPaintEvent *event)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(look.color(Role::Line));
     painter.setBrush(look.color(Role::Panel));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::controlRadius, measure::controlRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::controlRadius,
+                            measure::controlRadius);
 
     const QTransform transform = toMap();
     if (m_cards.isNull() || m_cardsAt != transform)
@@ -72,7 +75,8 @@ void Minimap::paintEvent(QPaintEvent *event)
     painter.drawPixmap(0, 0, m_cards);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(look.color(Role::Accent));
-    painter.drawRoundedRect(transform.mapRect(visiblePart(*m_view)).intersected(QRectF(rect()).adjusted(4, 4, -4, -4)), 3, 3);
+    painter.drawRoundedRect(transform.mapRect(visiblePart(*m_view)).intersected(QRectF(rect()).adjusted(4, 4, -4, -4)),
+                            3, 3);
 }
 
 void Minimap::paintCards(const QTransform &transform)
@@ -88,7 +92,9 @@ void Minimap::paintCards(const QTransform &transform)
     for (const TaskItem *task : m_view->flowScene()->tasks()) {
         const auto &trace = task->content().trace;
         const bool reached = trace && trace->status != TaskStatus::Pending;
-        QColor color = look.color(task->isChosen() ? Role::Accent : reached ? flow::look(trace->status).role : Role::Idle);
+        QColor color = look.color(task->isChosen() ? Role::Accent
+                                  : reached        ? flow::look(trace->status).role
+                                                   : Role::Idle);
         color.setAlphaF(0.6f);
         painter.setBrush(color);
         const QRectF card = transform.mapRect(task->sceneCard());

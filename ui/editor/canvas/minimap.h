@@ -9,7 +9,8 @@
 
 namespace flow {
 
-/// The whole flow small in the corner, with the part that is visible; click or drag to go there. Hidden while all is visible.
+/// The whole flow small in the corner, with the part that is visible; click or drag to go there. Hidden while all is
+/// visible.
 class Minimap final : public QWidget
 {
     Q_OBJECT
@@ -17,7 +18,7 @@ class Minimap final : public QWidget
 public:
     explicit Minimap(CanvasView *view);
 
-    void follow();  ///< content or visible part changed
+    void follow();       ///< content or visible part changed
     void repaintCards(); ///< the cards look different: a run went on, another selection, another theme
 
 protected:
@@ -33,8 +34,8 @@ private:
 
     CanvasView *m_view;
     QRectF m_content;
-    QPixmap m_cards;         ///< so that panning costs the same however many cards there are; null when they changed
-    QTransform m_cardsAt;    ///< what m_cards was painted with
+    QPixmap m_cards;      ///< so that panning costs the same however many cards there are; null when they changed
+    QTransform m_cardsAt; ///< what m_cards was painted with
 };
 
 } // namespace flow

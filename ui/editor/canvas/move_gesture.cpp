@@ -18,7 +18,10 @@ QPointF snapped(QPointF point)
 } // namespace
 
 MoveGesture::MoveGesture(CanvasView *view, CanvasItem *item, const Pointer &begin)
-    : Gesture(view), m_kind(item->kind()), m_grabbed(begin.scene), m_pressed(begin.view)
+    : Gesture(view)
+    , m_kind(item->kind())
+    , m_grabbed(begin.scene)
+    , m_pressed(begin.view)
 {
     if (m_kind != CanvasKind::Task) {
         const auto *marker = static_cast<MarkerItem *>(item);

@@ -19,11 +19,11 @@ public:
 
 private:
     CanvasKind m_kind;
-    QString m_source;                    ///< of an end marker
-    QPointF m_grabbed;                   ///< scene position of the press
+    QString m_source;  ///< of an end marker
+    QPointF m_grabbed; ///< scene position of the press
     QPoint m_pressed;
     QPointF m_markerBefore;
-    QPointF m_lead;                      ///< what snaps: the grabbed card; the others keep their distance
+    QPointF m_lead; ///< what snaps: the grabbed card; the others keep their distance
     QMap<QString, QPointF> m_before;
     bool m_moved = false;
 };

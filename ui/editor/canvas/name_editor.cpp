@@ -7,7 +7,9 @@
 namespace flow {
 
 NameEditor::NameEditor(FlowDocument *document, const QString &task, QWidget *parent)
-    : QLineEdit(task, parent), m_document(document), m_task(task)
+    : QLineEdit(task, parent)
+    , m_document(document)
+    , m_task(task)
 {
     setObjectName(QStringLiteral("nameEditor"));
     setMaxLength(100);
@@ -40,13 +42,16 @@ void NameEditor::leave()
 void NameEditor::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
-    case Qt::Key_Escape: leave(); return;
+    case Qt::Key_Escape:
+        leave();
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (take())
             leave();
         return;
-    default: QLineEdit::keyPressEvent(event);
+    default:
+        QLineEdit::keyPressEvent(event);
     }
 }
 

@@ -7,8 +7,8 @@
 
 namespace flow {
 
-/// Renames a task in place: Enter or leaving the field takes the name, Escape does not; a refused name stays with the reason below it.
-/// Deletes itself. GUI thread.
+/// Renames a task in place: Enter or leaving the field takes the name, Escape does not; a refused name stays with the
+/// reason below it. Deletes itself. GUI thread.
 class NameEditor final : public QLineEdit
 {
     Q_OBJECT

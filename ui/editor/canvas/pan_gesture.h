@@ -11,7 +11,11 @@ namespace flow {
 class PanGesture final : public Gesture
 {
 public:
-    PanGesture(CanvasView *view, const Pointer &begin) : Gesture(view), m_last(begin.view) {}
+    PanGesture(CanvasView *view, const Pointer &begin)
+        : Gesture(view)
+        , m_last(begin.view)
+    {
+    }
 
     void move(const Pointer &pointer) override
     {

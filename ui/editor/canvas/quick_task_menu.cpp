@@ -20,7 +20,11 @@ namespace {
 class MenuDelegate final : public QStyledItemDelegate
 {
 public:
-    MenuDelegate(const Look *look, QObject *parent) : QStyledItemDelegate(parent), m_look(look) {}
+    MenuDelegate(const Look *look, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_look(look)
+    {
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const override
     {
@@ -54,7 +58,10 @@ private:
 } // namespace
 
 QuickTaskMenu::QuickTaskMenu(const TaskTypes *types, Look *look, QWidget *parent)
-    : QFrame(parent, Qt::Popup), m_model(types), m_search(new QLineEdit(this)), m_list(new QListView(this))
+    : QFrame(parent, Qt::Popup)
+    , m_model(types)
+    , m_search(new QLineEdit(this))
+    , m_list(new QListView(this))
 {
     setObjectName(QStringLiteral("quickTaskMenu"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -122,11 +129,18 @@ bool QuickTaskMenu::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
-        case Qt::Key_Down: step(1); return true;
-        case Qt::Key_Up: step(-1); return true;
+        case Qt::Key_Down:
+            step(1);
+            return true;
+        case Qt::Key_Up:
+            step(-1);
+            return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: choose(m_list->currentIndex()); return true;
-        default: break;
+        case Qt::Key_Enter:
+            choose(m_list->currentIndex());
+            return true;
+        default:
+            break;
         }
     }
     return QFrame::eventFilter(watched, event);

@@ -11,7 +11,9 @@
 
 namespace flow {
 
-TaskItem::TaskItem(const QString &name, const Look *look) : CanvasItem(look), m_name(name)
+TaskItem::TaskItem(const QString &name, const Look *look)
+    : CanvasItem(look)
+    , m_name(name)
 {
     setZValue(2);
 }
@@ -90,10 +92,12 @@ QString TaskItem::toolTipAt(QPointF itemPosition) const
     for (const Port &port : m_content.ports) {
         if (QLineF(QPointF(m_size.width(), port.y), itemPosition).length() > measure::port)
             continue;
-        const QString word = port.kind == RouteKind::Expression ? QCoreApplication::translate("TaskItem", "When the expression holds")
-                                                                : wordOf(port.kind);
-        const QString what = port.leadsOn ? QCoreApplication::translate("TaskItem", "Drag to lead elsewhere.")
-                                          : QCoreApplication::translate("TaskItem", "The flow ends here. Drag to lead on to a task.");
+        const QString word = port.kind == RouteKind::Expression
+                                 ? QCoreApplication::translate("TaskItem", "When the expression holds")
+                                 : wordOf(port.kind);
+        const QString what =
+            port.leadsOn ? QCoreApplication::translate("TaskItem", "Drag to lead elsewhere.")
+                         : QCoreApplication::translate("TaskItem", "The flow ends here. Drag to lead on to a task.");
         return word + QStringLiteral(": ") + what;
     }
     QStringList lines{m_content.task.name};

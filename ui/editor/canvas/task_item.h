@@ -13,10 +13,10 @@ namespace flow {
 struct CardContent
 {
     Task task;
-    TaskType type;               ///< name only when it is not registered
+    TaskType type; ///< name only when it is not registered
     bool isKnownType = true;
     QList<Port> ports;
-    QStringList problems;        ///< texts of the task's issues
+    QStringList problems; ///< texts of the task's issues
     bool hasError = false;
     std::optional<TaskTrace> trace; ///< nothing: no execution is shown
     bool runIsOver = false;         ///< what is still pending then will never run

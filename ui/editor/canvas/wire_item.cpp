@@ -21,7 +21,8 @@ double distanceTo(const QLineF &line, QPointF point)
 {
     const QPointF direction = line.p2() - line.p1();
     const double square = QPointF::dotProduct(direction, direction);
-    const double part = square > 0 ? std::clamp(QPointF::dotProduct(point - line.p1(), direction) / square, 0.0, 1.0) : 0;
+    const double part =
+        square > 0 ? std::clamp(QPointF::dotProduct(point - line.p1(), direction) / square, 0.0, 1.0) : 0;
     return QLineF(line.p1() + part * direction, point).length();
 }
 
@@ -29,7 +30,8 @@ double distanceTo(const QLineF &line, QPointF point)
 QColor faded(const QColor &color, const QColor &background, double strength)
 {
     const auto mix = [strength](int strong, int weak) { return qRound(strength * strong + (1 - strength) * weak); };
-    return {mix(color.red(), background.red()), mix(color.green(), background.green()), mix(color.blue(), background.blue())};
+    return {mix(color.red(), background.red()), mix(color.green(), background.green()),
+            mix(color.blue(), background.blue())};
 }
 
 QString signOf(const Route &route)
@@ -37,18 +39,24 @@ QString signOf(const Route &route)
     if (route.neverTaken)
         return QStringLiteral("skip");
     switch (route.kind) {
-    case RouteKind::OnSuccess: return QStringLiteral("check");
-    case RouteKind::OnFailure: return QStringLiteral("cross");
-    case RouteKind::Expression: return QStringLiteral("braces");
+    case RouteKind::OnSuccess:
+        return QStringLiteral("check");
+    case RouteKind::OnFailure:
+        return QStringLiteral("cross");
+    case RouteKind::Expression:
+        return QStringLiteral("braces");
     case RouteKind::Always:
-    case RouteKind::Otherwise: break;
+    case RouteKind::Otherwise:
+        break;
     }
     return QStringLiteral("dot");
 }
 
 } // namespace
 
-WireItem::WireItem(const QString &key, const Look *look) : CanvasItem(look), m_key(key)
+WireItem::WireItem(const QString &key, const Look *look)
+    : CanvasItem(look)
+    , m_key(key)
 {
     setZValue(1);
 }
@@ -80,7 +88,8 @@ QString WireItem::label() const
 {
     if (m_content.route.neverTaken)
         return QCoreApplication::translate("WireItem", "never");
-    const QString times = m_content.taken > 1 ? QCoreApplication::translate("WireItem", " · %1×").arg(m_content.taken) : QString();
+    const QString times =
+        m_content.taken > 1 ? QCoreApplication::translate("WireItem", " · %1×").arg(m_content.taken) : QString();
     if (m_content.route.kind == RouteKind::Expression)
         return m_content.expression.simplified() + times;
     if (m_content.route.source.isEmpty() || m_content.route.condition < 0)
@@ -215,12 +224,15 @@ QString WireItem::toolTipAt(QPointF itemPosition) const
     const Route &route = m_content.route;
     if (route.source.isEmpty())
         return QCoreApplication::translate("WireItem", "The flow starts with %1").arg(route.target);
-    const QString target = route.target == endTarget ? QCoreApplication::translate("WireItem", "the end") : route.target;
+    const QString target =
+        route.target == endTarget ? QCoreApplication::translate("WireItem", "the end") : route.target;
     QString text;
     if (route.kind == RouteKind::Expression)
-        text = QCoreApplication::translate("WireItem", "After %1, when %2: go to %3").arg(route.source, m_content.expression, target);
+        text = QCoreApplication::translate("WireItem", "After %1, when %2: go to %3")
+                   .arg(route.source, m_content.expression, target);
     else
-        text = QCoreApplication::translate("WireItem", "After %1, %2: go to %3").arg(route.source, wordOf(route.kind), target);
+        text = QCoreApplication::translate("WireItem", "After %1, %2: go to %3")
+                   .arg(route.source, wordOf(route.kind), target);
     if (!m_content.condition.isEmpty())
         text += QCoreApplication::translate("WireItem", "\nCondition “%1”").arg(m_content.condition);
     if (route.neverTaken) {

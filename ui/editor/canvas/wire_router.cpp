@@ -36,7 +36,10 @@ double length(const QList<QPointF> &corners)
 class Best
 {
 public:
-    explicit Best(const Obstacles &obstacles) : m_obstacles(obstacles) {}
+    explicit Best(const Obstacles &obstacles)
+        : m_obstacles(obstacles)
+    {
+    }
 
     /// True when nothing better can come of the same kind: it cuts nothing.
     bool offer(const QList<QPointF> &way)
@@ -142,7 +145,8 @@ QList<QPointF> routeWire(const WireEnds &ends, const Obstacles &obstacles)
         return best.way();
     if (to.x() - from.x() >= stub) {
         const double gap = to.x() - from.x();
-        for (const double x : {to.x() - stub - ends.lane, from.x() + stub + ends.lane, from.x() + gap / 2 + ends.lane}) {
+        for (const double x :
+             {to.x() - stub - ends.lane, from.x() + stub + ends.lane, from.x() + gap / 2 + ends.lane}) {
             const double within = std::clamp(x, from.x() + std::min(stub, gap) / 2, to.x() - std::min(stub, gap) / 2);
             best.offer({from, {within, from.y()}, {within, to.y()}, to});
         }

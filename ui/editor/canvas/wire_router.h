@@ -17,8 +17,8 @@ struct WireEnds
     double lane = 0; ///< moves vertical parts aside, so that wires of one card do not lie on each other; -20 to 20
 };
 
-/// Corners of an orthogonal way that leaves to the right, arrives from the left and keeps clear of the obstacles: with at most
-/// five parts where that can be, otherwise through the maze. Looks only at what stands near. Pure.
+/// Corners of an orthogonal way that leaves to the right, arrives from the left and keeps clear of the obstacles: with
+/// at most five parts where that can be, otherwise through the maze. Looks only at what stands near. Pure.
 QList<QPointF> routeWire(const WireEnds &ends, const Obstacles &obstacles);
 
 /// The same way without corners that are none.
