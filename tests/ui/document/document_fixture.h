@@ -68,4 +68,22 @@ inline QString conditionsOf(const Flow &flow)
     return lines.join(word("; "));
 }
 
+/// An open flow of a, b and c: a leads to b, and on failure to c.
+struct Open
+{
+    FlowFile file = fileOf(word("a b c"), word("a success b|c; b success c|end"));
+    FlowDocument document{file, {}, &documentTypes()};
+
+    QString text() const { return const_cast<FlowDocument &>(document).undoStack()->undoText(); }
+    int steps() const { return const_cast<FlowDocument &>(document).undoStack()->count(); }
+    QPointF place(const char *name) const { return document.layout().tasks.value(word(name)); }
+};
+
+inline Task taskWith(const Task &task, const QString &description)
+{
+    Task changed = task;
+    changed.description = description;
+    return changed;
+}
+
 } // namespace flow::test
