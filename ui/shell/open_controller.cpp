@@ -2,7 +2,9 @@
 #include "shell/open_controller.h"
 
 #include "base/ids.h"
+#include "base/json_reader.h"
 #include "model/auto_layout.h"
+#include "model/flow_limits.h"
 #include "shell/background.h"
 #include "shell/document_tabs.h"
 #include "shell/error_list_dialog.h"
@@ -187,10 +189,13 @@ void OpenController::askAboutKnown(const FlowFile &file, const QString &knownNam
     const auto keepBoth = [this, file] {
         FlowFile copy = file;
         copy.flow.id = newFlowId();
+        const QString suffix = tr(" (copy)");
+        copy.flow.name = leftCharacters(copy.flow.name, limits::flowName - suffix.size()) + suffix;
         importInto(copy, false);
     };
-    ask(m_context.window, QMessageBox::Question, tr("The library already has a flow with the id %1").arg(file.flow.id),
-        tr("It is called “%1”. Replacing it saves the file as its next version; its history stays.").arg(knownName),
+    ask(m_context.window, QMessageBox::Question, tr("The library already has this flow"),
+        tr("It is called “%1” there (id %2). Replacing it saves the file as its next version; its history stays.")
+            .arg(knownName, file.flow.id),
         {{.label = tr("Keep both"), .role = QMessageBox::AcceptRole, .action = keepBoth, .isDefault = true},
          {.label = tr("Replace"),
           .role = QMessageBox::DestructiveRole,

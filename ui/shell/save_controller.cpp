@@ -141,12 +141,12 @@ void SaveController::toLibrary(FlowTab *tab, const FlowFile &file, int basedOn, 
 void SaveController::askAboutOther(FlowTab *tab, int basedOn, const StoredFlow &other, const Done &done)
 {
     const QString name = tab->document()->flow().name;
-    const QString text = basedOn > 0 ? tr("“%1” was saved elsewhere meanwhile").arg(name)
-                                     : tr("The library already has a flow with the id %1").arg(other.file.flow.id);
+    const QString text =
+        basedOn > 0 ? tr("“%1” was saved elsewhere meanwhile").arg(name) : tr("The library already has this flow");
     QString detail = basedOn > 0 ? tr("Your changes stand on version %1, the library now has version %2.")
                                        .arg(QString::number(basedOn), QString::number(other.version))
-                                 : tr("It is called “%1” and stands at version %2.")
-                                       .arg(other.file.flow.name, QString::number(other.version));
+                                 : tr("It is called “%1” there (id %2) and stands at version %3.")
+                                       .arg(other.file.flow.name, other.file.flow.id, QString::number(other.version));
     detail +=
         u' ' + tr("Saving a copy keeps both. Replacing it makes yours version %1; runs of the other keep what ran.")
                    .arg(other.version + 1);

@@ -204,7 +204,7 @@ void TestFiles::importAsksAboutAKnownId()
     QVERIFY(shell.dialogText().contains(QStringLiteral("“Old”")));
     QVERIFY(shell.answer(QStringLiteral("Keep both")));
     QTRY_VERIFY(shell.tab());
-    QCOMPARE(shell.document()->flow().name, QStringLiteral("New"));
+    QCOMPARE(shell.document()->flow().name, QStringLiteral("New (copy)"));
     QVERIFY(shell.document()->flow().id != QStringLiteral("known"));
     QCOMPARE(shell.service()->flow(QStringLiteral("known"))->file.flow.name, QStringLiteral("Old"));
 

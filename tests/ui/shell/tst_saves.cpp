@@ -86,8 +86,8 @@ void TestSaves::idIsKnown()
     shell.window().opener()->show(named(QStringLiteral("Mine")), {}, true);
     saveUnderItsName(shell);
     const QString text = shell.dialogText();
-    QVERIFY2(text.contains(QStringLiteral("The library already has a flow with the id f")) &&
-                 text.contains(QStringLiteral("It is called “Theirs” and stands at version 1.")),
+    QVERIFY2(text.contains(QStringLiteral("The library already has this flow")) &&
+                 text.contains(QStringLiteral("It is called “Theirs” there (id f) and stands at version 1.")),
              qPrintable(text));
     QVERIFY(shell.answer(answer));
     QTRY_VERIFY(!shell.dialog());
