@@ -4,6 +4,8 @@
 #include "document/flow_document.h"
 #include "model/flow_limits.h"
 
+#include <QSet>
+
 #include <cmath>
 
 namespace flow {
@@ -104,10 +106,12 @@ void FlowDocument::changeFlow(const Flow &flow, const QString &field)
 void FlowDocument::removeSelection()
 {
     FlowFile after = m_file;
-    QList<qsizetype> conditions = m_selection.conditions;
-    std::sort(conditions.begin(), conditions.end(), std::greater<>());
-    for (const qsizetype index : std::as_const(conditions))
-        after.flow.conditions.removeAt(index);
+    // From behind, each once: an index that stands there twice must not take its neighbour along.
+    const QSet<qsizetype> chosen(m_selection.conditions.begin(), m_selection.conditions.end());
+    for (qsizetype index = after.flow.conditions.size() - 1; index >= 0; --index) {
+        if (chosen.contains(index))
+            after.flow.conditions.removeAt(index);
+    }
     removeTasksEverywhere(after.flow, after.layout, m_selection.tasks);
     const int count = int(m_selection.tasks.size() + m_selection.conditions.size());
     const QString text = tr("Delete %n item(s)", nullptr, count);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void removesTasks_data();
     void removesTasks();
     void removesConditions();
+    void removesEachConditionOnce();
     void mergesTyping();
     void keepsDragsApart();
     void aDragBackIsNoStep();
@@ -152,6 +153,16 @@ void TestFlowDocument::removesConditions()
     QVERIFY(open.document.selection().isEmpty());
     open.document.removeSelection();
     QCOMPARE(open.steps(), 1);
+}
+
+void TestFlowDocument::removesEachConditionOnce()
+{
+    Open open;
+    open.document.select({{}, {0, 0, 7, -1}});
+    open.document.removeSelection();
+    QCOMPARE(conditionsOf(open.document.flow()), word("b success c|end"));
+    open.document.undoStack()->undo();
+    QCOMPARE(open.document.file(), open.file);
 }
 
 void TestFlowDocument::mergesTyping()
