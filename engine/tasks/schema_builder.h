@@ -28,6 +28,9 @@ public:
     SchemaBuilder &text(const Field &field, int leastLength, int mostLength);
     SchemaBuilder &choice(const Field &field, const QStringList &words);
     SchemaBuilder &object(const Field &field);
+    /// `${secret.NAME}` may be used in the field of that key, which was added before: what it holds must not be shown,
+    /// stored or passed on by the task other than for the purpose it was given for.
+    SchemaBuilder &takesSecrets(const QString &key);
     /// delay_seconds, failure_rate and seed, as every demo task has them.
     SchemaBuilder &demoBehaviour(double delaySeconds, double failureRate);
 
