@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/cancellation.h"
 #include "base/result.h"
 
 #include <QString>
@@ -13,8 +14,9 @@ class SecretSource
 {
 public:
     virtual ~SecretSource() = default;
-    /// NotFound when there is none of that name: the reason says how to add it.
-    virtual Result<QString> secret(const QString &name) const = 0;
+    /// NotFound when there is none of that name: the reason says how to add it. Cancelled, soon after `cancel` trips,
+    /// where a keyring waits for a person to unlock it.
+    virtual Result<QString> secret(const QString &name, const CancelToken &cancel) const = 0;
 };
 
 } // namespace flow
