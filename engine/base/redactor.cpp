@@ -51,9 +51,12 @@ bool isSameNumber(const QJsonValue &a, const QJsonValue &b)
 
 void Redactor::add(const QString &name, const QString &value)
 {
+    if (m_known.contains(value))
+        return;
     const QStringList shapes = shapesOfSecret(value);
     if (shapes.isEmpty())
         return;
+    m_known.insert(value);
     const qsizetype owner = m_names.size();
     m_names << name;
     m_values << readAsJson(value);

@@ -3,6 +3,7 @@
 
 #include <QJsonValue>
 #include <QList>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -21,7 +22,8 @@ class Redactor
 public:
     static constexpr qsizetype pieceLength = 16;
 
-    /// Values shorter than leastSecretLength have no shapes and are not looked for.
+    /// Values shorter than leastSecretLength have no shapes and are not looked for. A value that is known keeps its
+    /// first name.
     void add(const QString &name, const QString &value);
     bool isEmpty() const { return m_names.isEmpty(); }
 
@@ -54,6 +56,7 @@ private:
     QJsonObject cleanedObject(const QJsonObject &object) const;
 
     QStringList m_names;
+    QSet<QString> m_known;      ///< values
     QList<QJsonValue> m_values; ///< of secrets that are JSON; undefined: this one is not
     QList<Shape> m_shapes;      ///< the short ones
     std::unordered_map<quint64, qsizetype> m_pieces; ///< owners by the hash of a piece

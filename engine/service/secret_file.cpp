@@ -91,7 +91,7 @@ Result<void> SecretFile::update(const Change &change) const
     return write(*secrets);
 }
 
-Result<QString> SecretFile::secret(const QString &name) const
+Result<QString> SecretFile::secret(const QString &name, const CancelToken &) const
 {
     const Result<Secrets> secrets = read();
     if (!secrets)

@@ -19,7 +19,7 @@ public:
 
     /// All fail with NotAllowed when others may read the file, Corrupt when it holds something else, Io when it cannot
     /// be read or written.
-    Result<QString> secret(const QString &name) const override;
+    Result<QString> secret(const QString &name, const CancelToken &cancel = {}) const override;
     Result<void> set(const QString &name, const QString &value) override;
     Result<void> remove(const QString &name) override;
     Result<QStringList> names() const override;
