@@ -8,6 +8,7 @@
 #include <QSqlError>
 
 #include <atomic>
+#include <thread>
 
 namespace flow {
 
@@ -52,6 +53,19 @@ Result<void> StorageConnection::execute(const QString &sql)
     query.setForwardOnly(true);
     if (!query.exec(sql))
         return storageError(query.lastError(), m_file);
+    return {};
+}
+
+Result<void> StorageConnection::executePatiently(const QString &sql, std::chrono::milliseconds most)
+{
+    constexpr std::chrono::milliseconds pause{20};
+    QSqlQuery query(QSqlDatabase::database(m_name, false));
+    query.setForwardOnly(true);
+    for (std::chrono::milliseconds waited{0}; !query.exec(sql); waited += pause) {
+        if (!isBusy(query.lastError()) || waited >= most)
+            return storageError(query.lastError(), m_file);
+        std::this_thread::sleep_for(pause);
+    }
     return {};
 }
 

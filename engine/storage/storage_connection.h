@@ -6,6 +6,7 @@
 #include <QSqlQuery>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 #include <unordered_map>
 
@@ -24,6 +25,9 @@ public:
 
     /// Runs one statement that gives no rows and is not worth keeping: PRAGMA, DDL, BEGIN.
     Result<void> execute(const QString &sql);
+    /// The same for a statement that would fail at once while another program keeps the database busy: again and again
+    /// for at most so long.
+    Result<void> executePatiently(const QString &sql, std::chrono::milliseconds most);
 
     const QString &file() const { return m_file; }
 

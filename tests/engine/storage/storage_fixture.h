@@ -28,6 +28,12 @@ class TestDatabase
 {
 public:
     TestDatabase() { open(); }
+    /// One that lies elsewhere and is open already.
+    explicit TestDatabase(std::unique_ptr<Database> opened)
+        : m_file(opened->location().file)
+        , m_database(std::move(opened))
+    {
+    }
 
     void open()
     {
@@ -43,7 +49,7 @@ public:
         open();
     }
 
-    QString file() const { return m_folder.filePath(QStringLiteral("flows.db")); }
+    QString file() const { return m_file.isNull() ? m_folder.filePath(QStringLiteral("flows.db")) : m_file; }
     QString folder() const { return m_folder.path(); }
     Database &operator*() { return *m_database; }
     Database *operator->() { return m_database.get(); }
@@ -81,6 +87,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    QString m_file; ///< null: in the folder
     std::unique_ptr<Database> m_database;
 };
 
