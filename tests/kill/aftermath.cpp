@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "aftermath.h"
+
+#include "round_database.h"
+#include "support/http_client.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QThread>
+
+namespace flow::test {
+
+namespace {
+
+constexpr int mostMilliseconds = 2000;
+
+QString named(qint64 execution, const QString &what)
+{
+    return QStringLiteral("execution %1: %2").arg(execution).arg(what);
+}
+
+} // namespace
+
+Aftermath::Aftermath(const QString &dataDir, const QString &effects)
+    : m_dataDir(dataDir)
+    , m_effects(effects)
+{
+}
+
+QString Aftermath::file() const
+{
+    return m_dataDir + QStringLiteral("/flows.db");
+}
+
+QSet<QString> Aftermath::ownersThatLeftALock() const
+{
+    const QStringList locks =
+        QDir(file() + QStringLiteral("-owners")).entryList({QStringLiteral("owner-*.lock")}, QDir::Files);
+    QSet<QString> owners;
+    for (const QString &lock : locks)
+        owners.insert(lock.section(u'-', 1).chopped(5));
+    return owners;
+}
+
+void Aftermath::nobodyLives()
+{
+    m_dead = ownersThatLeftALock();
+}
+
+QString Aftermath::leftRunning() const
+{
+    QElapsedTimer time;
+    time.start();
+    QString left;
+    do {
+        const QSet<QString> living = ownersThatLeftALock() - m_dead;
+        const Result<QStringList> rows = rowsOf(
+            file(),
+            QStringLiteral("SELECT owner, id, status FROM flow_executions WHERE status IN ('pending', 'running')"));
+        if (!rows)
+            return rows.error().text();
+        left.clear();
+        for (const QString &row : *rows) {
+            if (!living.contains(row.section(u'|', 0, 0)))
+                left =
+                    named(row.section(u'|', 1, 1).toLongLong(), row.section(u'|', 2) + u' ' + row.section(u'|', 0, 0));
+        }
+        if (left.isEmpty())
+            return {};
+        QThread::msleep(10);
+    } while (time.elapsed() < mostMilliseconds);
+    return left;
+}
+
+QString Aftermath::notWhatWasTold(const Told &told, quint16 port, const QByteArray &token) const
+{
+    QSet<qint64> ids;
+    for (auto one = told.executions.begin(); one != told.executions.end(); ++one)
+        ids.insert(one.key());
+    for (auto one = told.attempts.begin(); one != told.attempts.end(); ++one)
+        ids.insert(one.key().first);
+
+    HttpClient client(port);
+    Told now;
+    for (const qint64 id : ids) {
+        const HttpClient::Reply reply =
+            client.get("/api/executions/" + QByteArray::number(id) + "?include_tasks=true", token);
+        now.add(QJsonDocument::fromJson(reply.body).object().value(QStringLiteral("data")).toObject());
+    }
+    for (auto one = told.executions.begin(); one != told.executions.end(); ++one) {
+        if (now.executions.value(one.key()) != *one)
+            return named(one.key(), QStringLiteral("told %1, is %2").arg(*one, now.executions.value(one.key())));
+    }
+    for (auto one = told.attempts.begin(); one != told.attempts.end(); ++one) {
+        if (now.attempts.value(one.key()) != *one)
+            return named(one.key().first, QStringLiteral("attempt %1 told %2, is %3")
+                                              .arg(one.key().second)
+                                              .arg(*one, now.attempts.value(one.key())));
+    }
+    return {};
+}
+
+QString Aftermath::wrongEffects() const
+{
+    QMap<QString, int> lines; // by "id task"
+    QFile effects(m_effects);
+    if (effects.open(QIODevice::ReadOnly)) {
+        while (!effects.atEnd())
+            ++lines[QString::fromUtf8(effects.readLine()).trimmed()];
+    }
+    const Result<QStringList> attempts =
+        rowsOf(file(), QStringLiteral("SELECT flow_execution_id || ' ' || task_name, count(*),"
+                                      " sum(status IN ('success', 'failure')) FROM task_executions"
+                                      " WHERE task_name LIKE 'mark%' GROUP BY flow_execution_id, task_name"));
+    if (!attempts)
+        return attempts.error().text();
+    for (const QString &row : *attempts) {
+        const QString key = row.section(u'|', 0, 0);
+        const int left = lines.take(key);
+        if (left > row.section(u'|', 1, 1).toInt() || left < row.section(u'|', 2, 2).toInt())
+            return QStringLiteral("%1: %2 effects, (attempts, ended) = %3")
+                .arg(key)
+                .arg(left)
+                .arg(row.section(u'|', 1));
+    }
+    return lines.isEmpty() ? QString() : QStringLiteral("an effect without an attempt: %1").arg(lines.firstKey());
+}
+
+QString Aftermath::damage() const
+{
+    const Result<QStringList> verdict = rowsOf(file(), QStringLiteral("PRAGMA quick_check"));
+    if (!verdict)
+        return verdict.error().text();
+    return *verdict == QStringList{QStringLiteral("ok")} ? QString() : verdict->join(u' ');
+}
+
+} // namespace flow::test
