@@ -21,6 +21,8 @@ class TestChildProcess : public FlowTest
 private Q_SLOTS:
     void ends_data();
     void ends();
+    void readsAllOfALargePipe();
+    void ignoredSignalsStayOurs();
     void refuses_data();
     void refuses();
     void argumentsArriveAsTheyAre_data();
@@ -114,6 +116,26 @@ void TestChildProcess::ends()
     QTEST(ran.how(), "how");
     QTEST(ran.output, "output");
     QTEST(ran.errors, "errors");
+}
+
+/// More than one reading takes may be there when the last writer has ended.
+void TestChildProcess::readsAllOfALargePipe()
+{
+    const QString script =
+        QStringLiteral("fcntl(STDOUT, 1031, 1048576) or die $!; print 'x' x 1000000"); // F_SETPIPE_SZ
+    const Ran ran = run({.program = QStringLiteral("perl"), .arguments = {QStringLiteral("-e"), script}});
+    QCOMPARE(ran.how(), QStringLiteral("exited 0"));
+    QCOMPARE(ran.output.size(), 1'000'000);
+}
+
+void TestChildProcess::ignoredSignalsStayOurs()
+{
+    const auto beforePipe = std::signal(SIGPIPE, SIG_IGN);
+    const auto beforeChild = std::signal(SIGCHLD, SIG_IGN);
+    const Ran ran = run(shell(QStringLiteral("sleep 0.01 & kill -PIPE $$")));
+    std::signal(SIGPIPE, beforePipe);
+    std::signal(SIGCHLD, beforeChild);
+    QCOMPARE(ran.how(), QStringLiteral("signalled 13"));
 }
 
 void TestChildProcess::refuses_data()
