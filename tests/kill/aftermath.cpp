@@ -15,6 +15,7 @@ namespace flow::test {
 namespace {
 
 constexpr int mostMilliseconds = 2000;
+constexpr int patienceMs = 60'000;
 
 QString named(qint64 execution, const QString &what)
 {
@@ -32,6 +33,11 @@ Aftermath::Aftermath(const QString &dataDir, const QString &effects)
 QString Aftermath::file() const
 {
     return m_dataDir + QStringLiteral("/flows.db");
+}
+
+Result<QStringList> Aftermath::executions(const QString &columns, const QString &clause) const
+{
+    return rowsOf(file(), QStringLiteral("SELECT %1 FROM flow_executions e WHERE %2").arg(columns, clause));
 }
 
 QSet<QString> Aftermath::ownersThatLeftALock() const
@@ -56,9 +62,10 @@ QString Aftermath::leftRunning() const
     QString left;
     do {
         const QSet<QString> living = ownersThatLeftALock() - m_dead;
-        const Result<QStringList> rows = rowsOf(
-            file(),
-            QStringLiteral("SELECT owner, id, status FROM flow_executions WHERE status IN ('pending', 'running')"));
+        const Result<QStringList> rows =
+            executions(QStringLiteral("owner, id, status"),
+                       // Without an owner it waits for a free place in any program.
+                       QStringLiteral("status = 'running' OR (status = 'pending' AND owner <> '')"));
         if (!rows)
             return rows.error().text();
         left.clear();
@@ -72,6 +79,51 @@ QString Aftermath::leftRunning() const
         QThread::msleep(10);
     } while (time.elapsed() < mostMilliseconds);
     return left;
+}
+
+QString Aftermath::notGoneOn() const
+{
+    QElapsedTimer time;
+    time.start();
+    for (;;) {
+        const Result<QStringList> rows =
+            executions(QStringLiteral("id, status"), QStringLiteral("status IN ('pending', 'running')"));
+        if (!rows)
+            return rows.error().text();
+        if (rows->isEmpty())
+            return {};
+        if (time.elapsed() > patienceMs)
+            return named(rows->first().section(u'|', 0, 0).toLongLong(), QStringLiteral("does not come to its end"));
+        QThread::msleep(10);
+    }
+}
+
+int Aftermath::interrupted() const
+{
+    const Result<QStringList> rows = executions(QStringLiteral("id"), QStringLiteral("status = 'interrupted'"));
+    return rows ? int(rows->size()) : 0;
+}
+
+QString Aftermath::notResumed(quint16 port, const QByteArray &token) const
+{
+    const Result<QStringList> interrupted = executions(QStringLiteral("id"), QStringLiteral("status = 'interrupted'"));
+    if (!interrupted)
+        return interrupted.error().text();
+    HttpClient client(port);
+    for (const QString &id : *interrupted) {
+        const HttpClient::Reply reply = client.post("/api/executions/" + id.toUtf8() + "/resume", token, "{}");
+        if (reply.status < 200 || reply.status > 299)
+            return named(id.toLongLong(), QString::fromUtf8(QByteArray::number(reply.status) + ' ' + reply.body));
+    }
+    if (const QString wrong = notGoneOn(); !wrong.isEmpty())
+        return wrong;
+    const Result<QStringList> stopped = executions(
+        QStringLiteral("id, (SELECT n.flow_id || ' ' || n.status FROM flow_executions n WHERE n.resumed_from = e.id)"),
+        QStringLiteral("status = 'interrupted' AND NOT EXISTS (SELECT 1 FROM flow_executions n WHERE"
+                       " n.resumed_from = e.id AND n.status = iif(n.flow_id = 'retried', 'failure', 'completed'))"));
+    if (!stopped)
+        return stopped.error().text();
+    return stopped->isEmpty() ? QString() : QStringLiteral("resumed, but not to its end: ") + stopped->first();
 }
 
 QString Aftermath::notWhatWasTold(const Told &told, quint16 port, const QByteArray &token) const
@@ -111,9 +163,10 @@ QString Aftermath::wrongEffects() const
             ++lines[QString::fromUtf8(effects.readLine()).trimmed()];
     }
     const Result<QStringList> attempts =
-        rowsOf(file(), QStringLiteral("SELECT flow_execution_id || ' ' || task_name, count(*),"
-                                      " sum(status IN ('success', 'failure')) FROM task_executions"
-                                      " WHERE task_name LIKE 'mark%' GROUP BY flow_execution_id, task_name"));
+        rowsOf(file(), QStringLiteral(
+                           "SELECT flow_execution_id || ' ' || task_name, count(*),"
+                           " sum(status IN ('success', 'failure')) FROM task_executions"
+                           " WHERE task_name LIKE 'mark%' AND origin = 'run' GROUP BY flow_execution_id, task_name"));
     if (!attempts)
         return attempts.error().text();
     for (const QString &row : *attempts) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
 #include "client_load.h"
 
 #include <QMap>
@@ -14,7 +15,7 @@ namespace flow::test {
 class Aftermath
 {
 public:
-    /// Tasks whose name begins with "mark" add a line "<execution id> <task name>" to `effects`.
+    /// `effects`: see markedFlows().
     Aftermath(const QString &dataDir, const QString &effects);
 
     /// Before the next start: whoever runs executions now is dead.
@@ -22,6 +23,11 @@ public:
 
     /// Within two seconds nothing is pending or running that belongs to the dead.
     QString leftRunning() const;
+    /// Whatever needs no person comes to its end.
+    QString notGoneOn() const;
+    /// Resumes each interrupted execution; each comes to the end of its flow.
+    QString notResumed(quint16 port, const QByteArray &token) const;
+    int interrupted() const;
     /// What clients were told, as the server says it now.
     QString notWhatWasTold(const Told &told, quint16 port, const QByteArray &token) const;
     /// Each attempt that is known to have ended has left its line; each line has an attempt of its own.
@@ -31,6 +37,8 @@ public:
 private:
     QString file() const;
     QSet<QString> ownersThatLeftALock() const;
+    /// Rows of the execution that the clause finds.
+    Result<QStringList> executions(const QString &columns, const QString &clause) const;
 
     QString m_dataDir;
     QString m_effects;
