@@ -86,6 +86,7 @@ SecretsFixture::SecretsFixture()
     ServiceSettings settings;
     settings.dataDir = dataDir();
     settings.executionThreads = 4;
+    settings.secrets = SecretPlace::File;
     const std::unique_ptr<SecretStore> store = openSecretStore(settings);
     for (const planted::Secret &secret : planted::secrets()) {
         if (const Result<void> set = store->set(secret.name, secret.value); !set)
