@@ -160,11 +160,13 @@ private:
             return answer;
         case QKeychain::AccessDeniedByUser:
         case QKeychain::AccessDenied:
-            return Error{.code = ErrorCode::NotAllowed, .reason = tr("the keyring was not opened: %1").arg(answer.errorText)};
+            return Error{.code = ErrorCode::NotAllowed,
+                         .reason = tr("the keyring was not opened: %1").arg(answer.errorText)};
         default:
             return Error{.code = ErrorCode::Io,
-                         .reason = tr("the keyring cannot be used: %1; FLOW_SECRETS=file keeps secrets in a file instead")
-                                       .arg(answer.errorText)};
+                         .reason =
+                             tr("the keyring cannot be used: %1; FLOW_SECRETS=file keeps secrets in a file instead")
+                                 .arg(answer.errorText)};
         }
     }
 };

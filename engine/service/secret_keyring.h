@@ -12,8 +12,8 @@ bool canUseKeyring();
 
 /// All programs of the person share its secrets, whatever their data folder. Null when canUseKeyring() is false.
 ///
-/// Its functions fail with Io when there is no keyring on this system, or it does not work, and with NotAllowed when the
-/// person refuses. One that is locked asks the person: that may last a minute.
+/// Its functions fail with Io when there is no keyring on this system, or it does not work, and with NotAllowed when
+/// the person refuses. One that is locked asks the person: that may last a minute.
 std::unique_ptr<SecretStore> openKeyring();
 
 } // namespace flow

@@ -34,13 +34,16 @@ QJsonObject describeSettings()
         .path({QStringLiteral("working_folder"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Working folder")),
                tr(QT_TRANSLATE_NOOP("RunCommandTask",
                                     "Where the program works. Empty: the folder in which Flow Manager was started"))})
-        .hiddenTexts({QStringLiteral("environment"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Environment")),
-                      tr(QT_TRANSLATE_NOOP("RunCommandTask",
-                                           "Environment variables for the program, such as {\"LANG\": \"C\"}, in "
-                                           "addition to those that Flow Manager has"))})
-        .hiddenText({QStringLiteral("input"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Input")),
-                     tr(QT_TRANSLATE_NOOP("RunCommandTask", "What the program reads from its standard input"))},
-                    int(largestOutputLimit))
+        .hiddenTexts(
+            {QStringLiteral("environment"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Environment")),
+             tr(QT_TRANSLATE_NOOP("RunCommandTask",
+                                  "Environment variables for the program, such as {\"LANG\": \"C\"}, in "
+                                  "addition to those that Flow Manager has. May use secrets: ${secret.NAME}"))})
+        .hiddenText(
+            {QStringLiteral("input"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Input")),
+             tr(QT_TRANSLATE_NOOP("RunCommandTask", "What the program reads from its standard input. May use secrets: "
+                                                    "${secret.NAME}"))},
+            int(largestOutputLimit))
         .choice(
             {QStringLiteral("output"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Output")),
              tr(QT_TRANSLATE_NOOP("RunCommandTask",

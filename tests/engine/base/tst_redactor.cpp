@@ -190,8 +190,7 @@ void TestRedactor::nothingSurvives()
 
         const QString clean = redactor.redacted(text);
         const QJsonObject object{{text, QJsonArray{text, 11111, QJsonObject{{text, text}}}}};
-        const QString written =
-            QString::fromUtf8(json::writeCompact(redactor.redacted(QJsonArray{object, text})));
+        const QString written = QString::fromUtf8(json::writeCompact(redactor.redacted(QJsonArray{object, text})));
         for (const QString &shape : std::as_const(shapes)) {
             if (clean.contains(shape) || (written != u"\"***\"" && written.contains(shape)))
                 QFAIL(qPrintable(QStringLiteral("seed %1: %2 is in %3 and %4").arg(seed).arg(shape, clean, written)));

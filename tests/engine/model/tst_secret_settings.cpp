@@ -57,7 +57,8 @@ void TestSecretSettings::validation_data()
 
     const char *elsewhere = "a secret cannot be used here, because it could be shown or stored; settings that take "
                             "secrets: environment, input.";
-    row("not marked", R"({"program": "${secret.token}"})", qPrintable(q("Settings of task 'b': program: ") + q(elsewhere)));
+    row("not marked", R"({"program": "${secret.token}"})",
+        qPrintable(q("Settings of task 'b': program: ") + q(elsewhere)));
     row("in an argument", R"({"arguments": ["-p", "${secret.token}"]})",
         qPrintable(q("Settings of task 'b': arguments[1]: ") + q(elsewhere)));
     row("beside what is marked", R"({"hosts": [{"name": "${secret.a}"}]})",

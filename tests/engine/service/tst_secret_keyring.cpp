@@ -55,10 +55,9 @@ void TestSecretKeyring::withoutOne()
     const std::unique_ptr<SecretStore> secrets = openKeyring();
     QElapsedTimer time;
     time.start();
-    for (const Error &error :
-         {secrets->names().error(), secrets->secret(QStringLiteral("token"), {}).error(),
-          secrets->set(QStringLiteral("token"), QStringLiteral("hunter2")).error(),
-          secrets->remove(QStringLiteral("token")).error()}) {
+    for (const Error &error : {secrets->names().error(), secrets->secret(QStringLiteral("token"), {}).error(),
+                               secrets->set(QStringLiteral("token"), QStringLiteral("hunter2")).error(),
+                               secrets->remove(QStringLiteral("token")).error()}) {
         QVERIFY2(error.code == ErrorCode::Io, qPrintable(error.text()));
         QVERIFY(error.text().endsWith(QStringLiteral("; FLOW_SECRETS=file keeps secrets in a file instead")));
         QVERIFY(!error.text().contains(u"hunter"));
@@ -80,8 +79,8 @@ void TestSecretKeyring::startKeyring()
                                                 QStringLiteral("--nofork"), QStringLiteral("--print-address")});
     QVERIFY(m_bus.waitForReadyRead(10'000));
     qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus.readLine().trimmed());
-    m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
-                    {QStringLiteral("--foreground"), QStringLiteral("--unlock"), QStringLiteral("--components=secrets")});
+    m_keyring.start(QStringLiteral("gnome-keyring-daemon"), {QStringLiteral("--foreground"), QStringLiteral("--unlock"),
+                                                             QStringLiteral("--components=secrets")});
     QVERIFY(m_keyring.waitForStarted());
     m_keyring.write("password of the tests");
     m_keyring.closeWriteChannel();

@@ -184,9 +184,12 @@ void TestSecrets::forbiddenPlaces()
     for (const planted::Secret &secret : planted::secrets()) {
         Flow flow = SecretsFixture::flowOf(taskWith(type, config, secret.name));
         if (!when.isEmpty()) {
-            flow.conditions << Condition{.name = q("c"), .sourceTask = q("a"), .outcome = Outcome::Any,
+            flow.conditions << Condition{.name = q("c"),
+                                         .sourceTask = q("a"),
+                                         .outcome = Outcome::Any,
                                          .when = QString(when).replace(q("%S"), secret.name),
-                                         .targetTaskSuccess = q("end"), .targetTaskFailure = q("end")};
+                                         .targetTaskSuccess = q("end"),
+                                         .targetTaskFailure = q("end")};
         }
         QVERIFY(m_fixture->service().createFlow({flow, {}})); // a draft may be wrong
         const Result<ExecutionId> id = m_fixture->start(flow);
