@@ -12,25 +12,26 @@ KeyringOrFile::KeyringOrFile(std::unique_ptr<SecretStore> keyring, std::unique_p
 /// One that somebody keeps locked is there.
 bool KeyringOrFile::hasKeyring() const
 {
-    const std::lock_guard lock(m_mutex);
-    if (!m_hasKeyring) {
+    if (!m_isAbsent) {
         const Result<QStringList> names = m_keyring->names();
-        m_hasKeyring = names || names.error().code != ErrorCode::Io;
+        m_isAbsent = !names && names.error().code == ErrorCode::Io;
     }
-    return *m_hasKeyring;
+    return !m_isAbsent;
 }
 
 Result<QString> KeyringOrFile::secret(const QString &name, const CancelToken &cancel) const
 {
-    if (hasKeyring()) {
-        Result<QString> value = m_keyring->secret(name, cancel);
-        if (value || value.error().code == ErrorCode::Cancelled)
-            return value;
-        // A locked keyring does not matter for what is in the file.
-        Result<QString> inFile = m_file->secret(name, cancel);
-        return inFile || value.error().code == ErrorCode::NotFound ? inFile : value;
-    }
-    return m_file->secret(name, cancel);
+    if (m_isAbsent)
+        return m_file->secret(name, cancel);
+    Result<QString> value = m_keyring->secret(name, cancel);
+    if (value || value.error().code == ErrorCode::Cancelled)
+        return value;
+    const ErrorCode code = value.error().code;
+    if (code == ErrorCode::Io)
+        m_isAbsent = true;
+    // A locked keyring does not matter for what is in the file.
+    Result<QString> inFile = m_file->secret(name, cancel);
+    return inFile || code == ErrorCode::Io || code == ErrorCode::NotFound ? inFile : value;
 }
 
 Result<void> KeyringOrFile::set(const QString &name, const QString &value)

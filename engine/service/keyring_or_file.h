@@ -3,8 +3,7 @@
 
 #include "service/secret_store.h"
 
-#include <mutex>
-#include <optional>
+#include <atomic>
 
 namespace flow {
 
@@ -27,8 +26,7 @@ private:
 
     std::unique_ptr<SecretStore> m_keyring;
     std::unique_ptr<SecretStore> m_file;
-    mutable std::mutex m_mutex;
-    mutable std::optional<bool> m_hasKeyring; ///< found out at first use
+    mutable std::atomic<bool> m_isAbsent = false; ///< it was asked, and there is none
 };
 
 } // namespace flow

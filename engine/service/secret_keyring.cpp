@@ -150,7 +150,7 @@ private:
             if (cancel.isCancelled())
                 return Error{.code = ErrorCode::Cancelled, .reason = tr("the keyring was not waited for")};
             if (std::chrono::steady_clock::now() > end)
-                return Error{.code = ErrorCode::Io, .reason = tr("the keyring does not answer; is it locked?")};
+                return Error{.code = ErrorCode::NotAllowed, .reason = tr("the keyring does not answer; is it locked?")};
         }
         Answer answer = future.get();
         switch (answer.error) {

@@ -11,7 +11,7 @@ class FakeStore final : public SecretStore
 {
 public:
     using Secrets = QMap<QString, QString>;
-    enum class State { Works, Absent, Locked };
+    enum class State { Works, Absent, Locked, Cancelled };
 
     FakeStore(const QString &place, Secrets *secrets, const State *state)
         : m_place(place)
@@ -51,8 +51,8 @@ private:
     {
         if (*m_state == State::Works)
             return std::nullopt;
-        return Error{.code = *m_state == State::Absent ? ErrorCode::Io : ErrorCode::NotAllowed,
-                     .reason = QStringLiteral("no")};
+        const ErrorCode codes[] = {ErrorCode::Internal, ErrorCode::Io, ErrorCode::NotAllowed, ErrorCode::Cancelled};
+        return Error{.code = codes[int(*m_state)], .reason = QStringLiteral("no")};
     }
 
     QString m_place;
@@ -89,6 +89,7 @@ private Q_SLOTS:
     void does_data();
     void does();
     void asksOnceWhetherThereIsOne();
+    void cancelledIsCancelled();
 };
 
 void TestKeyringOrFile::does_data()
@@ -143,8 +144,7 @@ void TestKeyringOrFile::does()
     const auto wordOf = [](const auto &result, const QString &good) {
         if (result)
             return good;
-        return result.error().code == ErrorCode::NotFound ? QStringLiteral("!NotFound")
-                                                          : QStringLiteral("!NotAllowed");
+        return result.error().code == ErrorCode::NotFound ? QStringLiteral("!NotFound") : QStringLiteral("!NotAllowed");
     };
     const QString name = what.section(u' ', 1);
     QString result;
@@ -176,6 +176,18 @@ void TestKeyringOrFile::asksOnceWhetherThereIsOne()
     QVERIFY(!secrets.secret(QStringLiteral("a"), {}));
     state = State::Works;
     QVERIFY(!secrets.secret(QStringLiteral("a"), {}));
+}
+
+/// What waits for a locked keyring can be stopped at any time.
+void TestKeyringOrFile::cancelledIsCancelled()
+{
+    const State state = State::Cancelled;
+    const State works = State::Works;
+    FakeStore::Secrets inKeyring;
+    FakeStore::Secrets inFile = parse(QStringLiteral("a=1"));
+    const KeyringOrFile secrets(std::make_unique<FakeStore>(QStringLiteral("keyring"), &inKeyring, &state),
+                                std::make_unique<FakeStore>(QStringLiteral("file"), &inFile, &works));
+    QVERIFY(secrets.secret(QStringLiteral("a"), {}).error().code == ErrorCode::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestKeyringOrFile)
