@@ -62,6 +62,7 @@ public:
     void operator()(const ExecutionQueued &) const {}
     void operator()(const ExecutionStarted &) const {}
     void operator()(const TaskProgressed &) const {}
+    void operator()(const ExecutionPaused &event) const { say({{event.reason, Colour::Bold}}, indent); }
     void operator()(const ExecutionFinished &) const {}
 
 private:

@@ -5,7 +5,8 @@ namespace flow {
 
 bool isFinished(ExecutionStatus status)
 {
-    return status != ExecutionStatus::Pending && status != ExecutionStatus::Running;
+    return status != ExecutionStatus::Pending && status != ExecutionStatus::Running &&
+           status != ExecutionStatus::Paused;
 }
 
 QString toString(ExecutionStatus status)
@@ -15,6 +16,8 @@ QString toString(ExecutionStatus status)
         return QStringLiteral("pending");
     case ExecutionStatus::Running:
         return QStringLiteral("running");
+    case ExecutionStatus::Paused:
+        return QStringLiteral("paused");
     case ExecutionStatus::Completed:
         return QStringLiteral("completed");
     case ExecutionStatus::Failure:
@@ -49,7 +52,7 @@ QString toString(TaskStatus status)
 std::optional<ExecutionStatus> executionStatusFromString(const QString &word)
 {
     using S = ExecutionStatus;
-    for (const S status : {S::Pending, S::Running, S::Completed, S::Failure, S::Cancelled, S::Interrupted}) {
+    for (const S status : {S::Pending, S::Running, S::Paused, S::Completed, S::Failure, S::Cancelled, S::Interrupted}) {
         if (toString(status) == word)
             return status;
     }
@@ -62,6 +65,28 @@ std::optional<TaskStatus> taskStatusFromString(const QString &word)
     for (const S status : {S::Pending, S::Running, S::Success, S::Failure, S::Cancelled, S::Interrupted}) {
         if (toString(status) == word)
             return status;
+    }
+    return std::nullopt;
+}
+
+QString toString(AttemptOrigin origin)
+{
+    switch (origin) {
+    case AttemptOrigin::Run:
+        return QStringLiteral("run");
+    case AttemptOrigin::Forced:
+        return QStringLiteral("forced");
+    case AttemptOrigin::Reused:
+        return QStringLiteral("reused");
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<AttemptOrigin> attemptOriginFromString(const QString &word)
+{
+    for (const AttemptOrigin origin : {AttemptOrigin::Run, AttemptOrigin::Forced, AttemptOrigin::Reused}) {
+        if (toString(origin) == word)
+            return origin;
     }
     return std::nullopt;
 }

@@ -16,10 +16,11 @@ namespace flow {
 enum class ExecutionStatus {
     Pending, ///< waits for a free place
     Running,
+    Paused,      ///< waits for a person, at a place between two tasks (addition)
     Completed,   ///< ended with a task that succeeded
     Failure,     ///< ended with a task that failed, or by a limit
     Cancelled,   ///< stopped by a person (addition)
-    Interrupted, ///< the program died while it ran (addition)
+    Interrupted, ///< the program died while it ran, and whether its task has done its work is unknown (addition)
 };
 
 enum class TaskStatus {
@@ -31,12 +32,32 @@ enum class TaskStatus {
     Interrupted, ///< the program died while it ran (addition)
 };
 
+/// Where the result of an attempt comes from.
+enum class AttemptOrigin {
+    Run,    ///< the task ran
+    Forced, ///< a person said what came of it; the task did not run
+    Reused, ///< taken over from the execution that this one resumes
+};
+
+/// Whether no step of it will ever follow. One that is paused goes on.
 bool isFinished(ExecutionStatus status);
 
-QString toString(ExecutionStatus status); ///< pending, running, completed, failure, cancelled, interrupted
+QString toString(ExecutionStatus status); ///< pending, running, paused, completed, failure, cancelled, interrupted
 QString toString(TaskStatus status);      ///< pending, running, success, failure, cancelled, interrupted
 std::optional<ExecutionStatus> executionStatusFromString(const QString &word);
 std::optional<TaskStatus> taskStatusFromString(const QString &word);
+QString toString(AttemptOrigin origin); ///< run, forced, reused
+std::optional<AttemptOrigin> attemptOriginFromString(const QString &word);
+
+/// Which task of which execution started an execution.
+struct ExecutionParent
+{
+    ExecutionId id = 0;
+    int sequenceNumber = 0; ///< of the attempt that started it
+    int index = 0;          ///< from 0 where an attempt starts several
+
+    bool operator==(const ExecutionParent &) const = default;
+};
 
 /// One run of a flow.
 struct Execution
@@ -53,6 +74,15 @@ struct Execution
     std::optional<Timestamp> startedAt; ///< null while pending
     std::optional<Timestamp> completedAt;
     std::optional<double> durationSeconds; ///< by the monotonic clock
+    // Additions.
+    std::optional<ExecutionParent> parent;  ///< absent for one that a person or a client started
+    int depth = 0;                          ///< parents above it
+    std::optional<ExecutionId> resumedFrom; ///< whose results it took over
+    QString startTask;                      ///< where it began; null: the flow's start task
+    bool singleTask = false;                ///< ran its start task alone
+    bool pinned = false;                    ///< kept whatever the rules of retention say
+    QString nextTask;                       ///< while paused: what comes next, `end` included
+    QString pausedBecause;                  ///< while paused: for people
 
     bool operator==(const Execution &) const = default;
 };
@@ -75,6 +105,8 @@ struct TaskExecution
     std::optional<Timestamp> startedAt;
     std::optional<Timestamp> completedAt;
     std::optional<double> durationSeconds;
+    std::optional<Timestamp> retryAt;          ///< when it is tried again; absent: it is not (addition)
+    AttemptOrigin origin = AttemptOrigin::Run; ///< addition
 
     bool operator==(const TaskExecution &) const = default;
 };

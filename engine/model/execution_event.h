@@ -64,6 +64,14 @@ struct TaskFinished
     bool operator==(const TaskFinished &) const = default;
 };
 
+/// It waits for a person.
+struct ExecutionPaused
+{
+    QString nextTask; ///< what comes next, `end` included
+    QString reason;   ///< for people
+    bool operator==(const ExecutionPaused &) const = default;
+};
+
 struct ExecutionFinished
 {
     ExecutionStatus status = ExecutionStatus::Completed;
@@ -77,7 +85,7 @@ struct ExecutionFinished
 struct ExecutionEvent
 {
     using What = std::variant<ExecutionQueued, ExecutionStarted, TaskStarted, TaskProgressed, TaskLogged, TaskFinished,
-                              ExecutionFinished>;
+                              ExecutionPaused, ExecutionFinished>;
     ExecutionId executionId = 0;
     Timestamp at;
     What what;

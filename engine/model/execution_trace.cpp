@@ -27,7 +27,8 @@ public:
     {
         m_trace.flowId = event.flowId;
         m_trace.status = ExecutionStatus::Running;
-        m_trace.startedAt = m_at;
+        if (!m_trace.startedAt) // it goes on after a pause
+            m_trace.startedAt = m_at;
     }
 
     void operator()(const TaskStarted &event)
@@ -62,6 +63,8 @@ public:
         if (!event.nextTask.isEmpty())
             ++m_trace.taken[{event.taskName, event.nextTask}];
     }
+
+    void operator()(const ExecutionPaused &) { m_trace.status = ExecutionStatus::Paused; }
 
     void operator()(const ExecutionFinished &event)
     {

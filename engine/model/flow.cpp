@@ -52,4 +52,26 @@ std::optional<Outcome> outcomeFromString(const QString &word)
     return std::nullopt;
 }
 
+QString toString(WhenBusy policy)
+{
+    switch (policy) {
+    case WhenBusy::Queue:
+        return QStringLiteral("queue");
+    case WhenBusy::Skip:
+        return QStringLiteral("skip");
+    case WhenBusy::CancelOldest:
+        return QStringLiteral("cancel_oldest");
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<WhenBusy> whenBusyFromString(const QString &word)
+{
+    for (const WhenBusy policy : {WhenBusy::Queue, WhenBusy::Skip, WhenBusy::CancelOldest}) {
+        if (toString(policy) == word)
+            return policy;
+    }
+    return std::nullopt;
+}
+
 } // namespace flow

@@ -24,6 +24,7 @@ struct RetryPolicy
     double delaySeconds = 0;               ///< before the second attempt, 0 to 86,400
     double backoff = 1;                    ///< factor for each further delay, 1 to 10
     std::optional<double> maxDelaySeconds; ///< no delay is longer, 0 to 86,400
+    double jitter = 0; ///< each delay is made longer or shorter at random by up to this part of it, 0 to 1
 
     bool operator==(const RetryPolicy &) const = default;
 };
@@ -37,6 +38,7 @@ struct Task
     std::optional<QJsonObject> config;    ///< the type's settings, kept as they are
     std::optional<double> timeoutSeconds; ///< addition; above 0, up to 31,536,000; absent: the program's default
     std::optional<RetryPolicy> retry;     ///< addition
+    std::optional<bool> retrySafe;        ///< addition; whether it may be repeated; absent: what its type says
 
     QString typeName() const { return type.isEmpty() ? name : type; }
 
@@ -59,6 +61,22 @@ struct Condition
     bool operator==(const Condition &) const = default;
 };
 
+/// What happens to a start of a flow while as many of its executions as its limit allows are running.
+enum class WhenBusy {
+    Queue,        ///< it waits for its turn
+    Skip,         ///< it ends at once, as cancelled
+    CancelOldest, ///< the oldest running one is cancelled
+};
+
+/// How many executions of a flow may run at once (addition).
+struct Concurrency
+{
+    int limit = 1; ///< 1 to 1,000
+    WhenBusy whenBusy = WhenBusy::Queue;
+
+    bool operator==(const Concurrency &) const = default;
+};
+
 struct Flow
 {
     FlowId id;
@@ -68,7 +86,10 @@ struct Flow
     QList<Task> tasks;
     QList<Condition> conditions;
     std::optional<QJsonObject> inputs; ///< JSON Schema of the input context (addition)
-    QMap<QString, Flow> flows;         ///< named sub-flows (addition)
+    QString failureTask; ///< runs, and what follows it, when the flow would end as failed (addition); empty: none
+    QString finalTask;   ///< runs, and what follows it, before the flow ends in any way (addition); empty: none
+    std::optional<Concurrency> concurrency; ///< addition; absent: as many as there are threads
+    QMap<QString, Flow> flows;              ///< named sub-flows (addition)
 
     const Task *task(const QString &taskName) const;    ///< null when there is none
     qsizetype taskIndex(const QString &taskName) const; ///< -1 when there is none
@@ -81,5 +102,9 @@ struct Flow
 /// The word in JSON: success, failure, any.
 QString toString(Outcome outcome);
 std::optional<Outcome> outcomeFromString(const QString &word);
+
+/// The word in JSON: queue, skip, cancel_oldest.
+QString toString(WhenBusy policy);
+std::optional<WhenBusy> whenBusyFromString(const QString &word);
 
 } // namespace flow

@@ -27,7 +27,32 @@ QJsonObject toJson(const RetryPolicy &retry)
         json.insert(QStringLiteral("backoff"), retry.backoff);
     if (retry.maxDelaySeconds)
         json.insert(QStringLiteral("max_delay_seconds"), *retry.maxDelaySeconds);
+    if (retry.jitter != defaults.jitter)
+        json.insert(QStringLiteral("jitter"), retry.jitter);
     return json;
+}
+
+QJsonObject toJson(const Concurrency &concurrency)
+{
+    QJsonObject json{{QStringLiteral("limit"), concurrency.limit}};
+    if (concurrency.whenBusy != Concurrency().whenBusy)
+        json.insert(QStringLiteral("when_busy"), toString(concurrency.whenBusy));
+    return json;
+}
+
+/// Our additions to a flow, behind its lists; sub-flows come after them.
+Fields additionsOf(const Flow &flow)
+{
+    Fields fields;
+    if (flow.inputs)
+        fields.append({QStringLiteral("inputs"), *flow.inputs});
+    if (!flow.failureTask.isEmpty())
+        fields.append({QStringLiteral("failure_task"), flow.failureTask});
+    if (!flow.finalTask.isEmpty())
+        fields.append({QStringLiteral("final_task"), flow.finalTask});
+    if (flow.concurrency)
+        fields.append({QStringLiteral("concurrency"), toJson(*flow.concurrency)});
+    return fields;
 }
 
 /// Everything but the lists, in front of them.
@@ -89,6 +114,8 @@ Fields fieldsOf(const Task &task)
         fields.append({QStringLiteral("timeout_seconds"), *task.timeoutSeconds});
     if (task.retry)
         fields.append({QStringLiteral("retry"), toJson(*task.retry)});
+    if (task.retrySafe)
+        fields.append({QStringLiteral("retry_safe"), *task.retrySafe});
     return fields;
 }
 
@@ -113,8 +140,7 @@ void write(JsonWriter &writer, const Flow &flow)
     writeList(writer, QStringLiteral("tasks"), flow.tasks);
     if (!flow.conditions.isEmpty())
         writeList(writer, QStringLiteral("conditions"), flow.conditions);
-    if (flow.inputs)
-        writer.member(QStringLiteral("inputs"), *flow.inputs);
+    write(writer, additionsOf(flow));
     if (!flow.flows.isEmpty()) {
         writer.key(QStringLiteral("flows"));
         writer.beginObject();
@@ -143,8 +169,8 @@ QJsonObject toJson(const Flow &flow)
     json.insert(QStringLiteral("tasks"), listOf(flow.tasks));
     if (!flow.conditions.isEmpty())
         json.insert(QStringLiteral("conditions"), listOf(flow.conditions));
-    if (flow.inputs)
-        json.insert(QStringLiteral("inputs"), *flow.inputs);
+    for (const auto &[key, value] : additionsOf(flow))
+        json.insert(key, value);
     if (!flow.flows.isEmpty()) {
         QJsonObject flows;
         for (auto it = flow.flows.begin(); it != flow.flows.end(); ++it)

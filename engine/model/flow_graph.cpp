@@ -108,6 +108,7 @@ private:
 
 FlowGraph::FlowGraph(const Flow &flow, const FlowIndex &index, const QList<Route> &routes)
     : m_start(index.task(flow.startTask))
+    , m_handlers{index.task(flow.failureTask), index.task(flow.finalTask)}
     , m_next(flow.tasks.size())
     , m_previous(flow.tasks.size())
     , m_endsAfter(flow.tasks.size(), false)
@@ -132,7 +133,10 @@ FlowGraph::FlowGraph(const Flow &flow, const FlowIndex &index, const QList<Route
 
 QList<bool> FlowGraph::reachable() const
 {
-    return spread(m_start < 0 ? QList<qsizetype>() : QList<qsizetype>{m_start}, m_next);
+    QList<qsizetype> entries{m_start};
+    entries << m_handlers;
+    entries.removeAll(-1);
+    return spread(entries, m_next);
 }
 
 QList<bool> FlowGraph::reachingEnd() const

@@ -20,7 +20,7 @@ public:
     const QList<qsizetype> &previous(qsizetype task) const { return m_previous[task]; }
     bool endsAfter(qsizetype task) const { return m_endsAfter[task]; } ///< a route from it ends the flow
 
-    QList<bool> reachable() const;   ///< from the start
+    QList<bool> reachable() const;   ///< from the start and from the tasks that run after a failure and at the end
     QList<bool> reachingEnd() const; ///< from where the flow can still end
 
     /// Groups of tasks that can run again and again (also single tasks that lead to themselves), in the flow's order;
@@ -31,6 +31,7 @@ private:
     QList<qsizetype> closedPath(qsizetype first, const QList<int> &groups) const;
 
     qsizetype m_start = -1;
+    QList<qsizetype> m_handlers; ///< -1 for one that is not there
     QList<QList<qsizetype>> m_next;
     QList<QList<qsizetype>> m_previous;
     QList<bool> m_endsAfter;

@@ -23,8 +23,25 @@ RetryPolicy readRetry(const QJsonObject &object, const FieldPath &path, QList<Er
         reader.optionalNumber(QStringLiteral("delay_seconds"), 0, limits::retryDelay).value_or(retry.delaySeconds);
     retry.backoff = reader.optionalNumber(QStringLiteral("backoff"), 1, limits::retryBackoff).value_or(retry.backoff);
     retry.maxDelaySeconds = reader.optionalNumber(QStringLiteral("max_delay_seconds"), 0, limits::retryDelay);
+    retry.jitter = reader.optionalNumber(QStringLiteral("jitter"), 0, 1).value_or(retry.jitter);
     reader.finish();
     return retry;
+}
+
+Concurrency readConcurrency(const QJsonObject &object, const FieldPath &path, QList<Error> *errors)
+{
+    JsonObjectReader reader(object, path, errors);
+    Concurrency concurrency;
+    concurrency.limit =
+        int(reader.optionalInteger(QStringLiteral("limit"), 1, limits::concurrency).value_or(concurrency.limit));
+    const QString key = QStringLiteral("when_busy");
+    const QString word = reader.optionalText(key, 0, std::numeric_limits<qint64>::max());
+    const std::optional<WhenBusy> policy = whenBusyFromString(word);
+    if (!policy && !word.isNull())
+        reader.report(key, ErrorCode::NotOneOf, QStringLiteral("must be one of: queue, skip, cancel_oldest"));
+    concurrency.whenBusy = policy.value_or(concurrency.whenBusy);
+    reader.finish();
+    return concurrency;
 }
 
 std::optional<double> readTimeout(JsonObjectReader &reader)
@@ -50,6 +67,7 @@ Task readTask(const QJsonObject &object, const FieldPath &path, QList<Error> *er
     task.timeoutSeconds = readTimeout(reader);
     if (const auto retry = reader.optionalObject(QStringLiteral("retry")))
         task.retry = readRetry(*retry, reader.pathOf(QStringLiteral("retry")), errors);
+    task.retrySafe = reader.optionalBool(QStringLiteral("retry_safe"));
     reader.finish();
     return task;
 }
@@ -162,6 +180,10 @@ FlowReading flowFromJson(const QJsonValue &value, const FieldPath &path, Reading
     if (const auto list = boundedList(reader, conditions, reader.optionalList(conditions, 0, anyNumber)))
         flow.conditions = readList<Condition>(*list, reader.pathOf(conditions), errors, readCondition);
     flow.inputs = reader.optionalObject(QStringLiteral("inputs"));
+    flow.failureTask = reader.optionalText(QStringLiteral("failure_task"), 1, limits::name);
+    flow.finalTask = reader.optionalText(QStringLiteral("final_task"), 1, limits::name);
+    if (const auto concurrency = reader.optionalObject(QStringLiteral("concurrency")))
+        flow.concurrency = readConcurrency(*concurrency, reader.pathOf(QStringLiteral("concurrency")), errors);
     if (const auto flows = reader.optionalObject(QStringLiteral("flows")))
         flow.flows = readFlows(*flows, reader.pathOf(QStringLiteral("flows")), reading, errors);
     reader.finish();

@@ -14,6 +14,7 @@ inline constexpr qint64 expression = 10'000;
 inline constexpr qint64 maxAttempts = 100;
 inline constexpr double retryDelay = 86'400; ///< seconds
 inline constexpr double retryBackoff = 10;
+inline constexpr qint64 concurrency = 1000;         ///< executions of one flow at once
 inline constexpr double taskTimeout = 31'536'000;   ///< seconds
 inline constexpr double coordinate = 1'000'000'000; ///< logical pixels, either side of 0; a chain of 100,000 tasks fits
 inline constexpr qint64 layoutItems = 10'000;       ///< frames, notes

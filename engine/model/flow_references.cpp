@@ -61,6 +61,10 @@ void checkReferences(const Flow &flow, const FieldPath &path, QList<Error> *erro
 
     if (isMissing(flow.startTask))
         reportUnknown(flow.startTask, path / QStringLiteral("start_task"), mustBeTask, errors);
+    if (!flow.failureTask.isEmpty() && isMissing(flow.failureTask))
+        reportUnknown(flow.failureTask, path / QStringLiteral("failure_task"), mustBeTask, errors);
+    if (!flow.finalTask.isEmpty() && isMissing(flow.finalTask))
+        reportUnknown(flow.finalTask, path / QStringLiteral("final_task"), mustBeTask, errors);
     for (qsizetype i = 0; i < flow.conditions.size(); ++i) {
         const Condition &condition = flow.conditions[i];
         const auto at = [&](const QString &field) { return path / QStringLiteral("conditions") / i / field; };

@@ -44,6 +44,7 @@ using Rule = void (*)(const FlowFacts &facts, QList<Issue> *issues);
 
 void checkThatThereAreTasks(const FlowFacts &facts, QList<Issue> *issues);
 void checkStartTask(const FlowFacts &facts, QList<Issue> *issues);
+void checkHandlers(const FlowFacts &facts, QList<Issue> *issues);
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues);
 void checkTextLengths(const FlowFacts &facts, QList<Issue> *issues);
 void checkNumbers(const FlowFacts &facts, QList<Issue> *issues);

@@ -100,6 +100,11 @@ void checkNumbers(const FlowFacts &facts, QList<Issue> *issues)
         rule.check(place("retry.delay_seconds"), task.retry->delaySeconds, 0, limits::retryDelay);
         rule.check(place("retry.backoff"), task.retry->backoff, 1, limits::retryBackoff);
         rule.check(place("retry.max_delay_seconds"), task.retry->maxDelaySeconds.value_or(0), 0, limits::retryDelay);
+        rule.check(place("retry.jitter"), task.retry->jitter, 0, 1);
+    }
+    if (facts.flow.concurrency) {
+        rule.check({Place::Kind::Flow, -1, QStringLiteral("concurrency.limit")}, facts.flow.concurrency->limit, 1,
+                   limits::concurrency);
     }
 }
 

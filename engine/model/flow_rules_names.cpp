@@ -34,6 +34,10 @@ Fix renameTask(qsizetype index, const QString &oldName)
                     return;
                 if (flow.startTask == oldName)
                     flow.startTask = name;
+                if (flow.failureTask == oldName)
+                    flow.failureTask = name;
+                if (flow.finalTask == oldName)
+                    flow.finalTask = name;
                 for (Condition &condition : flow.conditions) {
                     if (condition.sourceTask == oldName)
                         condition.sourceTask = name;
@@ -67,6 +71,33 @@ void checkStartTask(const FlowFacts &facts, QList<Issue> *issues)
                 {Place::Kind::Flow, -1, QStringLiteral("start_task")}};
     issue.fix = Fix{issueText("Start with '%1'").arg(first), [first](Flow &changed) { changed.startTask = first; }};
     issues->append(issue);
+}
+
+void checkHandlers(const FlowFacts &facts, QList<Issue> *issues)
+{
+    struct Handler
+    {
+        QString Flow::*task;
+        const char *field;
+        const char *sentence;
+    };
+    constexpr Handler handlers[] = {
+        {&Flow::failureTask, "failure_task",
+         QT_TRANSLATE_NOOP("Issue", "The task '%1', which should run after a failure, does not exist in this flow.")},
+        {&Flow::finalTask, "final_task",
+         QT_TRANSLATE_NOOP("Issue", "The task '%1', which should run at the end, does not exist in this flow.")}};
+    for (const Handler &handler : handlers) {
+        const QString name = facts.flow.*handler.task;
+        if (name.isEmpty() || facts.index.task(name) >= 0)
+            continue;
+        Issue issue{Severity::Error, QStringLiteral("unknown-handler"), issueText(handler.sentence).arg(name),
+                    Place{Place::Kind::Flow, -1, QString::fromLatin1(handler.field)}};
+        issue.fix = Fix{issueText("Remove it"), [task = handler.task, name](Flow &flow) {
+                            if (flow.*task == name)
+                                (flow.*task).clear();
+                        }};
+        issues->append(issue);
+    }
 }
 
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues)

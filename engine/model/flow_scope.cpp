@@ -15,7 +15,10 @@ Scope scopeOf(const Flow &flow)
     return {{QStringLiteral("input"), Shape::of(ValueType::Map)},
             {QStringLiteral("tasks"), Shape::closed(std::move(tasks))},
             {QStringLiteral("flow"), Shape::closed({{QStringLiteral("id"), text}, {QStringLiteral("name"), text}})},
-            {QStringLiteral("execution"), Shape::closed({{QStringLiteral("id"), Shape::of(ValueType::Int)}})}};
+            {QStringLiteral("execution"),
+             Shape::closed({{QStringLiteral("id"), Shape::of(ValueType::Int)},
+                            {QStringLiteral("error"), {.types = ValueType::String | ValueType::Null}},
+                            {QStringLiteral("error_task"), {.types = ValueType::String | ValueType::Null}}})}};
 }
 
 } // namespace flow

@@ -30,7 +30,16 @@ public:
             drop(tr("The description of the inputs was left out."));
         if (!m_flow.flows.isEmpty())
             drop(tr("The sub-flows were left out."));
+        if (!m_flow.failureTask.isEmpty())
+            drop(tr("Task '%1' does not run after a failure any more.").arg(m_flow.failureTask));
+        if (!m_flow.finalTask.isEmpty())
+            drop(tr("Task '%1' does not run at the end any more.").arg(m_flow.finalTask));
+        if (m_flow.concurrency)
+            drop(tr("The limit of executions at once was left out."));
         m_result.inputs.reset();
+        m_result.failureTask.clear();
+        m_result.finalTask.clear();
+        m_result.concurrency.reset();
         m_result.flows.clear();
         for (Task &task : m_result.tasks)
             strip(&task);
@@ -57,7 +66,10 @@ private:
             drop(tr("Task '%1': the time limit was left out.").arg(task->name));
         if (task->retry)
             drop(tr("Task '%1': the retries were left out.").arg(task->name));
+        if (task->retrySafe)
+            drop(tr("Task '%1': whether it may be repeated was left out.").arg(task->name));
         task->type.clear();
+        task->retrySafe.reset();
         task->timeoutSeconds.reset();
         task->retry.reset();
     }

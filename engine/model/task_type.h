@@ -25,7 +25,8 @@ struct TaskType
     QString help;             ///< a few sentences: what it does, what it returns, when it fails
     QJsonObject configSchema; ///< JSON Schema (type object, properties with title, description, default, bounds)
     Touches touches = Touch::Nothing;
-    bool retrySafe = true; ///< running it twice does no harm
+    bool retrySafe = true;      ///< running it twice does no harm
+    bool waitsForFlows = false; ///< only starts executions and waits for them: it goes on after a restart
 
     bool operator==(const TaskType &) const = default;
 };

@@ -55,7 +55,8 @@ void renameTaskEverywhere(Flow &flow, Layout &layout, const QString &from, const
         rename(condition.targetTaskSuccess);
         rename(condition.targetTaskFailure);
     }
-    rename(flow.startTask);
+    for (QString *name : {&flow.startTask, &flow.failureTask, &flow.finalTask})
+        rename(*name);
     for (QMap<QString, QPointF> *places : {&layout.tasks, &layout.ends}) {
         if (places->contains(from))
             places->insert(to, places->take(from));
@@ -75,6 +76,10 @@ void removeTasksEverywhere(Flow &flow, Layout &layout, const QStringList &names)
     }
     if (gone.contains(flow.startTask))
         flow.startTask = flow.tasks.isEmpty() ? QString() : flow.tasks.first().name;
+    for (QString *handler : {&flow.failureTask, &flow.finalTask}) {
+        if (gone.contains(*handler))
+            handler->clear();
+    }
     for (const QString &name : names) {
         layout.tasks.remove(name);
         layout.ends.remove(name);

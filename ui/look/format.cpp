@@ -98,6 +98,8 @@ StateLook look(ExecutionStatus status)
         return {text("waiting"), QStringLiteral("ring"), Role::Muted};
     case ExecutionStatus::Running:
         return {text("running"), QStringLiteral("spinner"), Role::Accent};
+    case ExecutionStatus::Paused:
+        return {text("paused"), QStringLiteral("pause"), Role::Warning};
     case ExecutionStatus::Completed:
         return {text("completed"), QStringLiteral("check"), Role::Success};
     case ExecutionStatus::Failure:

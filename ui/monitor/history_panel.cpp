@@ -60,7 +60,7 @@ public:
         states->setAccessibleName(tr("State"));
         states->addItem(tr("All states"));
         for (const ExecutionStatus status :
-             {ExecutionStatus::Running, ExecutionStatus::Completed, ExecutionStatus::Failure,
+             {ExecutionStatus::Running, ExecutionStatus::Paused, ExecutionStatus::Completed, ExecutionStatus::Failure,
               ExecutionStatus::Cancelled, ExecutionStatus::Interrupted, ExecutionStatus::Pending}) {
             const StateLook state = flow::look(status);
             states->addItem(look->icon(state.icon, state.role), state.word, int(status));

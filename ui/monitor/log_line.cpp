@@ -69,6 +69,10 @@ struct Writer
         const bool failed = finished.status == TaskStatus::Failure;
         return LogLine{at, failed ? LogLevel::Error : LogLevel::Info, finished.taskName, finishedText(finished)};
     }
+    std::optional<LogLine> operator()(const ExecutionPaused &paused) const
+    {
+        return LogLine{at, LogLevel::Warning, {}, paused.reason};
+    }
     std::optional<LogLine> operator()(const ExecutionFinished &finished) const
     {
         const bool good =

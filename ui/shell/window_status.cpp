@@ -86,9 +86,12 @@ void WindowStatus::setRunning(const QList<Execution> &running, const QMap<FlowId
     if (running.size() == 1) {
         const Execution &execution = running.first();
         const QString name = names.value(execution.flowId, execution.flowId);
-        text = execution.status == ExecutionStatus::Pending
-                   ? tr("%1 waits for a free place").arg(name)
-                   : tr("%1 is running, task %2").arg(name, formatNumber(execution.totalTasksExecuted + 1));
+        if (execution.status == ExecutionStatus::Pending)
+            text = tr("%1 waits for a free place").arg(name);
+        else if (execution.status == ExecutionStatus::Paused)
+            text = tr("%1 is paused").arg(name);
+        else
+            text = tr("%1 is running, task %2").arg(name, formatNumber(execution.totalTasksExecuted + 1));
     } else if (running.size() > 1) {
         text = tr("%n flow(s) are running", nullptr, static_cast<int>(running.size()));
     }

@@ -235,13 +235,15 @@ void TestExecutionTrace::eventsAndRecordsAgree()
 
 void TestExecutionTrace::words()
 {
-    const QStringList executions{q("pending"), q("running"),   q("completed"),
+    const QStringList executions{q("pending"), q("running"),   q("paused"),     q("completed"),
                                  q("failure"), q("cancelled"), q("interrupted")};
     const QStringList tasks{q("pending"), q("running"), q("success"), q("failure"), q("cancelled"), q("interrupted")};
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < executions.size(); ++i) {
         QCOMPARE(toString(ExecutionStatus(i)), executions[i]);
         QVERIFY(executionStatusFromString(executions[i]) == ExecutionStatus(i));
-        QCOMPARE(isFinished(ExecutionStatus(i)), i >= 2);
+        QCOMPARE(isFinished(ExecutionStatus(i)), i >= 3);
+    }
+    for (int i = 0; i < tasks.size(); ++i) {
         QCOMPARE(toString(TaskStatus(i)), tasks[i]);
         QVERIFY(taskStatusFromString(tasks[i]) == TaskStatus(i));
     }

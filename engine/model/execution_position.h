@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/execution_journal.h"
+
+#include <QStringList>
+
+namespace flow {
+
+/// What a journal knows of one attempt.
+struct AttemptRecord
+{
+    QString taskName;
+    int sequenceNumber = 1;
+    int attempt = 1;
+    TaskStatus status = TaskStatus::Running;
+    QJsonValue data = QJsonValue::Undefined; ///< undefined: the task gave none
+    QString error;                           ///< null when there is none
+    QString nextTask;                        ///< null while unknown
+    std::optional<Timestamp> retryAt;
+    AttemptOrigin origin = AttemptOrigin::Run;
+
+    bool operator==(const AttemptRecord &) const = default;
+};
+
+/// What a person changed in the context of a paused execution.
+struct ContextEdit
+{
+    int afterSequence = 0; ///< the attempts up to this one had ended; 0: before the first
+    QJsonObject set;       ///< top level names and their new values
+    QStringList removed;   ///< top level names that are gone
+
+    bool operator==(const ContextEdit &) const = default;
+};
+
+/// The context with the change made.
+QJsonObject applied(const ContextEdit &edit, QJsonObject context);
+
+/// Where an execution stands, from its journal alone: enough to go on with it. A value; any thread.
+struct ExecutionPosition
+{
+    QString startTask;             ///< where it begins; empty: the flow's start task
+    bool singleTask = false;       ///< it ends when that task has ended
+    QList<AttemptRecord> attempts; ///< in order of starting
+    QList<ContextEdit> edits;      ///< in order
+    ExecutionEnding ending;        ///< phase Main: it is not about to end
+    double activeSeconds = 0;      ///< for how long it ran so far; pauses and other programs' absence do not count
+
+    bool operator==(const ExecutionPosition &) const = default;
+};
+
+} // namespace flow
