@@ -36,6 +36,11 @@ bool fits(Outcome outcome, TaskStatus status)
     Q_UNREACHABLE();
 }
 
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
 } // namespace
 
 QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &scope)
@@ -43,7 +48,9 @@ QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &sco
     return {{QStringLiteral("input"), scope.input},
             {QStringLiteral("tasks"), scope.tasks},
             {QStringLiteral("flow"), QJsonObject{{QStringLiteral("id"), flow.id}, {QStringLiteral("name"), flow.name}}},
-            {QStringLiteral("execution"), QJsonObject{{QStringLiteral("id"), scope.executionId}}}};
+            {QStringLiteral("execution"), QJsonObject{{QStringLiteral("id"), scope.executionId},
+                                                      {QStringLiteral("error"), textOrNull(scope.error)},
+                                                      {QStringLiteral("error_task"), textOrNull(scope.errorTask)}}}};
 }
 
 struct ConditionEvaluator::Compiled

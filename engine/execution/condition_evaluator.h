@@ -25,9 +25,12 @@ struct DecisionScope
     QJsonObject input; ///< the execution's input context
     QJsonObject tasks; ///< `{status, data, error}` of each task that has run, by name, the finished one included
     ExecutionId executionId = 0;
+    QString error;     ///< why it is about to end; null while all is well
+    QString errorTask; ///< the task that failed; null when there is none
 };
 
-/// The same as variables of expressions: `input`, `tasks`, `flow` (id, name) and `execution` (id).
+/// The same as variables of expressions: `input`, `tasks`, `flow` (id, name) and `execution` (id, error,
+/// error_task).
 QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &scope);
 
 /// Routing as a pure function of a flow: compiles the flow's expressions once, then decides any number of times.

@@ -3,12 +3,24 @@
 
 namespace flow {
 
-ExecutionCancel::ExecutionCancel(const CancelToken &person, std::chrono::nanoseconds flowTime, Watchdog &watchdog)
+ExecutionCancel::ExecutionCancel(const CancelToken &person, const CancelToken &abort, std::chrono::nanoseconds flowTime,
+                                 Watchdog &watchdog)
     : m_watchdog(watchdog)
+    , m_abort(abort)
 {
     renewAttempt();
     m_person = person.onCancelled([this] { m_execution.cancel(CancelReason::Cancelled); });
     m_flowDeadline = m_watchdog.watch(flowTime, [this] { m_execution.cancel(CancelReason::FlowTimeLimit); });
+}
+
+void ExecutionCancel::beginEnding()
+{
+    m_flowDeadline.disarm();
+    m_person.reset();
+    m_link.reset();
+    m_execution = CancelSource();
+    renewAttempt();
+    m_person = m_abort.onCancelled([this] { m_execution.cancel(CancelReason::Cancelled); });
 }
 
 CancelReason ExecutionCancel::reason() const

@@ -11,9 +11,14 @@ namespace flow {
 class ExecutionCancel
 {
 public:
-    ExecutionCancel(const CancelToken &person, std::chrono::nanoseconds flowTime, Watchdog &watchdog);
+    ExecutionCancel(const CancelToken &person, const CancelToken &abort, std::chrono::nanoseconds flowTime,
+                    Watchdog &watchdog);
     ExecutionCancel(const ExecutionCancel &) = delete;
     ExecutionCancel &operator=(const ExecutionCancel &) = delete;
+
+    /// From now on the failure or final task runs: what has stopped the execution so far does not count any more, only
+    /// `abort` stops it.
+    void beginEnding();
 
     /// Cancelled, FlowTimeLimit or None.
     CancelReason reason() const;
@@ -29,6 +34,7 @@ private:
     void renewAttempt();
 
     Watchdog &m_watchdog;
+    const CancelToken m_abort;
     CancelSource m_execution;
     CancelSource m_attempt; ///< serves one attempt after the other until it is used up
     // Last, because what these call back must not outlive the sources.

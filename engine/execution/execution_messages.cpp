@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "execution/execution_messages.h"
 
+#include "model/flow.h"
 #include "tasks/seconds.h"
 
 #include <QCoreApplication>
@@ -56,9 +57,41 @@ QString cancelledBetween(const QString &flow, const QString &task)
     return Messages::tr("Flow '%1' was cancelled while it waited to try task '%2' again").arg(flow, task);
 }
 
+QString cancelledBefore(const QString &flow, const QString &nextTask)
+{
+    return nextTask == endTarget ? Messages::tr("Flow '%1' was cancelled before its end").arg(flow)
+                                 : Messages::tr("Flow '%1' was cancelled before task '%2'").arg(flow, nextTask);
+}
+
 QString attemptCancelled(const QString &task)
 {
     return Messages::tr("Task '%1' was cancelled").arg(task);
+}
+
+QString breakpointBefore(const QString &task)
+{
+    return Messages::tr("Breakpoint before task '%1'").arg(task);
+}
+
+QString breakpointAfter(const QString &condition)
+{
+    return Messages::tr("Breakpoint on condition '%1'").arg(condition);
+}
+
+QString breakpointFailed(const QString &place, const QString &error)
+{
+    return Messages::tr("%1, whose expression cannot be decided: %2").arg(place, error);
+}
+
+QString pausedByPerson(const QString &nextTask)
+{
+    return nextTask == endTarget ? Messages::tr("Paused before the end")
+                                 : Messages::tr("Paused before task '%1'").arg(nextTask);
+}
+
+QString pausedByChild(const QString &task, const QString &reason)
+{
+    return Messages::tr("Task '%1' waits for a flow that is paused: %2").arg(task, reason);
 }
 
 QString startTaskUnknown(const QString &flow, const QString &task)
@@ -97,6 +130,16 @@ QString badSettings(const QString &task, const QString &errors)
 QString exceptionOfUnknownKind(const QString &task)
 {
     return Messages::tr("Task '%1' threw an exception that carries no text").arg(task);
+}
+
+QString secretsNotFilledIn()
+{
+    return Messages::tr("its secrets are given to it only while it runs");
+}
+
+QString noSecretsHere(const QString &name)
+{
+    return Messages::tr("there is no secret '%1': this program keeps none").arg(name);
 }
 
 QString notStored(const QString &error)

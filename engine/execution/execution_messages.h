@@ -17,7 +17,15 @@ QString stepLimit(const QString &flow, int limit, const QString &task);
 QString cancelledBeforeStart(const QString &flow);
 QString cancelledDuring(const QString &flow, const QString &task);
 QString cancelledBetween(const QString &flow, const QString &task);
+QString cancelledBefore(const QString &flow, const QString &nextTask);
 QString attemptCancelled(const QString &task);
+
+/// Why an execution waits for a person.
+QString breakpointBefore(const QString &task);
+QString breakpointAfter(const QString &condition);
+QString breakpointFailed(const QString &place, const QString &error);
+QString pausedByPerson(const QString &nextTask);
+QString pausedByChild(const QString &task, const QString &reason);
 
 QString startTaskUnknown(const QString &flow, const QString &task);
 QString targetUnknown(const QString &condition, const QString &source, const QString &target);
@@ -27,6 +35,8 @@ QString badStatus(const QString &task, const QString &status);
 QString typeNotRegistered(const QString &task, const QString &type);
 QString badSettings(const QString &task, const QString &errors);
 QString exceptionOfUnknownKind(const QString &task);
+QString secretsNotFilledIn();
+QString noSecretsHere(const QString &name);
 QString notStored(const QString &error);
 
 } // namespace flow::messages

@@ -65,6 +65,11 @@ void ExecutionPool::start(ExecutionOrder order)
     m_state->queue.push(std::move(order));
 }
 
+void ExecutionPool::startCancelled(ExecutionOrder order)
+{
+    m_state->queue.pushCancelled(std::move(order));
+}
+
 bool ExecutionPool::cancel(ExecutionId id)
 {
     return m_state->queue.cancel(id);
@@ -73,6 +78,22 @@ bool ExecutionPool::cancel(ExecutionId id)
 void ExecutionPool::cancelAll()
 {
     m_state->queue.cancelAll();
+}
+
+bool ExecutionPool::pause(ExecutionId id)
+{
+    const std::shared_ptr<ExecutionSteering> steering = m_state->queue.steering(id);
+    if (steering)
+        steering->requestPause();
+    return steering != nullptr;
+}
+
+bool ExecutionPool::setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints)
+{
+    const std::shared_ptr<ExecutionSteering> steering = m_state->queue.steering(id);
+    if (steering)
+        steering->setBreakpoints(breakpoints);
+    return steering != nullptr;
 }
 
 int ExecutionPool::running() const

@@ -27,10 +27,17 @@ public:
 
     /// Runs it as soon as a thread is free. `order.cancel` is replaced by the pool's own token.
     void start(ExecutionOrder order);
+    /// Ends it as cancelled, without waiting for a free thread; its final task still runs.
+    void startCancelled(ExecutionOrder order);
     /// Stops a running or waiting execution, without waiting for its end; false when the pool does not have it (any
     /// more).
+    /// A second call also ends the final task that the first one has let run.
     bool cancel(ExecutionId id);
     void cancelAll();
+    /// Pauses a running or waiting execution before its next task; false when the pool does not have it (any more).
+    bool pause(ExecutionId id);
+    /// New breakpoints for a running or waiting execution; false as above.
+    bool setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
 
     int running() const;
     int waiting() const;

@@ -2,7 +2,6 @@
 #include "execution/execution_queue.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace flow {
 
@@ -12,22 +11,41 @@ ExecutionQueue::ExecutionQueue(Run run, Finished finished)
 {
 }
 
+ExecutionQueue::Entry ExecutionQueue::entryOf(ExecutionOrder order)
+{
+    Entry entry{std::move(order), {}, {}};
+    entry.order.cancel = entry.cancel.token();
+    entry.order.abort = entry.abort.token();
+    if (!entry.order.steering)
+        entry.order.steering = std::make_shared<ExecutionSteering>();
+    return entry;
+}
+
 void ExecutionQueue::push(ExecutionOrder order)
 {
-    Entry entry{std::move(order), {}};
-    entry.order.cancel = entry.cancel.token();
     {
         const std::lock_guard lock(m_mutex);
         Q_ASSERT(!m_closed);
-        m_waiting.push_back(std::move(entry));
+        m_waiting.push_back(entryOf(std::move(order)));
     }
     // All, because the one that is woken might be the one for cancelled orders.
     m_changed.notify_all();
 }
 
+void ExecutionQueue::pushCancelled(ExecutionOrder order)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        Q_ASSERT(!m_closed);
+        m_cancelled.push_back(entryOf(std::move(order)));
+        m_cancelled.back().cancel.cancel();
+    }
+    m_changed.notify_all();
+}
+
 bool ExecutionQueue::cancel(ExecutionId id)
 {
-    std::vector<CancelSource> running;
+    std::vector<Running> running;
     bool found = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -46,15 +64,13 @@ bool ExecutionQueue::cancel(ExecutionId id)
             running.push_back(entry->second);
     }
     m_changed.notify_all();
-    // Without the lock: cancelling calls back into the task.
-    for (CancelSource &source : running)
-        source.cancel();
+    stop(running, false);
     return found || !running.empty();
 }
 
 void ExecutionQueue::cancelAll()
 {
-    std::vector<CancelSource> running;
+    std::vector<Running> running;
     {
         const std::lock_guard lock(m_mutex);
         for (Entry &entry : m_waiting) {
@@ -62,12 +78,32 @@ void ExecutionQueue::cancelAll()
             m_cancelled.push_back(std::move(entry));
         }
         m_waiting.clear();
-        for (const auto &[id, source] : m_running)
-            running.push_back(source);
+        for (const auto &[id, one] : m_running)
+            running.push_back(one);
     }
     m_changed.notify_all();
-    for (CancelSource &source : running)
-        source.cancel();
+    stop(running, true);
+}
+
+/// Without the lock: cancelling calls back into the task.
+void ExecutionQueue::stop(std::vector<Running> &running, bool atOnce)
+{
+    for (Running &one : running) {
+        if (atOnce || one.cancel.token().isCancelled())
+            one.abort.cancel();
+        one.cancel.cancel();
+    }
+}
+
+std::shared_ptr<ExecutionSteering> ExecutionQueue::steering(ExecutionId id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto waiting =
+        std::find_if(m_waiting.begin(), m_waiting.end(), [id](const Entry &entry) { return entry.order.id == id; });
+    if (waiting != m_waiting.end())
+        return waiting->order.steering;
+    const auto running = m_running.find(id);
+    return running == m_running.end() ? nullptr : running->second.steering;
 }
 
 void ExecutionQueue::close()
@@ -105,7 +141,7 @@ void ExecutionQueue::work(Takes takes)
     Entry entry;
     while (take(lock, takes, entry)) {
         const ExecutionId id = entry.order.id;
-        const auto running = m_running.emplace(id, entry.cancel);
+        const auto running = m_running.emplace(id, Running{entry.cancel, entry.abort, entry.order.steering});
         lock.unlock();
         const ExecutionOutcome outcome = m_run(entry.order);
         lock.lock();

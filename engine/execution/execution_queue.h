@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <vector>
 
 namespace flow {
 
@@ -21,8 +22,14 @@ public:
     ExecutionQueue(Run run, Finished finished);
 
     void push(ExecutionOrder order);
+    /// One that is to end as cancelled.
+    void pushCancelled(ExecutionOrder order);
+    /// The second time it also ends the final task of one that runs.
     bool cancel(ExecutionId id);
+    /// At once: final tasks do not run.
     void cancelAll();
+    /// The steering of an execution that waits or runs; null when the queue does not have it.
+    std::shared_ptr<ExecutionSteering> steering(ExecutionId id) const;
     /// Lets work() return once nothing is left.
     void close();
 
@@ -38,7 +45,17 @@ private:
     {
         ExecutionOrder order;
         CancelSource cancel;
+        CancelSource abort;
     };
+    struct Running
+    {
+        CancelSource cancel;
+        CancelSource abort;
+        std::shared_ptr<ExecutionSteering> steering;
+    };
+
+    static Entry entryOf(ExecutionOrder order);
+    static void stop(std::vector<Running> &running, bool atOnce);
 
     bool take(std::unique_lock<std::mutex> &lock, Takes takes, Entry &entry);
 
@@ -48,7 +65,7 @@ private:
     std::condition_variable m_changed;
     std::deque<Entry> m_waiting;
     std::deque<Entry> m_cancelled; ///< cancelled while they waited
-    std::multimap<ExecutionId, CancelSource> m_running;
+    std::multimap<ExecutionId, Running> m_running;
     bool m_closed = false;
 };
 

@@ -9,6 +9,28 @@
 
 namespace flow {
 
+namespace {
+
+ExecutionLimits limitsFor(const ExecutionOrder &order, const TaskRegistry &registry)
+{
+    ExecutionLimits limits = order.limits;
+    for (const TaskType &type : registry.types()) {
+        if (type.waitsForFlows)
+            limits.patientTypes.insert(type.name);
+    }
+    return limits;
+}
+
+/// What a restart may do with an attempt of this task.
+OnLoss onLoss(const Task &task, const TaskType &type)
+{
+    if (type.waitsForFlows)
+        return OnLoss::Reenter;
+    return task.retrySafe.value_or(type.retrySafe) ? OnLoss::Repeat : OnLoss::Ask;
+}
+
+} // namespace
+
 ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
                            const FlowEngine::Listener &listener, Watchdog &watchdog, const ExecutionOrder &order)
     : m_registry(registry)
@@ -16,15 +38,19 @@ ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journ
     , m_clock(clock)
     , m_listener(listener)
     , m_order(order)
-    , m_state(order.flow, order.input, order.limits, order.id)
-    , m_began(clock.monotonic())
-    , m_cancel(order.cancel, order.limits.flowTime, watchdog)
+    , m_state(order.flow, order.input, limitsFor(order, registry), order.id, order.position, order.controls)
+    , m_secrets(order.secrets, registry)
+    , m_began(clock.monotonic() - m_state.activeBefore())
+    , m_cancel(order.cancel, order.abort, order.limits.flowTime - m_state.activeBefore(), watchdog)
 {
+    if (m_state.ending().phase != ExecutionPhase::Main)
+        m_cancel.beginEnding();
 }
 
 ExecutionOutcome ExecutionRun::run()
 {
-    Next first = m_state.begin(m_cancel.reason());
+    heedWishes();
+    Next first = m_state.begin(m_cancel.reason(), m_clock.now());
     if (const auto *over = std::get_if<ExecutionState::End>(&first))
         return end({}, *over);
     const Timestamp now = m_clock.now();
@@ -34,38 +60,52 @@ ExecutionOutcome ExecutionRun::run()
     return go(std::move(first));
 }
 
-/// From the first attempt, which is not committed yet, to the end.
+/// From what comes first to the end, or to where it has to wait for longer.
 ExecutionOutcome ExecutionRun::go(Next next)
 {
-    AttemptStart start = startOf(std::get<ExecutionState::Attempt>(next), m_clock.now());
-    if (const Result<void> stored = commitStart(start); !stored)
-        return endUnstored({}, stored.error(), start.taskName);
+    std::optional<Ended> last; // has ended, and is not committed yet
     for (;;) {
-        const ExecutionState::Report report = perform(std::move(std::get<ExecutionState::Attempt>(next)));
-        ExecutionState::Step step = m_state.attemptEnded(report, elapsed());
-        const Ended last = ended(start, report, step);
-        next = std::move(step.next);
         if (const auto *over = std::get_if<ExecutionState::End>(&next))
             return end(last, *over);
-
-        std::optional<AttemptStart> following;
-        if (const auto *attempt = std::get_if<ExecutionState::Attempt>(&next))
-            following = startOf(*attempt, last.record.completedAt);
-        if (const Result<void> stored = m_journal.attemptEnded(last.record, following); !stored)
-            return endUnstored(last, stored.error(), start.taskName);
-        tell(last.record.completedAt, last.event);
-        if (following) {
-            start = *following;
-            tellStart(start);
+        if (const auto *hold = std::get_if<ExecutionState::Hold>(&next))
+            return wait(last, *hold);
+        if (const auto *pause = std::get_if<ExecutionState::Pause>(&next)) {
+            if (const Result<void> stored = commitEnd(last); !stored)
+                return endUnstored(last, stored.error(), last->event.taskName);
+            last.reset();
+            const std::chrono::nanoseconds time = pause->until - elapsed();
+            if (time > m_order.limits.longestWait)
+                return sleep(time);
+            m_cancel.pause(time);
+            heedWishes();
+            next = m_state.pauseEnded(elapsed(), m_cancel.reason());
             continue;
         }
-        next = pause(std::get<ExecutionState::Pause>(next));
-        if (const auto *over = std::get_if<ExecutionState::End>(&next))
-            return end({}, *over);
-        start = startOf(std::get<ExecutionState::Attempt>(next), m_clock.now());
-        if (const Result<void> stored = commitStart(start); !stored)
-            return endUnstored({}, stored.error(), start.taskName);
+        ExecutionState::Attempt &attempt = std::get<ExecutionState::Attempt>(next);
+        if (attempt.ending)
+            m_cancel.beginEnding();
+        const AttemptStart start = startOf(attempt, last ? last->record.completedAt : m_clock.now());
+        if (const Result<void> stored = attempt.isReentered ? Result<void>() : commitStart(last, start); !stored)
+            return endUnstored(last, stored.error(), last ? last->event.taskName : start.taskName);
+        last.reset();
+        tellStart(start);
+        const ExecutionState::Report report = perform(std::move(attempt));
+        heedWishes();
+        ExecutionState::Step step = m_state.attemptEnded(report, elapsed());
+        if (step.status != TaskStatus::Running)
+            last = ended(start, report, step);
+        next = std::move(step.next);
     }
+}
+
+void ExecutionRun::heedWishes()
+{
+    if (!m_order.steering)
+        return;
+    if (m_order.steering->pauseRequested())
+        m_state.setPause(true);
+    if (const std::optional<QList<Breakpoint>> breakpoints = m_order.steering->takeBreakpoints())
+        m_state.setBreakpoints(*breakpoints);
 }
 
 /// The effect. What the task held of the context is gone when this returns, so that the state can change it in place.
@@ -80,18 +120,23 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
                 .clock = &m_clock,
                 .log =
                     [this, &task](LogLevel level, const QString &text) {
-                        tell(m_clock.now(), TaskLogged{task.name, level, text});
+                        tell(m_clock.now(), TaskLogged{task.name, level, m_secrets.redacted(text)});
                     },
                 .progress =
                     [this, &task](double fraction, const QString &text) {
                         const double bounded = fraction > 0 ? std::min(fraction, 1.0) : 0;
-                        tell(m_clock.now(), TaskProgressed{task.name, bounded, text});
+                        tell(m_clock.now(), TaskProgressed{task.name, bounded, m_secrets.redacted(text)});
                     }};
     const std::chrono::nanoseconds began = m_clock.monotonic();
     ExecutionState::Report report;
     // Stopped while the start was committed: the effect must not happen.
-    if (!run.cancel.isCancelled())
+    if (attempt.forced) {
+        report.result = *attempt.forced;
+    } else if (!run.cancel.isCancelled()) {
+        m_secrets.fillIn(attempt, m_state, run.cancel);
         report = runAttempt(m_registry, task, attempt.config, run);
+        m_secrets.redact(report);
+    }
     report.duration = m_clock.monotonic() - began;
     report.stopped = m_cancel.endAttempt();
     return report;
@@ -109,9 +154,19 @@ ExecutionRun::Ended ExecutionRun::ended(const AttemptStart &start, const Executi
                        .decidedBy = step.condition < 0 ? QString() : m_state.flow().conditions[step.condition].name,
                        .nextTask = step.nextTask,
                        .completedAt = m_clock.now(),
-                       .durationSeconds = seconds},
+                       .durationSeconds = seconds,
+                       .retryAt = retryTime(step)},
             TaskFinished{start.taskName, start.sequenceNumber, start.attempt, step.status, step.error, seconds,
                          step.condition, step.matched, step.nextTask}};
+}
+
+/// By the time of day, because it may be another program that tries again.
+std::optional<Timestamp> ExecutionRun::retryTime(const ExecutionState::Step &step) const
+{
+    if (!step.retryAt)
+        return std::nullopt;
+    const auto wait = std::max(*step.retryAt - elapsed(), std::chrono::nanoseconds::zero());
+    return m_clock.now() + std::chrono::ceil<Timestamp::duration>(wait);
 }
 
 AttemptStart ExecutionRun::startOf(const ExecutionState::Attempt &attempt, Timestamp now) const
@@ -119,27 +174,66 @@ AttemptStart ExecutionRun::startOf(const ExecutionState::Attempt &attempt, Times
     const Task &task = m_state.flow().tasks[attempt.task];
     const auto type = m_registry.types().constFind(task.typeName());
     const bool known = type != m_registry.types().constEnd();
-    return {.executionId = m_order.id,
-            .taskName = task.name,
-            .taskDescription = task.description.isEmpty() && known ? type->description : task.description,
-            .sequenceNumber = attempt.sequenceNumber,
-            .attempt = attempt.attempt,
-            .startedAt = now,
-            .touchesWorld = known && type->touches != Touch::Nothing};
+    AttemptStart start{.executionId = m_order.id,
+                       .taskName = task.name,
+                       .taskDescription = task.description.isEmpty() && known ? type->description : task.description,
+                       .sequenceNumber = attempt.sequenceNumber,
+                       .attempt = attempt.attempt,
+                       .startedAt = now,
+                       .touchesWorld = known && type->touches != Touch::Nothing && !attempt.forced,
+                       .onLoss = known ? onLoss(task, *type) : OnLoss::Repeat,
+                       .origin = AttemptOrigin::Run,
+                       .ending = attempt.ending};
+    if (attempt.forced) {
+        start.onLoss = OnLoss::Repeat;
+        start.origin = AttemptOrigin::Forced;
+    }
+    return start;
 }
 
-ExecutionRun::Next ExecutionRun::pause(const ExecutionState::Pause &pause)
+Result<void> ExecutionRun::commitEnd(const std::optional<Ended> &last)
 {
-    m_cancel.pause(pause.until - elapsed());
-    return m_state.pauseEnded(elapsed(), m_cancel.reason());
-}
-
-Result<void> ExecutionRun::commitStart(const AttemptStart &start)
-{
-    const Result<void> stored = m_journal.attemptStarted(start);
+    if (!last)
+        return {};
+    const Result<void> stored = m_journal.attemptEnded(last->record, {});
     if (stored)
-        tellStart(start);
+        tell(last->record.completedAt, last->event);
     return stored;
+}
+
+/// The start of an attempt, with the end of the one before it.
+Result<void> ExecutionRun::commitStart(const std::optional<Ended> &last, const AttemptStart &start)
+{
+    if (!last)
+        return m_journal.attemptStarted(start);
+    const Result<void> stored = m_journal.attemptEnded(last->record, start);
+    if (stored)
+        tell(last->record.completedAt, last->event);
+    return stored;
+}
+
+ExecutionOutcome ExecutionRun::wait(const std::optional<Ended> &last, const ExecutionState::Hold &hold)
+{
+    const ExecutionHold record{m_order.id, hold.nextTask, hold.reason, secondsOf(elapsed()), hold.ending};
+    const Result<void> stored = m_journal.executionHeld(last ? std::optional(last->record) : std::nullopt, record);
+    if (!stored)
+        return endUnstored(last, stored.error(), last ? last->event.taskName : QString());
+    if (last)
+        tell(last->record.completedAt, last->event);
+    tell(m_clock.now(), ExecutionPaused{hold.nextTask, hold.reason});
+    ExecutionOutcome outcome;
+    outcome.suspended = ExecutionOutcome::Suspended::Paused;
+    outcome.error = hold.reason;
+    return outcome;
+}
+
+/// The next attempt is far away: somebody else may have the thread until then.
+ExecutionOutcome ExecutionRun::sleep(std::chrono::nanoseconds time) const
+{
+    ExecutionOutcome outcome;
+    outcome.suspended = ExecutionOutcome::Suspended::Sleeping;
+    outcome.wakeAfter = time;
+    return outcome;
 }
 
 ExecutionOutcome ExecutionRun::end(const std::optional<Ended> &last, const ExecutionState::End &end)
@@ -186,7 +280,12 @@ ExecutionEnd ExecutionRun::endRecord(const ExecutionState::End &end) const
 
 ExecutionOutcome ExecutionRun::outcome(const ExecutionEnd &end) const
 {
-    return {end.status, m_state.context(), end.error, end.errorTask, end.totalTasksExecuted, end.durationSeconds};
+    return {.status = end.status,
+            .context = m_state.context(),
+            .error = end.error,
+            .errorTask = end.errorTask,
+            .totalTasksExecuted = end.totalTasksExecuted,
+            .durationSeconds = end.durationSeconds};
 }
 
 void ExecutionRun::tell(Timestamp at, ExecutionEvent::What what) const

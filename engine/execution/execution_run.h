@@ -2,7 +2,7 @@
 #pragma once
 
 #include "execution/execution_cancel.h"
-#include "execution/execution_state.h"
+#include "execution/execution_secrets.h"
 #include "execution/flow_engine.h"
 
 namespace flow {
@@ -31,9 +31,13 @@ private:
     Ended ended(const AttemptStart &start, const ExecutionState::Report &report,
                 const ExecutionState::Step &step) const;
     AttemptStart startOf(const ExecutionState::Attempt &attempt, Timestamp now) const;
-    Next pause(const ExecutionState::Pause &pause);
-    Result<void> commitStart(const AttemptStart &start);
+    std::optional<Timestamp> retryTime(const ExecutionState::Step &step) const;
+    void heedWishes();
+    Result<void> commitStart(const std::optional<Ended> &last, const AttemptStart &start);
+    Result<void> commitEnd(const std::optional<Ended> &last);
 
+    ExecutionOutcome wait(const std::optional<Ended> &last, const ExecutionState::Hold &hold);
+    ExecutionOutcome sleep(std::chrono::nanoseconds time) const;
     ExecutionOutcome end(const std::optional<Ended> &last, const ExecutionState::End &end);
     ExecutionOutcome endUnstored(const std::optional<Ended> &last, const Error &error, const QString &task);
     ExecutionEnd endRecord(const ExecutionState::End &end) const;
@@ -49,6 +53,7 @@ private:
     const FlowEngine::Listener &m_listener;
     const ExecutionOrder &m_order;
     ExecutionState m_state;
+    ExecutionSecrets m_secrets;
     std::chrono::nanoseconds m_began;
     ExecutionCancel m_cancel;
 };

@@ -2,69 +2,103 @@
 #include "execution/execution_state.h"
 
 #include "execution/execution_messages.h"
+#include "execution/retry_delay.h"
 #include "tasks/seconds.h"
-
-#include <cmath>
 
 namespace flow {
 
-namespace {
-
-ExecutionState::Time timeLimitOf(const Task &task, const ExecutionLimits &limits)
-{
-    return task.timeoutSeconds ? nanosecondsOf(*task.timeoutSeconds) : limits.taskTime;
-}
-
-/// The pause after the failed attempt with this number.
-ExecutionState::Time pauseAfter(int attempt, const RetryPolicy &retry)
-{
-    double delay = retry.delaySeconds * std::pow(retry.backoff, attempt - 1);
-    if (retry.maxDelaySeconds)
-        delay = std::min(delay, *retry.maxDelaySeconds);
-    return nanosecondsOf(delay);
-}
-
-} // namespace
-
 ExecutionState::ExecutionState(const Flow &flow, const QJsonObject &input, const ExecutionLimits &limits,
-                               ExecutionId id)
+                               ExecutionId id, const ExecutionPosition &position, const ExecutionControls &controls)
     : m_flow(flow)
     , m_conditions(flow)
     , m_templates(flow)
+    , m_breakpoints(controls.breakpoints, flow)
     , m_limits(limits)
     , m_id(id)
-    , m_input(input)
-    , m_context(input)
+    , m_context(flow, input, m_conditions.readsScope() || m_templates.readVariables())
+    , m_forced(controls.forced)
+    , m_skipReason(controls.skipReason)
+    , m_pause(controls.pause)
+    , m_passesFirst(controls.passesFirst)
 {
     m_indexes.reserve(flow.tasks.size());
     for (qsizetype index = 0; index < flow.tasks.size(); ++index) {
         if (!m_indexes.contains(flow.tasks[index].name))
             m_indexes.insert(flow.tasks[index].name, index);
     }
+    restore(position);
 }
 
-ExecutionState::Next ExecutionState::begin(CancelReason reason)
-{
-    if (reason == CancelReason::Cancelled)
-        return End{ExecutionStatus::Cancelled, messages::cancelledBeforeStart(m_flow.name), {}};
-    const auto task = m_indexes.constFind(m_flow.startTask);
-    if (task == m_indexes.constEnd())
-        return End{ExecutionStatus::Failure, messages::startTaskUnknown(m_flow.name, m_flow.startTask), {}};
-    return start(*task, 1, reason == CancelReason::FlowTimeLimit ? m_limits.flowTime : Time::zero());
-}
-
-ExecutionState::Next ExecutionState::start(qsizetype task, int attempt, Time now)
+ExecutionState::Next ExecutionState::start(qsizetype task, int attempt, Time now, std::optional<ExecutionEnding> ending)
 {
     const QString &name = m_flow.tasks[task].name;
-    if (now >= m_limits.flowTime)
-        return End{ExecutionStatus::Failure, messages::flowTimeLimit(m_flow.name, m_limits.flowTime, name), name};
-    if (m_started >= m_limits.steps)
-        return End{ExecutionStatus::Failure, messages::stepLimit(m_flow.name, m_limits.steps, name), name};
+    const bool isEnding = m_ending.phase != ExecutionPhase::Main;
+    if (!isEnding && now >= m_limits.flowTime)
+        return conclude({ExecutionStatus::Failure, messages::flowTimeLimit(m_flow.name, m_limits.flowTime, name), name},
+                        now);
+    // Where the limit is what ended the main part, the rest has some steps of its own.
+    if (m_started >= m_limits.steps + (isEnding ? m_limits.endingSteps : 0))
+        return conclude({ExecutionStatus::Failure, messages::stepLimit(m_flow.name, m_limits.steps, name), name}, now);
     m_task = task;
     m_attempt = attempt;
     ++m_started;
-    return Attempt{task,           m_started, attempt,  timeLimitOf(m_flow.tasks[task], m_limits),
-                   configOf(task), m_context, m_history};
+    ++m_sequence;
+    Attempt next = makeAttempt(task);
+    next.ending = std::move(ending);
+    return next;
+}
+
+ExecutionState::Attempt ExecutionState::makeAttempt(qsizetype task)
+{
+    m_runs = true;
+    return {.task = task,
+            .sequenceNumber = m_sequence,
+            .attempt = m_attempt,
+            .timeLimit = timeLimit(),
+            .config = configOf(task),
+            .context = m_context.all(),
+            .history = m_context.history(),
+            .forced = std::exchange(m_forced, std::nullopt)};
+}
+
+/// At a place between two tasks: pause there, or go on.
+ExecutionState::Next ExecutionState::arrive(const Place &place, Time now)
+{
+    if (!std::exchange(m_passesFirst, false)) {
+        const QString reason = reasonToHold(place);
+        if (!reason.isNull())
+            return Hold{nameOf(place), reason, place.ending};
+    }
+    return start(place.task, 1, now, place.ending);
+}
+
+QString ExecutionState::reasonToHold(const Place &place) const
+{
+    if (m_pause)
+        return messages::pausedByPerson(nameOf(place));
+    return m_breakpoints.isEmpty() ? QString()
+                                   : m_breakpoints.reasonToPause(place.condition, nameOf(place), m_flow, scope());
+}
+
+QString ExecutionState::nameOf(const Place &place) const
+{
+    return place.task < 0 ? endTarget : m_flow.tasks[place.task].name;
+}
+
+ExecutionState::Time ExecutionState::timeLimit() const
+{
+    if (current().timeoutSeconds)
+        return nanosecondsOf(*current().timeoutSeconds);
+    return m_limits.patientTypes.contains(current().typeName()) ? m_limits.flowTime : m_limits.taskTime;
+}
+
+DecisionScope ExecutionState::scope() const
+{
+    DecisionScope scope = m_context.scope();
+    scope.executionId = m_id;
+    scope.error = m_ending.error;
+    scope.errorTask = m_ending.errorTask;
+    return scope;
 }
 
 /// Anew for each attempt, because the results so far may have changed.
@@ -72,40 +106,35 @@ Result<QJsonObject> ExecutionState::configOf(qsizetype task) const
 {
     if (!m_templates.readVariables())
         return m_flow.tasks[task].config.value_or(QJsonObject());
-    return m_templates.expand(m_flow, task, variablesOf(m_flow, {m_input, m_results, m_id}));
-}
-
-ExecutionState::End ExecutionState::stopped(CancelReason reason, bool running) const
-{
-    const QString &name = current().name;
-    if (reason == CancelReason::Cancelled) {
-        return {ExecutionStatus::Cancelled,
-                running ? messages::cancelledDuring(m_flow.name, name) : messages::cancelledBetween(m_flow.name, name),
-                name};
-    }
-    return {ExecutionStatus::Failure, messages::flowTimeLimit(m_flow.name, m_limits.flowTime, name), name};
+    return m_templates.expand(m_flow, task, variablesOf(m_flow, scope()));
 }
 
 ExecutionState::Step ExecutionState::attemptEnded(const Report &report, Time now)
 {
-    Q_ASSERT(m_ended + 1 == m_started);
-    ++m_ended;
+    Q_ASSERT(m_runs);
+    m_runs = false;
     Step step;
+    const bool isLate = m_ending.phase == ExecutionPhase::Main && now > m_limits.flowTime;
+    if (report.stopped == CancelReason::None && report.result.open != TaskResult::Open::No && !isLate) {
+        leaveOpen(report, step);
+        return step;
+    }
+    ++m_ended;
     if (report.stopped == CancelReason::Cancelled) {
         step.status = TaskStatus::Cancelled;
         step.error = messages::attemptCancelled(current().name);
-        step.next = stopped(report.stopped, true);
+        conclude(stopped(report.stopped, true), now, step);
         return step;
     }
-    if (report.stopped == CancelReason::FlowTimeLimit || now > m_limits.flowTime) {
+    if (report.stopped == CancelReason::FlowTimeLimit || isLate) {
         const End end = stopped(CancelReason::FlowTimeLimit, true);
         step.status = TaskStatus::Failure;
         step.error = end.error;
-        step.next = end;
+        conclude(end, now, step);
         return step;
     }
     settle(report, step);
-    remember(step);
+    m_context.remember(current().name, step.status, step.data, step.error);
     if (!retried(report, now, step))
         route(now, step);
     return step;
@@ -115,10 +144,9 @@ ExecutionState::Step ExecutionState::attemptEnded(const Report &report, Time now
 void ExecutionState::settle(const Report &report, Step &step) const
 {
     const QString &name = current().name;
-    const Time limit = timeLimitOf(current(), m_limits);
-    if (report.stopped == CancelReason::TaskTimeLimit || report.duration > limit) {
+    if (report.stopped == CancelReason::TaskTimeLimit || report.duration > timeLimit()) {
         step.status = TaskStatus::Failure;
-        step.error = messages::taskTimeLimit(name, limit);
+        step.error = messages::taskTimeLimit(name, timeLimit());
         return;
     }
     step.status = report.result.status;
@@ -132,70 +160,37 @@ void ExecutionState::settle(const Report &report, Step &step) const
     }
 }
 
-/// Puts the result where later tasks and conditions find it. In place: nobody else holds the context now.
-void ExecutionState::remember(const Step &step)
-{
-    QJsonObject entry{{QStringLiteral("status"), toString(step.status)}};
-    if (!step.data.isUndefined())
-        entry.insert(QStringLiteral("data"), step.data);
-    if (!step.error.isNull())
-        entry.insert(QStringLiteral("error"), step.error);
-    m_context.insert(current().name, entry);
-    m_history << current().name;
-    if (!m_conditions.readsScope() && !m_templates.readVariables())
-        return;
-    // Expressions find all three members, so that asking for an error that is not there is no mistake.
-    for (const QString &member : {QStringLiteral("data"), QStringLiteral("error")}) {
-        if (!entry.contains(member))
-            entry.insert(member, QJsonValue::Null);
-    }
-    m_results.insert(current().name, entry);
-}
-
 bool ExecutionState::retried(const Report &report, Time now, Step &step)
 {
     const std::optional<RetryPolicy> &retry = current().retry;
     if (step.status != TaskStatus::Failure || !report.worthRetrying || !retry || m_attempt >= retry->maxAttempts)
         return false;
-    const Time pause = pauseAfter(m_attempt, *retry);
+    const Time pause = retryDelay(*retry, m_attempt, m_id);
+    step.retryAt = now + pause;
     if (pause > Time::zero())
         step.next = Pause{m_task, now + pause};
     else
-        step.next = start(m_task, m_attempt + 1, now);
+        step.next = tryAgain(now);
+    const auto *next = std::get_if<Attempt>(&step.next);
+    if (std::holds_alternative<End>(step.next) || (next && next->ending)) {
+        step.retryAt.reset(); // a limit did not let it
+        step.nextTask = nameAfter(step.next);
+    }
     return true;
 }
 
-void ExecutionState::route(Time now, Step &step)
+ExecutionState::Next ExecutionState::tryAgain(Time now)
 {
-    const QString name = current().name;
-    const Result<Decision> decision = m_conditions.decide(name, step.status, {m_input, m_results, m_id});
-    if (!decision) {
-        step.next = End{ExecutionStatus::Failure, decision.error().reason, name};
-        return;
-    }
-    step.condition = decision->condition;
-    step.matched = decision->matched;
-    if (decision->next == endTarget) {
-        step.nextTask = endTarget;
-        step.next = step.status == TaskStatus::Success ? End{} : End{ExecutionStatus::Failure, step.error, name};
-        return;
-    }
-    const auto target = m_indexes.constFind(decision->next);
-    if (target == m_indexes.constEnd()) {
-        const QString condition = m_flow.conditions[decision->condition].name;
-        step.next = End{ExecutionStatus::Failure, messages::targetUnknown(condition, name, decision->next), name};
-        return;
-    }
-    step.next = start(*target, 1, now);
-    if (std::holds_alternative<Attempt>(step.next))
-        step.nextTask = decision->next;
+    if (m_pause)
+        return Hold{current().name, messages::pausedByPerson(current().name), {}};
+    return start(m_task, m_attempt + 1, now);
 }
 
 ExecutionState::Next ExecutionState::pauseEnded(Time now, CancelReason reason)
 {
     if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
-        return stopped(reason, false);
-    return start(m_task, m_attempt + 1, now);
+        return conclude(stopped(reason, false), now);
+    return tryAgain(now);
 }
 
 } // namespace flow

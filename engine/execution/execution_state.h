@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "execution/condition_evaluator.h"
+#include "execution/breakpoint_set.h"
 #include "execution/config_templates.h"
+#include "execution/execution_context.h"
+#include "execution/execution_controls.h"
 #include "execution/execution_limits.h"
 #include "execution/execution_step.h"
 
@@ -11,10 +13,11 @@
 namespace flow {
 
 /// The rules of one execution as a pure value: no thread, no clock, no input and output. It says what comes next and is
-/// told what came of it; all times are measured from the execution's start. Routing, retries, limits, counting and the
-/// context live here.
+/// told what came of it; all times are measured from the execution's start. Routing, retries, limits, pauses, the
+/// failure and final task, counting and the context live here.
 ///
-/// Used in turns: begin(), then for each Attempt one attemptEnded(), for each Pause one pauseEnded(), until an End.
+/// Used in turns: begin(), then for each Attempt one attemptEnded(), for each Pause one pauseEnded(), until an End or a
+/// Hold. After a Hold, and after a program has died, a new state made from the journal's position goes on.
 class ExecutionState
 {
 public:
@@ -22,47 +25,94 @@ public:
 
     using Attempt = NextAttempt;
     using Pause = NextPause;
+    using Hold = NextHold;
     using End = NextEnd;
-    using Next = std::variant<NextAttempt, NextPause, NextEnd>;
+    using Next = std::variant<NextAttempt, NextPause, NextHold, NextEnd>;
     using Report = AttemptReport;
     using Step = ExecutionStep;
 
-    ExecutionState(const Flow &flow, const QJsonObject &input, const ExecutionLimits &limits, ExecutionId id);
+    /// `position` is empty for an execution that has not begun. No attempt in it is Running unless it is to be
+    /// re-entered.
+    ExecutionState(const Flow &flow, const QJsonObject &input, const ExecutionLimits &limits, ExecutionId id,
+                   const ExecutionPosition &position = {}, const ExecutionControls &controls = {});
 
-    /// The first attempt, or the End of an execution that was stopped before it began or cannot begin.
-    Next begin(CancelReason reason = CancelReason::None);
+    /// What comes first. `wallClock` is the time of day now, by which waits that began before are measured.
+    Next begin(CancelReason reason = CancelReason::None, Timestamp wallClock = {});
     Step attemptEnded(const Report &report, Time now);
-    /// `reason`: why the pause was cut short.
+    /// `reason`: why the pause was cut short. One that was cut short by setPause() ends in a Hold.
     Next pauseEnded(Time now, CancelReason reason = CancelReason::None);
 
+    // A person's wishes, at any time between the calls above.
+    void setBreakpoints(const QList<Breakpoint> &breakpoints) { m_breakpoints = BreakpointSet(breakpoints, m_flow); }
+    void setPause(bool pause) { m_pause = pause; }
+
     const Flow &flow() const { return m_flow; }
-    /// Attempts that have ended.
+    /// Attempts that have ended, without those that were taken over from another execution.
     int attemptsEnded() const { return m_ended; }
     /// The input and what each task returned last.
-    QJsonObject context() const { return m_context; }
+    QJsonObject context() const { return m_context.all(); }
+    const ConfigTemplates &templates() const { return m_templates; }
+    /// What the expressions in settings can read now.
+    Expression::Variables variables() const { return variablesOf(m_flow, scope()); }
+    /// Phase Main unless its failure or final task, or what follows it, is what runs.
+    const ExecutionEnding &ending() const { return m_ending; }
+    /// For how long it had run when it began; times count from there.
+    Time activeBefore() const { return m_activeBefore; }
 
 private:
-    Next start(qsizetype task, int attempt, Time now);
+    /// A place between two tasks: after a condition's decision, before the task.
+    struct Place
+    {
+        qsizetype task = -1; ///< -1: the end
+        QString condition = {};
+        std::optional<ExecutionEnding> ending = {};
+    };
+
+    void restore(const ExecutionPosition &position);
+    Next goOn(CancelReason reason, Timestamp wallClock);
+    Next arrive(const Place &place, Time now);
+    QString reasonToHold(const Place &place) const;
+    QString nameOf(const Place &place) const;
+    QString nameAfter(const Next &next) const;
+    Next start(qsizetype task, int attempt, Time now, std::optional<ExecutionEnding> ending = {});
+    Attempt makeAttempt(qsizetype task);
+    Next tryAgain(Time now);
     End stopped(CancelReason reason, bool running) const;
+    void leaveOpen(const Report &report, Step &step) const;
     void settle(const Report &report, Step &step) const;
-    void remember(const Step &step);
     bool retried(const Report &report, Time now, Step &step);
     void route(Time now, Step &step);
+    void follow(const Decision &decision, Time now, Step &step);
+    void conclude(const End &end, Time now, Step &step);
+    Next conclude(const End &end, Time now);
+    std::optional<Place> endingPlace(const End &end);
+    End endAfterHandlers(const End &end) const;
+    Time timeLimit() const;
+    DecisionScope scope() const;
     Result<QJsonObject> configOf(qsizetype task) const;
     const Task &current() const { return m_flow.tasks[m_task]; }
 
     Flow m_flow;
     ConditionEvaluator m_conditions;
     ConfigTemplates m_templates;
+    BreakpointSet m_breakpoints;
     QHash<QString, qsizetype> m_indexes; ///< of the tasks by name
     ExecutionLimits m_limits;
     ExecutionId m_id;
-    QJsonObject m_input;
-    QJsonObject m_context;
-    QJsonObject m_results; ///< for expressions: kept only where the flow has some
-    QStringList m_history;
+    ExecutionContext m_context;
+    ExecutionEnding m_ending;
+    QString m_startTask;
+    std::optional<AttemptRecord> m_last; ///< of those that were committed before; says where to go on
+    std::optional<TaskResult> m_forced;
+    QString m_skipReason;
+    Time m_activeBefore{};
+    bool m_singleTask = false;
+    bool m_pause = false;
+    bool m_passesFirst = false;
+    bool m_runs = false;   ///< an attempt was handed out and has not ended
     qsizetype m_task = -1; ///< of the current attempt or pause
     int m_attempt = 0;
+    int m_sequence = 0; ///< of the last attempt
     int m_started = 0;
     int m_ended = 0;
 };

@@ -3,11 +3,13 @@
 
 #include "base/cancellation.h"
 #include "base/result.h"
+#include "model/execution_journal.h"
 #include "tasks/base_task.h"
 
 #include <variant>
 
-/// What ExecutionState says and is told: plain values. All times are measured from the execution's start.
+/// What ExecutionState says and is told: plain values. All times are measured from the execution's start and count only
+/// the time in which it ran.
 namespace flow {
 
 /// Run this task now.
@@ -20,6 +22,9 @@ struct NextAttempt
     Result<QJsonObject> config = QJsonObject(); ///< the settings for this attempt, or why its expressions have no value
     QJsonObject context; ///< share it no longer than the attempt lasts, or the next step has to copy it
     QStringList history; ///< the same
+    std::optional<TaskResult> forced = {};      ///< a person has said what comes of it: do not run it
+    std::optional<ExecutionEnding> ending = {}; ///< it is the first of the failure or final task's phase
+    bool isReentered = false;                   ///< it is committed already, and goes on
 };
 
 /// Nothing to do until then: the task is tried again.
@@ -27,6 +32,16 @@ struct NextPause
 {
     qsizetype task = -1;
     std::chrono::nanoseconds until{};
+};
+
+/// The execution waits for a person.
+struct NextHold
+{
+    QString nextTask;                           ///< `end` included
+    QString reason;                             ///< for people
+    std::optional<ExecutionEnding> ending = {}; ///< what comes next is the first of that phase
+
+    bool operator==(const NextHold &) const = default;
 };
 
 /// The execution is over.
@@ -51,13 +66,14 @@ struct AttemptReport
 /// What an attempt counts as, how it was routed, and what comes next.
 struct ExecutionStep
 {
-    TaskStatus status = TaskStatus::Success;
+    TaskStatus status = TaskStatus::Success; ///< Running: the attempt is not over, it goes on after the hold
     QJsonValue data = QJsonValue::Undefined;
     QString error;            ///< null when there is none
     qsizetype condition = -1; ///< index of the condition that decided; -1: none did
     bool matched = false;
     QString nextTask; ///< `end` included; null: tried again, or the execution ends for another reason
-    std::variant<NextAttempt, NextPause, NextEnd> next;
+    std::optional<std::chrono::nanoseconds> retryAt = {}; ///< it is tried again, not before this time
+    std::variant<NextAttempt, NextPause, NextHold, NextEnd> next;
 };
 
 } // namespace flow

@@ -3,10 +3,13 @@
 
 #include "base/cancellation.h"
 #include "base/clock.h"
+#include "execution/execution_controls.h"
 #include "execution/execution_limits.h"
+#include "execution/execution_steering.h"
 #include "model/execution_event.h"
-#include "model/execution_journal.h"
+#include "model/execution_position.h"
 #include "model/flow.h"
+#include "tasks/secret_source.h"
 #include "tasks/task_registry.h"
 
 #include <functional>
@@ -22,18 +25,32 @@ struct ExecutionOrder
     RevisionId revision;
     QJsonObject input;
     ExecutionLimits limits;
-    CancelToken cancel;
+    ExecutionPosition position = {}; ///< where it goes on; empty: it begins
+    ExecutionControls controls = {};
+    CancelToken cancel;                               ///< ends it; its final task still runs
+    CancelToken abort;                                ///< ends that, too
+    std::shared_ptr<ExecutionSteering> steering = {}; ///< null: nobody steers
+    const SecretSource *secrets = nullptr;            ///< null: there are none
+    bool isChild = false;                             ///< an attempt of another execution has started it
 };
 
-/// How an execution ended.
+/// How an execution ended, or why it left its thread without having ended.
 struct ExecutionOutcome
 {
+    enum class Suspended {
+        No,
+        Paused,   ///< waits for a person
+        Sleeping, ///< waits for its next attempt; somebody has to run it again after `wakeAfter`
+    };
+
     ExecutionStatus status = ExecutionStatus::Completed;
     QJsonObject context; ///< input and all results
     QString error;       ///< null when there is none
     QString errorTask;   ///< null when there is none
     int totalTasksExecuted = 0;
     double durationSeconds = 0;
+    Suspended suspended = Suspended::No;
+    std::chrono::nanoseconds wakeAfter{};
 
     bool operator==(const ExecutionOutcome &) const = default;
 };
@@ -55,8 +72,8 @@ public:
                Watchdog *watchdog = nullptr);
     ~FlowEngine();
 
-    /// Returns when the execution has ended, for whatever reason. Never throws. An order that is cancelled already ends
-    /// as cancelled without having started.
+    /// Returns when the execution has ended, for whatever reason, or waits for longer. Never throws. An order that is
+    /// cancelled already ends as cancelled without having started.
     ExecutionOutcome run(const ExecutionOrder &order);
 
 private:

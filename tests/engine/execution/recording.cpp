@@ -72,6 +72,12 @@ Result<void> RecordingJournal::attemptEnded(const AttemptEnd &end, const std::op
     return commit(next ? attemptLine(end) + QStringLiteral("; ") + startOf(*next) : attemptLine(end));
 }
 
+Result<void> RecordingJournal::executionHeld(const std::optional<AttemptEnd> &last, const ExecutionHold &hold)
+{
+    const QString held = QStringLiteral("paused before %1").arg(hold.nextTask);
+    return commit(last ? attemptLine(*last) + QStringLiteral("; ") + held : held);
+}
+
 Result<void> RecordingJournal::executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end)
 {
     const QString over = endOf(end.status, end.errorTask, end.error);
@@ -115,6 +121,7 @@ QString lineOf(const ExecutionEvent &event)
             },
             [](const TaskLogged &e) { return QStringLiteral("%1 %2: %3").arg(e.taskName, toString(e.level), e.text); },
             [](const TaskFinished &e) { return QStringLiteral("%1 %2").arg(e.sequenceNumber).arg(finishedOf(e)); },
+            [](const ExecutionPaused &e) { return QStringLiteral("paused before ") + e.nextTask; },
             [](const ExecutionFinished &e) { return endOf(e.status, e.errorTask, e.error); }},
         event.what);
     return QStringLiteral("tell ") + what;

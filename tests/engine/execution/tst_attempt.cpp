@@ -60,6 +60,7 @@ public:
             starts << *next;
         return {};
     }
+    Result<void> executionHeld(const std::optional<AttemptEnd> &, const ExecutionHold &) override { return {}; }
     Result<void> executionEnded(const std::optional<AttemptEnd> &, const ExecutionEnd &) override { return {}; }
 };
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of ExecutionState that begins, at the start or wherever the journal says that it stands.
+#include "execution/execution_messages.h"
+#include "execution/execution_state.h"
+#include "tasks/seconds.h"
+
+#include <algorithm>
+
+namespace flow {
+
+void ExecutionState::restore(const ExecutionPosition &position)
+{
+    m_startTask = position.startTask.isEmpty() ? m_flow.startTask : position.startTask;
+    m_singleTask = position.singleTask;
+    m_ending = position.ending;
+    m_activeBefore = nanosecondsOf(position.activeSeconds);
+    auto edit = position.edits.begin();
+    const auto applyEdits = [&](int upTo) {
+        for (; edit != position.edits.end() && edit->afterSequence <= upTo; ++edit)
+            m_context.apply(*edit);
+    };
+    for (const AttemptRecord &attempt : position.attempts) {
+        applyEdits(attempt.sequenceNumber - 1);
+        if (attempt.status == TaskStatus::Success || attempt.status == TaskStatus::Failure)
+            m_context.remember(attempt.taskName, attempt.status, attempt.data, attempt.error);
+        m_sequence = attempt.sequenceNumber;
+        if (attempt.origin == AttemptOrigin::Reused)
+            continue;
+        ++m_started;
+        m_ended += attempt.status == TaskStatus::Running ? 0 : 1;
+        m_last = attempt;
+    }
+    applyEdits(m_sequence);
+}
+
+ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallClock)
+{
+    if (!m_skipReason.isNull())
+        return End{ExecutionStatus::Cancelled, m_skipReason, {}};
+    if (m_last)
+        return goOn(reason, wallClock);
+    if (reason == CancelReason::Cancelled)
+        return End{ExecutionStatus::Cancelled, messages::cancelledBeforeStart(m_flow.name), {}};
+    const auto task = m_indexes.constFind(m_startTask);
+    if (task == m_indexes.constEnd())
+        return End{ExecutionStatus::Failure, messages::startTaskUnknown(m_flow.name, m_startTask), {}};
+    m_task = *task;
+    return arrive({*task, {}, {}}, reason == CancelReason::FlowTimeLimit ? m_limits.flowTime : Time::zero());
+}
+
+/// After a pause, or after its program has died: what was committed last says what comes next.
+ExecutionState::Next ExecutionState::goOn(CancelReason reason, Timestamp wallClock)
+{
+    const Time now = m_activeBefore;
+    const bool isAgain = m_last->nextTask.isNull(); // it was not over, or is tried again
+    const QString next = isAgain ? m_last->taskName : m_last->nextTask;
+    const qsizetype task = m_indexes.value(next, -1);
+    m_task = next == endTarget ? m_indexes.value(m_last->taskName, -1) : task;
+    m_attempt = isAgain ? m_last->attempt : 0;
+    if (m_task < 0)
+        return End{ExecutionStatus::Failure, messages::startTaskUnknown(m_flow.name, next), {}};
+    if (reason == CancelReason::Cancelled && m_attempt == 0)
+        return conclude({ExecutionStatus::Cancelled, messages::cancelledBefore(m_flow.name, next), current().name},
+                        now);
+    if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
+        return conclude(stopped(reason, false), now);
+    if (next == endTarget) {
+        const bool failed = m_last->status == TaskStatus::Failure;
+        return conclude(failed ? End{ExecutionStatus::Failure, m_last->error, m_last->taskName} : End{}, now);
+    }
+    if (m_attempt == 0)
+        return arrive({task, {}, {}}, now);
+    if (m_last->status == TaskStatus::Running) {
+        Attempt again = makeAttempt(task);
+        again.isReentered = true;
+        return again;
+    }
+    m_passesFirst = false;
+    const auto wait = m_last->retryAt ? std::max(*m_last->retryAt - wallClock, Timestamp::duration::zero())
+                                      : Timestamp::duration::zero();
+    if (wait > Timestamp::duration::zero())
+        return Pause{task, now + wait};
+    return tryAgain(now);
+}
+
+} // namespace flow
