@@ -6,6 +6,7 @@
 #include "storage/storage_statement.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 namespace flow {
 
@@ -26,20 +27,57 @@ Result<void> checkRevision(StorageConnection &connection, const FlowId &flowId, 
     return {};
 }
 
+QString breakpointText(const QList<Breakpoint> &breakpoints)
+{
+    if (breakpoints.isEmpty())
+        return {};
+    return QString::fromUtf8(QJsonDocument(toJson(breakpoints)).toJson(QJsonDocument::Compact));
+}
+
+/// Takes over what has ended, and what a person changed in between.
+Result<void> reuseAttempts(WriteTransaction &transaction, ExecutionId from, ExecutionId to, int upTo)
+{
+    Result<void> done =
+        Statement(transaction.connection,
+                  QStringLiteral("INSERT INTO task_executions (flow_execution_id, task_name, task_description,"
+                                 " sequence_number, attempt, status, output_data, error_message, decided_by, next_task,"
+                                 " started_at, completed_at, duration_seconds, origin, on_loss)"
+                                 " SELECT ?, task_name, task_description, sequence_number, attempt, status,"
+                                 " output_data, error_message, decided_by, next_task, started_at, completed_at,"
+                                 " duration_seconds, 'reused', on_loss FROM task_executions"
+                                 " WHERE flow_execution_id = ? AND sequence_number <= ?"
+                                 " AND status IN ('success', 'failure') ORDER BY sequence_number"))
+            .run(to, from, upTo);
+    if (done)
+        done = Statement(transaction.connection,
+                         QStringLiteral("INSERT INTO context_edits (flow_execution_id, sequence_number, changes,"
+                                        " edited_at) SELECT ?, sequence_number, changes, edited_at FROM context_edits"
+                                        " WHERE flow_execution_id = ? AND sequence_number <= ?"))
+                   .run(to, from, upTo);
+    return done;
+}
+
 } // namespace
 
 Result<ExecutionId> insertExecution(WriteTransaction &transaction, const Execution &execution, const QString &owner,
-                                    const QString &inputText)
+                                    const QString &inputText, const ExecutionBeginning &beginning)
 {
     const Result<void> known = checkRevision(transaction.connection, execution.flowId, execution.revision);
     if (!known)
         return known.error();
     Statement statement(
         transaction.connection,
-        QStringLiteral("INSERT INTO flow_executions (flow_id, revision, owner, status, input_context, created_at)"
-                       " VALUES (?, ?, ?, ?, ?, ?) RETURNING id"));
-    const Result<void> done = statement.run(execution.flowId, execution.revision, present(owner),
-                                            toString(execution.status), inputText, systemClock().now());
+        QStringLiteral("INSERT INTO flow_executions (flow_id, revision, owner, status, input_context, created_at,"
+                       " parent_id, parent_sequence, parent_index, depth, resumed_from, start_task, single_task,"
+                       " recoverable, breakpoints) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"));
+    const auto ofParent = [&](auto member) {
+        return execution.parent ? std::optional<qint64>((*execution.parent).*member) : std::nullopt;
+    };
+    const Result<void> done =
+        statement.run(execution.flowId, execution.revision, present(owner), toString(execution.status), inputText,
+                      systemClock().now(), ofParent(&ExecutionParent::id), ofParent(&ExecutionParent::sequenceNumber),
+                      ofParent(&ExecutionParent::index), execution.depth, execution.resumedFrom, execution.startTask,
+                      execution.singleTask, beginning.recoverable, breakpointText(beginning.breakpoints));
     if (!done && done.error().code == ErrorCode::UnknownReference)
         return flow_records::notFound(execution.flowId);
     if (!done)
@@ -47,7 +85,12 @@ Result<ExecutionId> insertExecution(WriteTransaction &transaction, const Executi
     if (const Result<bool> found = statement.next(); !found)
         return found.error();
     transaction.counts.add(execution.flowId, execution.status, 1);
-    return statement.integer(0);
+    const ExecutionId id = statement.integer(0);
+    if (execution.resumedFrom && beginning.reusedUpTo > 0) {
+        if (Result<void> copied = reuseAttempts(transaction, *execution.resumedFrom, id, beginning.reusedUpTo); !copied)
+            return copied.error();
+    }
+    return id;
 }
 
 } // namespace flow

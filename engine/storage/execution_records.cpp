@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/execution_records.h"
 
+#include "storage/context_edits.h"
 #include "storage/put_together.h"
 #include "storage/storage_error.h"
 #include "storage/storage_statement.h"
@@ -16,7 +17,9 @@ namespace flow::execution_records {
 namespace {
 
 const QString columns = QStringLiteral("id, flow_id, revision, status, input_context, error_message, error_task,"
-                                       " total_tasks_executed, started_at, completed_at, duration_seconds");
+                                       " total_tasks_executed, started_at, completed_at, duration_seconds,"
+                                       " parent_id, parent_sequence, parent_index, depth, resumed_from, start_task,"
+                                       " single_task, pinned, next_task, pause_reason");
 
 Result<Execution> fromRow(const Statement &row, const QString &file)
 {
@@ -38,6 +41,16 @@ Result<Execution> fromRow(const Statement &row, const QString &file)
     execution.startedAt = row.optionalTime(8);
     execution.completedAt = row.optionalTime(9);
     execution.durationSeconds = row.optionalNumber(10);
+    if (!row.isNull(11))
+        execution.parent = ExecutionParent{row.integer(11), int(row.integer(12)), int(row.integer(13))};
+    execution.depth = int(row.integer(14));
+    if (!row.isNull(15))
+        execution.resumedFrom = row.integer(15);
+    execution.startTask = row.text(16);
+    execution.singleTask = row.boolean(17);
+    execution.pinned = row.boolean(18);
+    execution.nextTask = row.text(19);
+    execution.pausedBecause = row.text(20);
     return execution;
 }
 
@@ -79,6 +92,8 @@ Result<TaskExecution> attemptFromRow(const Statement &row, const QString &file, 
     attempt.startedAt = row.optionalTime(11);
     attempt.completedAt = row.optionalTime(12);
     attempt.durationSeconds = row.optionalNumber(13);
+    attempt.retryAt = row.optionalTime(14);
+    attempt.origin = attemptOriginFromString(row.text(15)).value_or(AttemptOrigin::Run);
     return attempt;
 }
 
@@ -179,38 +194,77 @@ Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query)
     return statement.integer(0);
 }
 
-Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input)
+Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input,
+                                          QJsonObject *contextAfter)
 {
     Statement statement(
         connection,
         QStringLiteral("SELECT id, flow_execution_id, task_name, task_description, sequence_number, attempt,"
                        " status, output_data, error_message, decided_by, next_task, started_at, completed_at,"
-                       " duration_seconds FROM task_executions WHERE flow_execution_id = ?"
+                       " duration_seconds, retry_at, origin FROM task_executions WHERE flow_execution_id = ?"
                        " ORDER BY sequence_number"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
+    const Result<QList<ContextEdit>> edits = context_edits::read(connection, id);
+    if (!edits)
+        return edits.error();
+    auto edit = edits->begin();
     QList<TaskExecution> attempts;
     QJsonObject context = input;
     for (Result<bool> more = statement.next();; more = statement.next()) {
         if (!more)
             return more.error();
         if (!*more)
-            return attempts;
+            break;
         QJsonValue data;
         Result<TaskExecution> attempt = attemptFromRow(statement, connection.file(), &data);
         if (!attempt)
             return attempt.error();
+        for (; edit != edits->end() && edit->afterSequence < attempt->sequenceNumber; ++edit)
+            context = applied(*edit, std::move(context));
         attempt->inputData = context;
         if (entersContext(attempt->status))
             context.insert(attempt->taskName, contextEntry(attempt->status, data, attempt->errorMessage));
         attempts.append(*std::move(attempt));
     }
+    for (; edit != edits->end(); ++edit)
+        context = applied(*edit, std::move(context));
+    if (contextAfter)
+        *contextAfter = std::move(context);
+    return attempts;
+}
+
+Result<QList<Execution>> readChildren(StorageConnection &connection, ExecutionId parent, int sequenceNumber)
+{
+    QList<Execution> children;
+    {
+        Statement statement(connection, QStringLiteral("SELECT %1 FROM flow_executions WHERE parent_id = ?"
+                                                       " AND parent_sequence = ? ORDER BY parent_index")
+                                            .arg(columns));
+        if (Result<void> done = statement.run(parent, sequenceNumber); !done)
+            return done.error();
+        for (Result<bool> more = statement.next();; more = statement.next()) {
+            if (!more)
+                return more.error();
+            if (!*more)
+                break;
+            const Result<Execution> child = fromRow(statement, connection.file());
+            if (!child)
+                return child.error();
+            children.append(*child);
+        }
+    }
+    for (Execution &child : children) {
+        if (Result<void> done = addOutput(connection, child); !done)
+            return done.error();
+    }
+    return children;
 }
 
 Result<QList<ExecutionId>> unfinishedOf(StorageConnection &connection, const FlowId &flowId)
 {
     Statement statement(connection, QStringLiteral("SELECT id FROM flow_executions WHERE flow_id = ?"
-                                                   " AND status IN ('pending', 'running')"));
+                                                   " AND status IN ('pending', 'running', 'paused')"));
     if (Result<void> done = statement.run(flowId); !done)
         return done.error();
     QList<ExecutionId> ids;

@@ -20,10 +20,13 @@ Result<QJsonObject> readInput(StorageConnection &connection, ExecutionId id);
 Result<QList<Execution>> readPage(StorageConnection &connection, const ExecutionQuery &query);
 /// From the kept totals.
 Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query);
-/// In order of starting, input data put together from `input`.
-Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input);
+/// In order of starting, input data put together from `input`. `contextAfter`, if given, is what a next one would see.
+Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input,
+                                          QJsonObject *contextAfter = nullptr);
 
-/// Those of the flow that are pending or running, in no order.
+/// Those that an attempt of the parent has started, by their index; output data put together.
+Result<QList<Execution>> readChildren(StorageConnection &connection, ExecutionId parent, int sequenceNumber);
+/// Those of the flow that are pending, running or paused, in no order.
 Result<QList<ExecutionId>> unfinishedOf(StorageConnection &connection, const FlowId &flowId);
 
 /// The statement behind readPage(): flow id and status (if asked for), id below, limit, offset.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/execution_store.h"
 
+#include "storage/context_edits.h"
 #include "storage/database.h"
-#include "storage/execution_creation.h"
 #include "storage/execution_log.h"
 #include "storage/execution_records.h"
-#include "storage/interruption.h"
 #include "storage/journal_records.h"
 #include "storage/storage_reader.h"
 #include "storage/storage_statement.h"
@@ -34,12 +33,17 @@ ExecutionStore::ExecutionStore(Database &database, const QString &owner)
 
 Result<Execution> ExecutionStore::create(const FlowId &flowId, const RevisionId &revision, const QJsonObject &input)
 {
-    const Result<QString> inputText = stored::jsonText(input);
+    return create(Execution{.flowId = flowId, .revision = revision, .inputContext = input}, {});
+}
+
+Result<Execution> ExecutionStore::create(Execution execution, const ExecutionBeginning &beginning)
+{
+    const Result<QString> inputText = stored::jsonText(execution.inputContext);
     if (!inputText)
         return inputText.error();
-    Execution execution{.flowId = flowId, .revision = revision, .inputContext = input};
-    const Result<ExecutionId> id = m_database.writer().runFor<ExecutionId>(
-        [&](WriteTransaction &transaction) { return insertExecution(transaction, execution, m_owner, *inputText); });
+    const Result<ExecutionId> id = m_database.writer().runFor<ExecutionId>([&](WriteTransaction &transaction) {
+        return insertExecution(transaction, execution, m_owner, *inputText, beginning);
+    });
     if (!id)
         return id.error();
     execution.id = *id;
@@ -80,6 +84,66 @@ Result<void> ExecutionStore::attemptEnded(const AttemptEnd &end, const std::opti
             m_touches.started(*next);
     }
     return done;
+}
+
+Result<void> ExecutionStore::executionHeld(const std::optional<AttemptEnd> &last, const ExecutionHold &hold)
+{
+    const Result<QString> data = last ? dataText(*last) : QString();
+    if (!data)
+        return data.error();
+    // A pause is told to a person who may then turn the machine off.
+    const Result<void> done = m_database.writer().run(
+        [&](WriteTransaction &transaction) {
+            const Result<void> ended =
+                last ? journal_records::endAttempt(transaction, m_owner, *last, *data) : Result<void>();
+            return ended ? journal_records::holdExecution(transaction, m_owner, hold) : ended;
+        },
+        {.durable = true});
+    if (done)
+        m_touches.ended(hold.executionId);
+    return done;
+}
+
+Result<StandingExecution> ExecutionStore::standing(ExecutionId id) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) { return readStanding(connection, id); });
+}
+
+Result<QJsonObject> ExecutionStore::context(ExecutionId id) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) { return readContext(connection, id); });
+}
+
+Result<void> ExecutionStore::editContext(ExecutionId id, const ContextEdit &edit)
+{
+    return m_database.writer().run(
+        [&](WriteTransaction &transaction) { return context_edits::add(transaction, id, edit); }, {.durable = true});
+}
+
+Result<void> ExecutionStore::setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints)
+{
+    return m_database.writer().run(
+        [&](WriteTransaction &transaction) { return storeBreakpoints(transaction, id, breakpoints); });
+}
+
+Result<void> ExecutionStore::setPinned(ExecutionId id, bool pinned)
+{
+    return m_database.writer().run(
+        [&](WriteTransaction &transaction) -> Result<void> {
+            Statement statement(transaction.connection,
+                                QStringLiteral("UPDATE flow_executions SET pinned = ? WHERE id = ?"));
+            if (Result<void> done = statement.run(pinned, id); !done)
+                return done;
+            return statement.changedRows() == 1 ? Result<void>() : execution_records::notFound(id);
+        },
+        {.durable = true});
+}
+
+Result<QList<Execution>> ExecutionStore::children(ExecutionId parent, int sequenceNumber) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) {
+        return execution_records::readChildren(connection, parent, sequenceNumber);
+    });
 }
 
 Result<void> ExecutionStore::executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end)
@@ -160,7 +224,7 @@ Result<QString> ExecutionStore::owner(ExecutionId id) const
     });
 }
 
-Result<int> ExecutionStore::markInterrupted(const std::function<bool(const QString &owner)> &isAlive)
+Result<LeftBehind> ExecutionStore::releaseLeftBehind(const std::function<bool(const QString &owner)> &isAlive)
 {
     // Asked outside the writer's transaction. An owner that is new since then lives, and is not in the list.
     const Result<QStringList> owners =
@@ -173,9 +237,67 @@ Result<int> ExecutionStore::markInterrupted(const std::function<bool(const QStri
             dead.append(owner);
     }
     if (dead.isEmpty())
-        return 0;
-    return m_database.writer().runFor<int>(
-        [&](WriteTransaction &transaction) { return interruptExecutionsOf(transaction, dead); }, {.durable = true});
+        return LeftBehind{};
+    return m_database.writer().runFor<LeftBehind>(
+        [&](WriteTransaction &transaction) { return releaseExecutionsOf(transaction, dead); }, {.durable = true});
+}
+
+Result<bool> ExecutionStore::admit(ExecutionId id, int limit)
+{
+    return m_database.writer().runFor<bool>([&](WriteTransaction &transaction) {
+        return journal_records::admitExecution(transaction, m_owner, id, limit);
+    });
+}
+
+Result<std::optional<ExecutionId>> ExecutionStore::oldestRunning(const FlowId &flowId) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<std::optional<ExecutionId>> {
+        Statement statement(connection, QStringLiteral("SELECT id FROM flow_executions WHERE flow_id = ?"
+                                                       " AND status = 'running' AND parent_id IS NULL"
+                                                       " ORDER BY id LIMIT 1"));
+        if (Result<void> done = statement.run(flowId); !done)
+            return done.error();
+        const Result<bool> found = statement.next();
+        if (!found)
+            return found.error();
+        return *found ? std::optional(statement.integer(0)) : std::nullopt;
+    });
+}
+
+Result<int> ExecutionStore::runningCount(const FlowId &flowId) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<int> {
+        Statement statement(connection, QStringLiteral("SELECT count(*) FROM flow_executions WHERE flow_id = ?"
+                                                       " AND status = 'running' AND parent_id IS NULL"));
+        if (Result<void> done = statement.run(flowId); !done)
+            return done.error();
+        if (const Result<bool> found = statement.next(); !found)
+            return found.error();
+        return int(statement.integer(0));
+    });
+}
+
+Result<QList<ExecutionId>> ExecutionStore::claimReleased(int atMost)
+{
+    const Result<bool> any = m_database.reader().read([](StorageConnection &connection) -> Result<bool> {
+        Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_executions WHERE status = 'pending'"
+                                                       " AND owner = '' AND parent_id IS NULL LIMIT 1"));
+        if (Result<void> done = statement.run(); !done)
+            return done.error();
+        return statement.next();
+    });
+    if (!any)
+        return any.error();
+    if (!*any)
+        return QList<ExecutionId>();
+    return m_database.writer().runFor<QList<ExecutionId>>(
+        [&](WriteTransaction &transaction) { return flow::claimReleased(transaction, m_owner, atMost); });
+}
+
+Result<bool> ExecutionStore::claim(ExecutionId id, ExecutionStatus from)
+{
+    return m_database.writer().runFor<bool>(
+        [&](WriteTransaction &transaction) { return flow::claim(transaction, m_owner, id, from); });
 }
 
 } // namespace flow

@@ -5,6 +5,9 @@
 #include "model/execution_event.h"
 #include "model/execution_journal.h"
 #include "model/stored_flow.h"
+#include "storage/execution_creation.h"
+#include "storage/execution_positions.h"
+#include "storage/interruption.h"
 #include "storage/world_touches.h"
 
 #include <functional>
@@ -24,13 +27,29 @@ public:
 
     /// A new pending execution. NotFound when the flow or the revision (of this flow) is unknown.
     Result<Execution> create(const FlowId &flowId, const RevisionId &revision, const QJsonObject &input);
+    /// The same with all that an execution may begin with; `execution.id` is given by the store. It is committed with
+    /// its first rows when this returns.
+    Result<Execution> create(Execution execution, const ExecutionBeginning &beginning);
 
     // ExecutionJournal. NotFound when the execution is gone (its flow was deleted), Conflict when it has ended already.
     // Start and end of an attempt that touches the world are on the disk when the call returns.
     Result<void> executionStarted(ExecutionId id, Timestamp at) override;
     Result<void> attemptStarted(const AttemptStart &start) override;
     Result<void> attemptEnded(const AttemptEnd &end, const std::optional<AttemptStart> &next) override;
+    Result<void> executionHeld(const std::optional<AttemptEnd> &last, const ExecutionHold &hold) override;
     Result<void> executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end) override;
+
+    /// What is needed to go on with an execution. NotFound as below.
+    Result<StandingExecution> standing(ExecutionId id) const;
+    /// Input and results, as the next task of it would see them.
+    Result<QJsonObject> context(ExecutionId id) const;
+    /// Conflict when it is not paused.
+    Result<void> editContext(ExecutionId id, const ContextEdit &edit);
+    /// Conflict when it has ended.
+    Result<void> setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
+    Result<void> setPinned(ExecutionId id, bool pinned);
+    /// Those that an attempt has started, by their index.
+    Result<QList<Execution>> children(ExecutionId parent, int sequenceNumber) const;
 
     /// Newest first. The total comes from kept counts; a page costs the same whatever the history's length (a page far
     /// back costs a step along the index for each execution that it skips; olderThan does not).
@@ -52,10 +71,20 @@ public:
     /// The program that runs or ran the execution (column `owner` of flow_executions); NotFound as above.
     Result<QString> owner(ExecutionId id) const;
 
-    /// At start: an execution that is still pending or running and whose owner does not live belongs to a program that
-    /// died. Marks it and its running attempt interrupted, with a message; returns how many. Without `isAlive` no owner
-    /// lives.
-    Result<int> markInterrupted(const std::function<bool(const QString &owner)> &isAlive = {});
+    /// What programs that died have left behind is released or interrupted; see releaseExecutionsOf(). Without
+    /// `isAlive` no owner lives.
+    Result<LeftBehind> releaseLeftBehind(const std::function<bool(const QString &owner)> &isAlive = {});
+    /// Makes a pending execution running if fewer than `limit` of its flow are (those that others have started do not
+    /// count); false when there is no room. Decided in one transaction, so that several programs keep to it together.
+    Result<bool> admit(ExecutionId id, int limit);
+    /// The running execution of the flow that began first; nothing when there is none.
+    Result<std::optional<ExecutionId>> oldestRunning(const FlowId &flowId) const;
+    /// How many of the flow run, as admit() counts.
+    Result<int> runningCount(const FlowId &flowId) const;
+    /// Takes released executions, oldest first.
+    Result<QList<ExecutionId>> claimReleased(int atMost);
+    /// Takes one that is paused or released (pending without an owner); false when somebody else was faster.
+    Result<bool> claim(ExecutionId id, ExecutionStatus from);
 
 private:
     Database &m_database;

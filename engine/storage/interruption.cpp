@@ -2,14 +2,20 @@
 #include "storage/interruption.h"
 
 #include "base/clock.h"
+#include "model/execution_journal.h"
 #include "storage/storage_error.h"
 #include "storage/storage_statement.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
+
+/// So often a program may die while the same attempt runs before a person has to look at it.
+constexpr int mostLosses = 3;
 
 struct Unfinished
 {
@@ -17,6 +23,15 @@ struct Unfinished
     FlowId flowId;
     ExecutionStatus status = ExecutionStatus::Pending;
     QString owner;
+    bool recoverable = true;
+};
+
+/// The attempt that was running when the program died.
+struct LostAttempt
+{
+    QString task;
+    int sequenceNumber = 0; ///< 0: none was
+    QString onLoss;
 };
 
 QString tr(const char *text)
@@ -28,7 +43,8 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
 {
     QList<Unfinished> found;
     for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Running}) {
-        Statement statement(connection, QStringLiteral("SELECT id, flow_id, owner FROM flow_executions WHERE status = ?"
+        Statement statement(connection, QStringLiteral("SELECT id, flow_id, owner, recoverable FROM flow_executions"
+                                                       " WHERE status = ?"
                                                        " ORDER BY id"));
         if (Result<void> done = statement.run(toString(status)); !done)
             return done.error();
@@ -37,44 +53,118 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
                 return more.error();
             if (!*more)
                 break;
-            found.append({statement.integer(0), statement.text(1), status, statement.text(2)});
+            found.append({statement.integer(0), statement.text(1), status, statement.text(2), statement.boolean(3)});
         }
     }
     return found;
 }
 
-/// Marks the attempt that was running; gives its task's name, null when none was.
-Result<QString> interruptAttempt(StorageConnection &connection, ExecutionId id, Timestamp at)
+Result<LostAttempt> lostAttempt(StorageConnection &connection, ExecutionId id)
 {
-    Statement statement(connection,
-                        QStringLiteral("UPDATE task_executions SET status = 'interrupted', error_message = ?,"
-                                       " completed_at = ? WHERE flow_execution_id = ?"
-                                       " AND status IN ('pending', 'running') RETURNING task_name"));
-    const QString message = tr("The program ended while this task was running: whether it did its work is unknown.");
-    if (Result<void> done = statement.run(message, at, id); !done)
+    Statement statement(connection, QStringLiteral("SELECT task_name, sequence_number, on_loss FROM task_executions"
+                                                   " WHERE flow_execution_id = ? AND status IN ('pending', 'running')"
+                                                   " ORDER BY sequence_number DESC LIMIT 1"));
+    if (Result<void> done = statement.run(id); !done)
         return done.error();
     const Result<bool> found = statement.next();
     if (!found)
         return found.error();
-    return *found ? statement.text(0) : QString();
+    if (!*found)
+        return LostAttempt{};
+    return LostAttempt{statement.text(0), int(statement.integer(1)), statement.text(2)};
 }
 
-Result<void> interrupt(WriteTransaction &transaction, const Unfinished &execution, Timestamp at)
+/// How often in a row, this time included, an attempt of the same visit was lost.
+Result<int> losses(StorageConnection &connection, ExecutionId id)
 {
-    const Result<QString> task = interruptAttempt(transaction.connection, execution.id, at);
-    if (!task)
-        return task.error();
-    const QString message = execution.status == ExecutionStatus::Pending
-                                ? tr("The program ended before this execution began. Start it again.")
-                                : tr("The program ended while this execution was running. Start it again, or look at "
-                                     "which task was running.");
+    Statement statement(connection, QStringLiteral("SELECT status FROM task_executions WHERE flow_execution_id = ?"
+                                                   " ORDER BY sequence_number DESC LIMIT ?"));
+    if (Result<void> done = statement.run(id, mostLosses); !done)
+        return done.error();
+    int count = 0;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        const bool isLost = *more && (statement.text(0) == toString(TaskStatus::Interrupted) ||
+                                      statement.text(0) == toString(TaskStatus::Running));
+        if (!isLost)
+            return count;
+        ++count;
+    }
+}
+
+Result<void> interruptAttempt(StorageConnection &connection, ExecutionId id, int sequenceNumber, Timestamp at)
+{
+    return Statement(connection,
+                     QStringLiteral("UPDATE task_executions SET status = 'interrupted', error_message = ?,"
+                                    " completed_at = ? WHERE flow_execution_id = ? AND sequence_number = ?"))
+        .run(tr("The program ended while this task was running: whether it did its work is unknown."), at, id,
+             sequenceNumber);
+}
+
+Result<void> interrupt(WriteTransaction &transaction, const Unfinished &execution, const LostAttempt &lost,
+                       const QString &message, Timestamp at)
+{
     transaction.counts.moved(execution.flowId, execution.status, ExecutionStatus::Interrupted);
     return Statement(
                transaction.connection,
                QStringLiteral("UPDATE flow_executions SET status = 'interrupted', error_message = ?, error_task = ?,"
                               " completed_at = ?, total_tasks_executed = (SELECT count(*) FROM task_executions"
-                              " WHERE flow_execution_id = ?) WHERE id = ?"))
-        .run(message, *task, at, execution.id, execution.id);
+                              " WHERE flow_execution_id = ? AND origin <> 'reused') WHERE id = ?"))
+        .run(message, lost.task, at, execution.id, execution.id);
+}
+
+Result<void> release(WriteTransaction &transaction, const Unfinished &execution)
+{
+    transaction.counts.moved(execution.flowId, execution.status, ExecutionStatus::Pending);
+    return Statement(transaction.connection,
+                     QStringLiteral("UPDATE flow_executions SET status = 'pending', owner = '' WHERE id = ?"))
+        .run(execution.id);
+}
+
+/// Why a person has to look at it; null when another program can go on.
+Result<QString> needOfPerson(StorageConnection &connection, const Unfinished &execution, const LostAttempt &lost)
+{
+    if (!execution.recoverable)
+        return execution.status == ExecutionStatus::Pending
+                   ? tr("The program ended before this execution began. Start it again.")
+                   : tr("The program that ran this execution at a terminal was ended. Resume it, or start it again.");
+    if (lost.sequenceNumber == 0)
+        return QString();
+    if (lost.onLoss == toString(OnLoss::Ask))
+        return tr("The program ended while task '%1' was running, and nobody knows whether it did its work. Look at "
+                  "what it has done, then resume the execution from there or from the next task.")
+            .arg(lost.task);
+    const Result<int> count = losses(connection, execution.id);
+    if (!count)
+        return count.error();
+    if (lost.onLoss == toString(OnLoss::Repeat) && *count >= mostLosses)
+        return tr("The program ended %1 times while task '%2' was running. Look whether the task is the reason before "
+                  "you resume the execution.")
+            .arg(*count)
+            .arg(lost.task);
+    return QString();
+}
+
+/// True when it was interrupted.
+Result<bool> settle(WriteTransaction &transaction, const Unfinished &execution, Timestamp at)
+{
+    const Result<LostAttempt> lost = lostAttempt(transaction.connection, execution.id);
+    if (!lost)
+        return lost.error();
+    const Result<QString> need = needOfPerson(transaction.connection, execution, *lost);
+    if (!need)
+        return need.error();
+    const bool goesOn = need->isNull() && lost->onLoss == toString(OnLoss::Reenter);
+    if (lost->sequenceNumber > 0 && !goesOn) {
+        if (Result<void> done = interruptAttempt(transaction.connection, execution.id, lost->sequenceNumber, at); !done)
+            return done.error();
+    }
+    const Result<void> done =
+        need->isNull() ? release(transaction, execution) : interrupt(transaction, execution, *lost, *need, at);
+    if (!done)
+        return done.error();
+    return !need->isNull();
 }
 
 } // namespace
@@ -85,27 +175,65 @@ Result<QStringList> ownersOfUnfinished(StorageConnection &connection)
     if (!unfinished)
         return unfinished.error();
     QStringList owners;
-    for (const Unfinished &execution : *unfinished)
-        owners.append(execution.owner);
+    for (const Unfinished &execution : *unfinished) {
+        if (!execution.owner.isEmpty()) // those wait for a program already
+            owners.append(execution.owner);
+    }
     owners.removeDuplicates();
     return owners;
 }
 
-Result<int> interruptExecutionsOf(WriteTransaction &transaction, const QStringList &owners)
+Result<LeftBehind> releaseExecutionsOf(WriteTransaction &transaction, const QStringList &owners)
 {
     const Result<QList<Unfinished>> unfinished = readUnfinished(transaction.connection);
     if (!unfinished)
         return unfinished.error();
     const Timestamp now = systemClock().now();
-    int count = 0;
+    LeftBehind left;
     for (const Unfinished &execution : *unfinished) {
         if (!owners.contains(execution.owner))
             continue;
-        if (Result<void> done = interrupt(transaction, execution, now); !done)
-            return done.error();
-        ++count;
+        const Result<bool> interrupted = settle(transaction, execution, now);
+        if (!interrupted)
+            return interrupted.error();
+        ++(*interrupted ? left.interrupted : left.released);
     }
-    return count;
+    return left;
+}
+
+Result<QList<ExecutionId>> claimReleased(WriteTransaction &transaction, const QString &owner, int atMost)
+{
+    Statement statement(transaction.connection,
+                        QStringLiteral("UPDATE flow_executions SET owner = ? WHERE id IN (SELECT id FROM"
+                                       " flow_executions WHERE status = 'pending' AND owner = '' AND parent_id IS NULL"
+                                       " ORDER BY id LIMIT ?) AND owner = '' RETURNING id"));
+    if (Result<void> done = statement.run(owner, atMost); !done)
+        return done.error();
+    QList<ExecutionId> ids;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            break;
+        ids.append(statement.integer(0));
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+Result<bool> claim(WriteTransaction &transaction, const QString &owner, ExecutionId id, ExecutionStatus from)
+{
+    Statement statement(transaction.connection,
+                        QStringLiteral("UPDATE flow_executions SET status = 'pending', owner = ?"
+                                       " WHERE id = ? AND owner = '' AND status = ? RETURNING flow_id"));
+    if (Result<void> done = statement.run(owner, id, toString(from)); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (*found)
+        transaction.counts.moved(statement.text(0), from, ExecutionStatus::Pending);
+    return *found;
 }
 
 } // namespace flow

@@ -75,6 +75,24 @@ Result<std::optional<FlowId>> endFrom(StorageConnection &connection, const QStri
     return changedFlow(statement);
 }
 
+/// One that is running already: it was admitted, or goes on after it has slept.
+Result<void> beginAdmitted(StorageConnection &connection, const QString &owner, ExecutionId id, Timestamp at)
+{
+    Statement statement(connection, QStringLiteral("UPDATE flow_executions SET started_at = coalesce(started_at, ?)"
+                                                   " WHERE id = ? AND owner = ? AND status = 'running'"));
+    if (Result<void> done = statement.run(at, id, present(owner)); !done)
+        return done;
+    return statement.changedRows() == 1 ? Result<void>() : Result<void>(refusal(connection, owner, id));
+}
+
+Result<void> setEnding(WriteTransaction &transaction, ExecutionId id, const ExecutionEnding &ending)
+{
+    return Statement(transaction.connection,
+                     QStringLiteral("UPDATE flow_executions SET phase = ?, ending_status = ?, ending_error = ?,"
+                                    " ending_task = ? WHERE id = ?"))
+        .run(toString(ending.phase), toString(ending.status), ending.error, ending.errorTask, id);
+}
+
 } // namespace
 
 Result<void> startExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, Timestamp at)
@@ -82,7 +100,9 @@ Result<void> startExecution(WriteTransaction &transaction, const QString &owner,
     std::optional<FlowId> flowId;
     {
         Statement statement(transaction.connection,
-                            QStringLiteral("UPDATE flow_executions SET status = 'running', started_at = ?"
+                            QStringLiteral("UPDATE flow_executions SET status = 'running',"
+                                           " started_at = coalesce(started_at, ?), next_task = NULL,"
+                                           " pause_reason = NULL"
                                            " WHERE id = ? AND owner = ? AND status = 'pending' RETURNING flow_id"));
         if (Result<void> done = statement.run(at, id, present(owner)); !done)
             return done;
@@ -92,20 +112,39 @@ Result<void> startExecution(WriteTransaction &transaction, const QString &owner,
         flowId = *changed;
     }
     if (!flowId)
-        return refusal(transaction.connection, owner, id);
+        return beginAdmitted(transaction.connection, owner, id, at);
     transaction.counts.moved(*flowId, ExecutionStatus::Pending, ExecutionStatus::Running);
     return {};
+}
+
+Result<bool> admitExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, int limit)
+{
+    Statement statement(transaction.connection,
+                        QStringLiteral("UPDATE flow_executions SET status = 'running'"
+                                       " WHERE id = ? AND owner = ? AND status = 'pending'"
+                                       " AND (SELECT count(*) FROM flow_executions other"
+                                       " WHERE other.flow_id = flow_executions.flow_id AND other.status = 'running'"
+                                       " AND other.parent_id IS NULL) < ? RETURNING flow_id"));
+    if (Result<void> done = statement.run(id, present(owner), limit); !done)
+        return done.error();
+    const Result<std::optional<FlowId>> changed = changedFlow(statement);
+    if (!changed)
+        return changed.error();
+    if (*changed)
+        transaction.counts.moved(**changed, ExecutionStatus::Pending, ExecutionStatus::Running);
+    return changed->has_value();
 }
 
 Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, const AttemptStart &start)
 {
     Statement statement(transaction.connection,
                         QStringLiteral("INSERT INTO task_executions (flow_execution_id, task_name, task_description,"
-                                       " sequence_number, attempt, status, started_at)"
-                                       " SELECT id, ?, ?, ?, ?, 'running', ? FROM flow_executions"
+                                       " sequence_number, attempt, status, started_at, origin, on_loss)"
+                                       " SELECT id, ?, ?, ?, ?, 'running', ?, ?, ? FROM flow_executions"
                                        " WHERE id = ? AND owner = ? AND status = 'running'"));
     const Result<void> done = statement.run(present(start.taskName), start.taskDescription, start.sequenceNumber,
-                                            start.attempt, start.startedAt, start.executionId, present(owner));
+                                            start.attempt, start.startedAt, toString(start.origin),
+                                            toString(start.onLoss), start.executionId, present(owner));
     if (!done && done.error().code == ErrorCode::Conflict)
         return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 has an attempt %2 already"),
                         start.executionId, QString::number(start.sequenceNumber));
@@ -113,25 +152,49 @@ Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, c
         return done;
     if (statement.changedRows() != 1)
         return refusal(transaction.connection, owner, start.executionId);
-    return {};
+    return start.ending ? setEnding(transaction, start.executionId, *start.ending) : Result<void>();
 }
 
 Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end, const QString &data)
 {
     Statement statement(transaction.connection,
                         QStringLiteral("UPDATE task_executions SET status = ?, output_data = ?, error_message = ?,"
-                                       " decided_by = ?, next_task = ?, completed_at = ?, duration_seconds = ?"
+                                       " decided_by = ?, next_task = ?, completed_at = ?, duration_seconds = ?,"
+                                       " retry_at = ?"
                                        " WHERE flow_execution_id = ? AND sequence_number = ? AND status = 'running'"
                                        " AND EXISTS (SELECT 1 FROM flow_executions WHERE id = ? AND owner = ?"
                                        " AND status = 'running')"));
-    if (Result<void> done =
-            statement.run(toString(end.status), data, end.error, end.decidedBy, end.nextTask, end.completedAt,
-                          end.durationSeconds, end.executionId, end.sequenceNumber, end.executionId, present(owner));
+    if (Result<void> done = statement.run(toString(end.status), data, end.error, end.decidedBy, end.nextTask,
+                                          end.completedAt, end.durationSeconds, end.retryAt, end.executionId,
+                                          end.sequenceNumber, end.executionId, present(owner));
         !done)
         return done;
     if (statement.changedRows() != 1)
         return attemptRefusal(transaction.connection, owner, end);
     return {};
+}
+
+Result<void> holdExecution(WriteTransaction &transaction, const QString &owner, const ExecutionHold &hold)
+{
+    std::optional<FlowId> flowId;
+    {
+        Statement statement(transaction.connection,
+                            QStringLiteral("UPDATE flow_executions SET status = 'paused', owner = '', next_task = ?,"
+                                           " pause_reason = ?, duration_seconds = ?"
+                                           " WHERE id = ? AND owner = ? AND status = 'running' RETURNING flow_id"));
+        if (Result<void> done =
+                statement.run(hold.nextTask, hold.reason, hold.activeSeconds, hold.executionId, present(owner));
+            !done)
+            return done;
+        const Result<std::optional<FlowId>> changed = changedFlow(statement);
+        if (!changed)
+            return changed.error();
+        flowId = *changed;
+    }
+    if (!flowId)
+        return refusal(transaction.connection, owner, hold.executionId);
+    transaction.counts.moved(*flowId, ExecutionStatus::Running, ExecutionStatus::Paused);
+    return hold.ending ? setEnding(transaction, hold.executionId, *hold.ending) : Result<void>();
 }
 
 Result<void> endExecution(WriteTransaction &transaction, const QString &owner, const ExecutionEnd &end)

@@ -10,10 +10,13 @@
 namespace flow::journal_records {
 
 Result<void> startExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, Timestamp at);
+/// Pending to running, if fewer than `limit` of its flow run; false when there is no room.
+Result<bool> admitExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, int limit);
 Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, const AttemptStart &start);
 /// `data`: its JSON text, null when the task gave none.
 Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end,
                         const QString &data);
+Result<void> holdExecution(WriteTransaction &transaction, const QString &owner, const ExecutionHold &hold);
 Result<void> endExecution(WriteTransaction &transaction, const QString &owner, const ExecutionEnd &end);
 
 } // namespace flow::journal_records

@@ -2,6 +2,7 @@
 #include "storage/migrations.h"
 
 #include "storage/migration_1.h"
+#include "storage/migration_2.h"
 #include "storage/sqlite_file.h"
 #include "storage/storage_connection.h"
 
@@ -54,7 +55,7 @@ Result<void> runStep(StorageConnection &connection, const Migration &step)
 
 QList<Migration> migrations()
 {
-    return {migration1()};
+    return {migration1(), migration2()};
 }
 
 Result<int> checkVersion(StorageConnection &connection, const QList<Migration> &steps)

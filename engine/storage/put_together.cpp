@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/put_together.h"
 
+#include "storage/context_edits.h"
+#include "storage/execution_records.h"
 #include "storage/storage_error.h"
 #include "storage/storage_statement.h"
 #include "storage/stored_json.h"
@@ -26,6 +28,14 @@ QJsonObject contextEntry(TaskStatus status, const QJsonValue &data, const QStrin
 
 Result<QJsonObject> lastContext(StorageConnection &connection, ExecutionId id, const QJsonObject &input)
 {
+    const Result<QList<ContextEdit>> edits = context_edits::read(connection, id);
+    if (!edits)
+        return edits.error();
+    if (!edits->isEmpty()) { // step by step, with the changes that a person made in between
+        QJsonObject context;
+        const Result<QList<TaskExecution>> attempts = execution_records::readAttempts(connection, id, input, &context);
+        return attempts ? Result<QJsonObject>(context) : attempts.error();
+    }
     // From the newest backward: what a later visit of a task has overwritten is not even parsed.
     Statement statement(connection,
                         QStringLiteral("SELECT task_name, status, output_data, error_message FROM task_executions"

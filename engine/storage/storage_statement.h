@@ -14,6 +14,14 @@ namespace flow {
 /// pair) gets U+FFFD or ? in their place.
 QVariant sqlValue(const QString &text);
 QVariant sqlValue(Timestamp time);
+inline QVariant sqlValue(const std::optional<Timestamp> &time)
+{
+    return time ? sqlValue(*time) : QVariant();
+}
+inline QVariant sqlValue(const std::optional<qint64> &number)
+{
+    return number ? QVariant(*number) : QVariant();
+}
 inline QVariant sqlValue(qint64 number)
 {
     return number;

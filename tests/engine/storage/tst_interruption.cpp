@@ -8,84 +8,143 @@ using namespace flow::test;
 namespace {
 
 const FlowId a = QStringLiteral("a");
+const QString dead = QStringLiteral("dead");
+const QString alive = QStringLiteral("alive");
 
-/// Executions in every state, as programs "dead" and "alive" left them.
-struct Left
+/// Brings an execution, which is pending, to where its program died.
+using Story = std::function<bool(ExecutionStore &store, ExecutionId id)>;
+
+bool start(ExecutionStore &store, ExecutionId id, OnLoss onLoss, int number = 1)
 {
-    ExecutionId pending = 0;
-    ExecutionId running = 0;
-    ExecutionId between = 0; ///< running, no attempt at the moment
-    ExecutionId completed = 0;
-};
+    AttemptStart record = attemptStart(id, number, QStringLiteral("step 1"));
+    record.onLoss = onLoss;
+    return store.executionStarted(id, at(0)).ok() && store.attemptStarted(record).ok();
+}
 
-Left leave(TestDatabase &database, const QString &owner)
+Story running(OnLoss onLoss)
+{
+    return [onLoss](ExecutionStore &store, ExecutionId id) { return start(store, id, onLoss); };
+}
+
+bool between(ExecutionStore &store, ExecutionId id)
+{
+    return start(store, id, OnLoss::Ask) && store.attemptEnded(attemptEnd(id, 1, 5), {}).ok();
+}
+
+/// Programs take it over and die in the same attempt, so often.
+Story takenOver(int times)
+{
+    return [times](ExecutionStore &store, ExecutionId id) {
+        bool good = start(store, id, OnLoss::Repeat);
+        for (int number = 2; good && number <= times + 1; ++number) {
+            good = store.releaseLeftBehind()->released == 1 && store.claim(id, ExecutionStatus::Pending).value() &&
+                   start(store, id, OnLoss::Repeat, number);
+        }
+        return good;
+    };
+}
+
+ExecutionId left(TestDatabase &database, const QString &owner, const Story &story, bool recoverable = true)
 {
     FlowStore flows(*database);
     ExecutionStore store(*database, owner);
-    const Result<RevisionId> revision = flows.keepRevision(chain(a));
-    const auto create = [&] { return store.create(a, *revision, {})->id; };
-    const Left left{create(), create(), create(), create()};
-    bool good = true;
-    for (const ExecutionId id : {left.running, left.between, left.completed}) {
-        good &= store.executionStarted(id, at(0)).ok();
-        good &= store.attemptStarted(attemptStart(id, 1, QStringLiteral("step 1"))).ok();
-    }
-    good &= store.attemptEnded(attemptEnd(left.running, 1, 5), attemptStart(left.running, 2, QStringLiteral("step 2")))
-                .ok();
-    good &= store.attemptEnded(attemptEnd(left.between, 1, 5), {}).ok();
-    good &= store.executionEnded(attemptEnd(left.completed, 1), executionEnd(left.completed)).ok();
-    return good ? left : Left();
+    Execution execution;
+    execution.flowId = a;
+    execution.revision = flows.keepRevision(chain(a)).value();
+    const ExecutionId id = store.create(execution, {.recoverable = recoverable})->id;
+    return !story || story(store, id) ? id : 0;
 }
 
 } // namespace
+
+Q_DECLARE_METATYPE(Story)
 
 class TestInterruption : public FlowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void marksWhatWasUnfinished();
+    void whatBecomesOfIt_data();
+    void whatBecomesOfIt();
     void leavesExecutionsOfLivingPrograms();
-    void nothingToMark();
-    void interruptedCannotGoOn();
+    void anyNumberOfTimes();
+    void nothingLeft();
+    void whoWasOnlyThoughtDead();
+    void oneTakesIt();
+    void childrenAreLeftToTheirParents();
 };
 
-void TestInterruption::marksWhatWasUnfinished()
+void TestInterruption::whatBecomesOfIt_data()
 {
+    QTest::addColumn<Story>("story");
+    QTest::addColumn<bool>("recoverable");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QString>("attempts"); // statuses
+    QTest::addColumn<QString>("error");    // how it begins
+    const QString pending = QStringLiteral("pending");
+    const QString interrupted = QStringLiteral("interrupted");
+
+    QTest::newRow("had not begun") << Story() << true << pending << QString() << QString();
+    QTest::newRow("between two tasks") << Story(between) << true << pending << QStringLiteral("success") << QString();
+    QTest::newRow("in a task that is safe to repeat")
+        << running(OnLoss::Repeat) << true << pending << interrupted << QString();
+    QTest::newRow("in a task that waits for others")
+        << running(OnLoss::Reenter) << true << pending << QStringLiteral("running") << QString();
+    QTest::newRow("in a task that is not safe")
+        << running(OnLoss::Ask) << true << interrupted << interrupted
+        << QStringLiteral("The program ended while task 'step 1' was running, and nobody knows");
+    QTest::newRow("lost twice") << takenOver(1) << true << pending << QStringLiteral("interrupted interrupted")
+                                << QString();
+    QTest::newRow("lost three times") << takenOver(2) << true << interrupted
+                                      << QStringLiteral("interrupted interrupted interrupted")
+                                      << QStringLiteral("The program ended 3 times while task 'step 1' was running.");
+    QTest::newRow("at a terminal, not begun") << Story() << false << interrupted << QString()
+                                              << QStringLiteral("The program ended before this execution began.");
+    QTest::newRow("at a terminal, between two tasks")
+        << Story(between) << false << interrupted << QStringLiteral("success")
+        << QStringLiteral("The program that ran this execution at a terminal was ended.");
+    QTest::newRow("at a terminal, in a task that is safe")
+        << running(OnLoss::Repeat) << false << interrupted << interrupted
+        << QStringLiteral("The program that ran this execution at a terminal was ended.");
+}
+
+void TestInterruption::whatBecomesOfIt()
+{
+    QFETCH(Story, story);
+    QFETCH(bool, recoverable);
+    QFETCH(QString, status);
+    QFETCH(QString, attempts);
+    QFETCH(QString, error);
     TestDatabase database;
     VERIFY_OK(FlowStore(*database).create(chain(a)));
-    const Left left = leave(database, QStringLiteral("dead"));
-    QVERIFY(left.pending > 0);
-    const Result<Execution> completed = ExecutionStore(*database).get(left.completed);
+    const ExecutionId id = left(database, dead, story, recoverable);
+    QVERIFY(id > 0);
     database.reopen();
     ExecutionStore store(*database, QStringLiteral("new"));
-    const Result<int> marked = store.markInterrupted();
-    VERIFY_OK(marked);
-    QCOMPARE(*marked, 3);
+    const Result<LeftBehind> found = store.releaseLeftBehind();
+    VERIFY_OK(found);
+    const bool waits = status == QStringLiteral("interrupted");
+    QCOMPARE(found->interrupted, waits ? 1 : 0);
+    QCOMPARE(found->released, waits ? 0 : 1);
 
-    const Result<Execution> pending = store.get(left.pending);
-    QCOMPARE(word(pending->status), QStringLiteral("interrupted"));
-    QCOMPARE(pending->errorMessage, QStringLiteral("The program ended before this execution began. Start it again."));
-    QVERIFY(pending->errorTask.isNull());
-    const Result<Execution> running = store.get(left.running);
-    QCOMPARE(word(running->status), QStringLiteral("interrupted"));
-    QCOMPARE(running->errorMessage,
-             QStringLiteral("The program ended while this execution was running. Start it again, or look "
-                            "at which task was running."));
-    QCOMPARE(running->errorTask, QStringLiteral("step 2"));
-    QCOMPARE(running->totalTasksExecuted, 2);
-    QVERIFY(running->completedAt);
-    QVERIFY(!running->outputData);
-    QVERIFY(store.get(left.between)->errorTask.isNull());
-    QCOMPARE(word(store.get(left.between)->status), QStringLiteral("interrupted"));
-
-    const Result<QList<TaskExecution>> attempts = store.taskExecutions(left.running);
-    QCOMPARE(word(attempts->at(0).status), QStringLiteral("success"));
-    QCOMPARE(word(attempts->at(1).status), QStringLiteral("interrupted"));
-    QVERIFY(!attempts->at(1).errorMessage.isEmpty());
-    QVERIFY(attempts->at(1).completedAt);
-    QVERIFY(*store.get(left.completed) == *completed);
-    QCOMPARE(store.list({.status = ExecutionStatus::Interrupted})->total, 3);
+    const Result<Execution> execution = store.get(id);
+    QCOMPARE(word(execution->status), status);
+    QCOMPARE(store.owner(id).value(), waits ? dead : QString());
+    QCOMPARE(execution->completedAt.has_value(), waits);
+    QVERIFY2(execution->errorMessage.startsWith(error), qPrintable(execution->errorMessage));
+    QCOMPARE(execution->errorMessage.isEmpty(), error.isEmpty());
+    QStringList words;
+    for (const TaskExecution &attempt : store.taskExecutions(id).value()) {
+        words.append(word(attempt.status));
+        const bool isLost = attempt.status == TaskStatus::Interrupted;
+        QCOMPARE(isLost, attempt.errorMessage.contains(QStringLiteral("unknown")));
+    }
+    QCOMPARE(words.join(u' '), attempts);
+    if (waits) {
+        const bool wasRunning = attempts.contains(QStringLiteral("interrupted"));
+        QCOMPARE(execution->errorTask, wasRunning ? QStringLiteral("step 1") : QString());
+        QCOMPARE(execution->totalTasksExecuted, words.size());
+    }
     QCOMPARE(store.list({.status = ExecutionStatus::Running})->total, 0);
     QCOMPARE(wrongTotals(database), QString());
 }
@@ -94,43 +153,118 @@ void TestInterruption::leavesExecutionsOfLivingPrograms()
 {
     TestDatabase database;
     VERIFY_OK(FlowStore(*database).create(chain(a)));
-    const Left dead = leave(database, QStringLiteral("dead"));
-    const Left alive = leave(database, QStringLiteral("alive"));
+    const ExecutionId lost = left(database, dead, running(OnLoss::Ask));
+    const ExecutionId ended = left(database, dead, between);
+    const ExecutionId kept = left(database, alive, running(OnLoss::Ask));
+    const ExecutionId waiting = left(database, alive, {});
+    VERIFY_OK(ExecutionStore(*database, dead).executionEnded({}, executionEnd(ended)));
+    const Result<Execution> completed = ExecutionStore(*database).get(ended);
     ExecutionStore store(*database, QStringLiteral("new"));
     QStringList asked;
-    const Result<int> marked = store.markInterrupted([&](const QString &owner) {
+    const Result<LeftBehind> found = store.releaseLeftBehind([&](const QString &owner) {
         asked.append(owner);
-        return owner == QStringLiteral("alive");
+        return owner == alive;
     });
-    VERIFY_OK(marked);
-    QCOMPARE(*marked, 3);
+    VERIFY_OK(found);
+    QCOMPARE(found->interrupted, 1);
+    QCOMPARE(found->released, 0);
     asked.sort();
-    QCOMPARE(asked, (QStringList{QStringLiteral("alive"), QStringLiteral("dead")})); // each once
-    QCOMPARE(word(store.get(dead.running)->status), QStringLiteral("interrupted"));
-    QCOMPARE(word(store.get(alive.running)->status), QStringLiteral("running"));
-    QCOMPARE(word(store.get(alive.pending)->status), QStringLiteral("pending"));
+    QCOMPARE(asked, (QStringList{alive, dead})); // each once
+    QCOMPARE(word(store.get(lost)->status), QStringLiteral("interrupted"));
+    QCOMPARE(word(store.get(kept)->status), QStringLiteral("running"));
+    QCOMPARE(word(store.get(waiting)->status), QStringLiteral("pending"));
+    QVERIFY(*store.get(ended) == *completed);
     // The living program goes on.
-    VERIFY_OK(ExecutionStore(*database, QStringLiteral("alive"))
-                  .executionEnded(attemptEnd(alive.running, 2), executionEnd(alive.running)));
+    VERIFY_OK(ExecutionStore(*database, alive).executionEnded(attemptEnd(kept, 1), executionEnd(kept)));
     QCOMPARE(wrongTotals(database), QString());
 }
 
-void TestInterruption::nothingToMark()
-{
-    TestDatabase database;
-    QCOMPARE(*ExecutionStore(*database).markInterrupted(), 0);
-}
-
-void TestInterruption::interruptedCannotGoOn()
+void TestInterruption::anyNumberOfTimes()
 {
     TestDatabase database;
     VERIFY_OK(FlowStore(*database).create(chain(a)));
-    const Left left = leave(database, QStringLiteral("slow"));
-    QCOMPARE(*ExecutionStore(*database).markInterrupted(), 3);
-    // The program was only thought dead.
+    const ExecutionId released = left(database, dead, running(OnLoss::Repeat));
+    const ExecutionId lost = left(database, dead, running(OnLoss::Ask));
+    ExecutionStore store(*database, QStringLiteral("new"));
+    QCOMPARE(store.releaseLeftBehind()->released, 1);
+    const Execution first = store.get(released).value();
+    const Execution second = store.get(lost).value();
+    for (int time = 0; time < 5; ++time) {
+        const Result<LeftBehind> again = store.releaseLeftBehind();
+        QCOMPARE(again->released + again->interrupted, 0);
+        QVERIFY(store.get(released).value() == first);
+        QVERIFY(store.get(lost).value() == second);
+    }
+}
+
+void TestInterruption::nothingLeft()
+{
+    TestDatabase database;
+    const Result<LeftBehind> found = ExecutionStore(*database).releaseLeftBehind();
+    QCOMPARE(found->interrupted + found->released, 0);
+}
+
+void TestInterruption::whoWasOnlyThoughtDead()
+{
+    TestDatabase database;
+    VERIFY_OK(FlowStore(*database).create(chain(a)));
+    const ExecutionId lost = left(database, QStringLiteral("slow"), running(OnLoss::Ask));
+    const ExecutionId released = left(database, QStringLiteral("slow"), running(OnLoss::Repeat));
+    const ExecutionId taken = left(database, QStringLiteral("slow"), running(OnLoss::Repeat));
+    ExecutionStore fast(*database, QStringLiteral("fast"));
+    QCOMPARE(fast.releaseLeftBehind()->released, 2);
+    QVERIFY(fast.claim(taken, ExecutionStatus::Pending).value());
+    VERIFY_OK(fast.executionStarted(taken, at(50)));
+
     ExecutionStore slow(*database, QStringLiteral("slow"));
-    QCOMPARE(slow.attemptEnded(attemptEnd(left.running, 2), {}).error().code, ErrorCode::Conflict);
-    QCOMPARE(slow.executionStarted(left.pending, at(0)).error().code, ErrorCode::Conflict);
+    for (const ExecutionId id : {lost, released, taken}) {
+        QCOMPARE(slow.attemptEnded(attemptEnd(id, 1), {}).error().code, ErrorCode::Conflict);
+        QCOMPARE(slow.executionStarted(id, at(0)).error().code, ErrorCode::Conflict);
+        QCOMPARE(slow.executionEnded({}, executionEnd(id)).error().code, ErrorCode::Conflict);
+        QCOMPARE(slow.executionHeld({}, {.executionId = id, .nextTask = a, .reason = a}).error().code,
+                 ErrorCode::Conflict);
+    }
+}
+
+void TestInterruption::oneTakesIt()
+{
+    TestDatabase database;
+    VERIFY_OK(FlowStore(*database).create(chain(a)));
+    QList<ExecutionId> ids;
+    for (int number = 0; number < 5; ++number)
+        ids.append(left(database, dead, between));
+    ExecutionStore one(*database, QStringLiteral("one"));
+    ExecutionStore two(*database, QStringLiteral("two"));
+    QCOMPARE(one.releaseLeftBehind()->released, 5);
+    QCOMPARE(one.claimReleased(2).value(), ids.mid(0, 2)); // the oldest
+    QVERIFY(two.claim(ids[3], ExecutionStatus::Pending).value());
+    QVERIFY(!one.claim(ids[3], ExecutionStatus::Pending).value());
+    QVERIFY(!two.claim(ids[0], ExecutionStatus::Pending).value());
+    QVERIFY(!two.claim(ids[4], ExecutionStatus::Paused).value()); // it is not
+    QCOMPARE(two.claimReleased(9).value(), (QList<ExecutionId>{ids[2], ids[4]}));
+    QCOMPARE(one.claimReleased(9).value(), QList<ExecutionId>());
+    QCOMPARE(one.owner(ids[0]).value(), QStringLiteral("one"));
+    QCOMPARE(one.owner(ids[4]).value(), QStringLiteral("two"));
+    QCOMPARE(wrongTotals(database), QString());
+}
+
+void TestInterruption::childrenAreLeftToTheirParents()
+{
+    TestDatabase database;
+    VERIFY_OK(FlowStore(*database).create(chain(a)));
+    const ExecutionId parent = left(database, dead, running(OnLoss::Reenter));
+    ExecutionStore store(*database, dead);
+    Execution child;
+    child.flowId = a;
+    child.revision = store.get(parent)->revision;
+    child.parent = ExecutionParent{parent, 1, 0};
+    child.depth = 1;
+    const ExecutionId id = store.create(child, {})->id;
+    ExecutionStore other(*database, QStringLiteral("other"));
+    QCOMPARE(other.releaseLeftBehind()->released, 2);
+    QCOMPARE(other.claimReleased(9).value(), QList<ExecutionId>{parent});
+    QVERIFY(other.claim(id, ExecutionStatus::Pending).value()); // who runs the parent asks for it by id
+    QCOMPARE(other.children(parent, 1)->size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestInterruption)

@@ -50,7 +50,7 @@ public:
             break;
         default:
             if (number(20) == 0)
-                m_executions.markInterrupted().ok();
+                m_executions.releaseLeftBehind().ok();
         }
     }
 
