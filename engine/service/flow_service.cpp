@@ -34,6 +34,7 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
                           std::unique_ptr<OwnerFolder> theOwners)
     : settings(std::move(theSettings))
     , registry(std::move(theRegistry))
+    , secrets(openSecretStore(settings))
     , database(std::move(theDatabase))
     , owners(std::move(theOwners))
     , flows(*database)
@@ -53,7 +54,8 @@ FlowService::State::~State()
     waitForWorkers(); // nobody starts or cancels any more
     if (others)
         others->stop(); // it cancels in the pool
-    pool.reset();       // every execution has ended and is committed
+    launcher.reset();   // what waits in it stays where it is, for the next program
+    pool.reset();       // every execution has left its thread, and what it did is committed
     waitForWorkers();   // who waited for an end has been told
 }
 
@@ -85,17 +87,15 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     std::unique_ptr<FlowService> service(new FlowService);
     service->m_state = std::make_unique<State>(settings, std::move(registry), std::move(*database), std::move(*owners));
     State &state = *service->m_state;
-    const Result<int> interrupted =
-        state.executions.markInterrupted([&](const QString &owner) { return state.owners->isAlive(owner); });
-    if (!interrupted)
-        return interrupted.error();
-    state.interruptedAtStart = *interrupted;
-    if (*interrupted > 0)
-        qCInfo(lcService) << "executions left behind by a program that died:" << *interrupted;
+    const Result<LeftBehind> left =
+        state.executions.releaseLeftBehind([&](const QString &owner) { return state.owners->isAlive(owner); });
+    if (!left)
+        return left.error();
+    state.leftBehind = *left;
+    if (left->interrupted + left->released > 0)
+        qCInfo(lcService) << "executions left behind by a program that died:" << left->released << "can go on,"
+                          << left->interrupted << "wait for a person";
 
-    state.others = std::make_unique<OtherPrograms>(
-        *state.owners, OtherPrograms::Calls{[&state](ExecutionId id) { return state.pool && state.pool->cancel(id); },
-                                            [&state](ExecutionId id) { return state.endedElsewhere(id); }});
     state.pool = std::make_unique<ExecutionPool>(
         ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.ends, systemClock(),
         [&state, self = service.get()](const ExecutionEvent &event) {
@@ -105,7 +105,23 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
                 state.executions.appendLog({event});
             Q_EMIT self->executionEvent(event);
         },
-        [&state](ExecutionId id, const ExecutionOutcome &) { state.executionEnded(id); });
+        [&state](ExecutionId id, const ExecutionOutcome &outcome) { state.executionLeft(id, outcome); });
+    state.launcher = std::make_unique<ExecutionLauncher>(
+        state.executions, ExecutionLauncher::Calls{
+                              .run =
+                                  [&state](ExecutionOrder order) {
+                                      order.secrets = state.secrets.get();
+                                      state.pool->start(std::move(order));
+                                  },
+                              .cancelled = [&state](const ExecutionOrder &order) { state.pool->startCancelled(order); },
+                              .order = [&state](ExecutionId id) { return state.orderFor(id); }});
+    state.others = std::make_unique<OtherPrograms>(
+        *state.owners,
+        OtherPrograms::Calls{
+            .cancel = [&state](ExecutionId id) { return state.pool->cancel(id) || state.launcher->cancel(id); },
+            .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
+            .takeOver =
+                settings.stays ? std::function<void()>([&state] { state.takeReleased(); }) : std::function<void()>()});
     qCDebug(lcService) << "database" << location->file << "as" << state.owners->self();
     return service;
 }
@@ -122,7 +138,12 @@ const TaskTypes &FlowService::taskTypes() const
 
 int FlowService::interruptedAtStart() const
 {
-    return m_state->interruptedAtStart;
+    return m_state->leftBehind.interrupted;
+}
+
+int FlowService::releasedAtStart() const
+{
+    return m_state->leftBehind.released;
 }
 
 QThreadPool *FlowService::pool(Workers workers) const

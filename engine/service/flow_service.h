@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/breakpoint.h"
 #include "model/execution_event.h"
 #include "model/stored_flow.h"
 #include "service/background_work.h"
@@ -20,11 +21,40 @@
 
 namespace flow {
 
+struct ExecutionBeginning;
+struct ExecutionControls;
+
+/// How an execution begins, other than at the flow's start.
+struct StartOptions
+{
+    QString startTask;       ///< empty: the flow's start task. Results that it needs may stand in the input
+    bool singleTask = false; ///< ends when that task has ended
+    QList<Breakpoint> breakpoints;
+    bool pause = false; ///< before the first task
+};
+
 /// What can be run: a flow of the library, or the state on a canvas.
 struct RunRequest
 {
     FlowFile file;
     QJsonObject input;
+    StartOptions options = {};
+};
+
+/// How a paused execution goes on.
+struct ContinueOptions
+{
+    bool step = false;                ///< pauses again after one task
+    std::optional<TaskResult> forced; ///< what the next task comes to, without running it
+};
+
+/// How a new execution takes over what an old one did.
+struct ResumeOptions
+{
+    QString fromTask; ///< runs first; results of earlier tasks are kept. Empty: the task at which the old one ended
+    bool newestRevision = false; ///< of the flow; otherwise the one that ran
+    QList<Breakpoint> breakpoints;
+    bool pause = false; ///< before that task
 };
 
 /// An execution with, where asked for, its attempts.
@@ -55,6 +85,8 @@ public:
     const TaskTypes &taskTypes() const;
     /// Executions that a dead program had left and that were marked interrupted at open().
     int interruptedAtStart() const;
+    /// Executions of dead programs with which any program that stays may go on.
+    int releasedAtStart() const;
 
     // Flow library. Messages of NotFound and Conflict are those of the REST contract.
     /// Without definitions; see StoredFlow::file.
@@ -81,16 +113,37 @@ public:
     // Executions.
     /// Starts a flow of the library. NotAllowed: `Flow 'x' is not active`; InvalidFlow: `details` in the error's reason
     /// lines.
-    Result<ExecutionId> start(const FlowId &id, const QJsonObject &input);
+    Result<ExecutionId> start(const FlowId &id, const QJsonObject &input, const StartOptions &options = {});
     /// Starts exactly what is given (saved or not). A flow whose id is new is added to the library; one that is known
     /// there with other content is left as it is.
     Result<ExecutionId> start(const RunRequest &request);
-    /// Ready when the execution has ended and is committed, or when it has ended and the store does not take its end (a
-    /// full disk): then at once, with `failure` and the reason, which is stored as soon as the store takes it again.
-    /// Until then executions() and execution() of this program show it as ended as well; other programs see it running.
+    /// Ready when the execution has ended and is committed, when it waits for a person (`paused`), or when it has ended
+    /// and the store does not take its end (a full disk): then at once, with `failure` and the reason, which is stored
+    /// as soon as the store takes it again. Until then executions() and execution() of this program show it as ended as
+    /// well; other programs see it running.
     QFuture<ExecutionDetails> finished(ExecutionId id) const;
-    /// NotFound when it does not exist, NotAllowed when it has ended.
+    /// NotFound when it does not exist, NotAllowed when it has ended. A second time it also stops the final task that
+    /// the first has let run.
     Result<void> cancel(ExecutionId id);
+    /// Pauses before the next task; told by ExecutionPaused. NotAllowed when it has ended or is paused, or when another
+    /// program runs it.
+    Result<void> pause(ExecutionId id);
+    /// Goes on with a paused execution. NotAllowed when it is not paused.
+    Result<void> continueExecution(ExecutionId id, const ContinueOptions &options = {});
+    /// A new execution that begins where an ended one failed, was interrupted, or earlier. NotAllowed when it runs, or
+    /// when that task did not run in it.
+    Result<ExecutionId> resume(ExecutionId id, const ResumeOptions &options = {});
+    /// Input and results as the next task would see them.
+    Result<QJsonObject> executionContext(ExecutionId id) const;
+    /// Changes top level names of a paused execution's context: a task's result (`{"status": "success", "data": 5}`) or
+    /// a name of the input. NotAllowed when it is not paused.
+    Result<void> editContext(ExecutionId id, const QJsonObject &set, const QStringList &removed = {});
+    Result<QList<Breakpoint>> breakpoints(ExecutionId id) const;
+    /// Replaces them, at once also where it runs in this program. NotAllowed when it has ended; UnknownReference or
+    /// BadExpression when one does not fit the flow.
+    Result<void> setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
+    /// Keeps it whatever the rules of retention say, or no longer.
+    Result<void> setPinned(ExecutionId id, bool pinned);
     Result<Page<Execution>> executions(const ExecutionQuery &query) const;
     Result<ExecutionDetails> execution(ExecutionId id, bool withTasks) const;
     /// What happened, in order: the events that its records tell, and between them the log lines of its tasks.
@@ -115,7 +168,10 @@ Q_SIGNALS:
 
 private:
     FlowService();
-    Result<ExecutionId> launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input);
+    Result<ExecutionId> launch(const Flow &flow, Execution execution, const ExecutionBeginning &beginning,
+                               const ExecutionControls &controls);
+    Result<ExecutionId> launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input,
+                               const StartOptions &options);
     QThreadPool *pool(Workers workers) const;
     struct State;
     friend class FlowDeletion;

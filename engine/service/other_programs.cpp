@@ -8,7 +8,8 @@ namespace flow {
 
 namespace {
 constexpr auto lookEvery = std::chrono::milliseconds(200);
-}
+constexpr auto takeOverEvery = std::chrono::seconds(1);
+} // namespace
 
 OtherPrograms::OtherPrograms(const OwnerFolder &owners, Calls calls)
     : m_owners(owners)
@@ -58,7 +59,11 @@ void OtherPrograms::loop()
 {
     std::unique_lock lock(m_mutex);
     while (!m_stop) {
-        m_changed.wait(lock, [this] { return m_stop || m_running > 0 || !m_waits.isEmpty(); });
+        const auto hasWork = [this] { return m_stop || m_running > 0 || !m_waits.isEmpty(); };
+        if (m_calls.takeOver)
+            m_changed.wait_until(lock, m_tookOver + takeOverEvery, hasWork);
+        else
+            m_changed.wait(lock, hasWork);
         if (m_stop)
             return;
         const bool running = m_running > 0;
@@ -68,9 +73,18 @@ void OtherPrograms::loop()
             lookForCancelRequests();
         if (waiting)
             lookForEnds();
+        if (m_calls.takeOver && std::chrono::steady_clock::now() >= m_tookOver + takeOverEvery)
+            takeOver();
         lock.lock();
-        m_changed.wait_for(lock, lookEvery, [this] { return m_stop; });
+        if (m_running > 0 || !m_waits.isEmpty())
+            m_changed.wait_for(lock, lookEvery, [this] { return m_stop; });
     }
+}
+
+void OtherPrograms::takeOver()
+{
+    m_calls.takeOver();
+    m_tookOver = std::chrono::steady_clock::now();
 }
 
 void OtherPrograms::lookForCancelRequests()

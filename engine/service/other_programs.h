@@ -23,6 +23,9 @@ public:
         std::function<bool(ExecutionId)> cancel; ///< false when it does not run here
         /// The execution once it has ended or its program is gone, nothing while it runs.
         std::function<std::optional<ExecutionDetails>(ExecutionId)> ended;
+        /// Goes on with what dead programs have left; null: this program does not. Called at once and then about once a
+        /// second.
+        std::function<void()> takeOver;
     };
 
     /// Calls are made on a thread of its own.
@@ -47,9 +50,11 @@ private:
     void loop();
     void lookForCancelRequests();
     void lookForEnds();
+    void takeOver();
 
     const OwnerFolder &m_owners;
     const Calls m_calls;
+    std::chrono::steady_clock::time_point m_tookOver{};
     std::mutex m_mutex;
     std::condition_variable m_changed;
     int m_running = 0;

@@ -3,20 +3,34 @@
 #include "service/execution_history.h"
 #include "service/flow_check.h"
 #include "service/flow_service.h"
+#include "service/logging.h"
 #include "service/service_state.h"
+
+#include <QCoreApplication>
 
 namespace flow {
 
 namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(FlowService)
+};
 
 Error beingDeleted(const FlowId &id)
 {
     return {.code = ErrorCode::Conflict, .reason = QStringLiteral("Flow '%1' is being deleted").arg(id)};
 }
 
+Error unknownTask(const Flow &flow, const QString &task)
+{
+    return {.code = ErrorCode::UnknownReference,
+            .reason = Messages::tr("Flow '%1' has no task '%2' to start from").arg(flow.id, task)};
+}
+
 } // namespace
 
-Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &input)
+Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &input, const StartOptions &options)
 {
     const Result<StoredFlow> stored = m_state->flows.get(id);
     if (!stored)
@@ -25,7 +39,7 @@ Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &inpu
         return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("Flow '%1' is not active").arg(id)};
     if (const Result<void> runnable = checkRunnable(stored->file.flow, taskTypes()); !runnable)
         return runnable.error();
-    return launch(stored->file.flow, stored->revision, input);
+    return launch(stored->file.flow, stored->revision, input, options);
 }
 
 Result<ExecutionId> FlowService::start(const RunRequest &request)
@@ -49,31 +63,148 @@ Result<ExecutionId> FlowService::start(const RunRequest &request)
     const Result<RevisionId> revision = m_state->flows.keepRevision(request.file);
     if (!revision)
         return revision.error();
-    return launch(flow, *revision, request.input);
+    return launch(flow, *revision, request.input, request.options);
 }
 
-Result<ExecutionId> FlowService::launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input)
+Result<ExecutionId> FlowService::launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input,
+                                        const StartOptions &options)
+{
+    if (!options.startTask.isEmpty() && flow.taskIndex(options.startTask) < 0)
+        return unknownTask(flow, options.startTask);
+    if (const Result<void> fit = checkBreakpoints(options.breakpoints, flow, FieldPath(QStringLiteral("breakpoints")));
+        !fit)
+        return fit.error();
+    Execution execution{.flowId = flow.id, .revision = revision, .inputContext = input};
+    execution.startTask = options.startTask.isEmpty() ? QString() : options.startTask;
+    execution.singleTask = options.singleTask;
+    return launch(flow, std::move(execution),
+                  {.recoverable = settings().stays, .breakpoints = options.breakpoints, .reusedUpTo = 0},
+                  {.breakpoints = options.breakpoints, .pause = options.pause});
+}
+
+Result<ExecutionId> FlowService::launch(const Flow &flow, Execution execution, const ExecutionBeginning &beginning,
+                                        const ExecutionControls &controls)
 {
     if (m_state->closing)
         return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("The program is shutting down")};
     if (m_state->owners->isBeingDeleted(flow.id))
         return beingDeleted(flow.id);
-    const Result<Execution> execution = m_state->executions.create(flow.id, revision, input);
-    if (!execution)
-        return execution.error();
+    const Result<Execution> created = m_state->executions.create(std::move(execution), beginning);
+    if (!created)
+        return created.error();
+    const ExecutionId id = created->id;
     m_state->ends.tryNow();
-    m_state->waiters.expect(execution->id);
+    m_state->waiters.expect(id);
     m_state->others->executionStarted();
-    Q_EMIT executionEvent({execution->id, systemClock().now(), ExecutionQueued{flow.id, revision}});
+    Q_EMIT executionEvent({id, systemClock().now(), ExecutionQueued{flow.id, created->revision}});
 
     ExecutionOrder order;
-    order.id = execution->id;
+    order.id = id;
     order.flow = flow;
-    order.revision = revision;
-    order.input = input;
-    order.limits = {settings().taskTimeLimit, settings().flowTimeLimit, settings().stepLimit};
-    m_state->pool->start(std::move(order));
-    return execution->id;
+    order.revision = created->revision;
+    order.input = created->inputContext;
+    order.limits = m_state->limits();
+    order.controls = controls;
+    order.position.startTask = created->startTask;
+    order.position.singleTask = created->singleTask;
+    if (beginning.reusedUpTo > 0) {
+        Result<StandingExecution> standing = m_state->executions.standing(id);
+        if (!standing)
+            return standing.error();
+        order.position = std::move(standing->position);
+    }
+    m_state->submit(std::move(order));
+    return id;
+}
+
+ExecutionLimits FlowService::State::limits() const
+{
+    ExecutionLimits limits;
+    limits.taskTime = settings.taskTimeLimit;
+    limits.flowTime = settings.flowTimeLimit;
+    limits.steps = settings.stepLimit;
+    limits.longestWait = std::chrono::seconds(1);
+    return limits;
+}
+
+/// By the flow's limit of executions at once, where it has one.
+void FlowService::State::submit(ExecutionOrder order)
+{
+    const std::optional<Concurrency> &limit = order.flow.concurrency;
+    if (limit && !order.isChild && limit->whenBusy != WhenBusy::Queue) {
+        const Result<int> running = executions.runningCount(order.flow.id);
+        if (running && *running >= limit->limit) {
+            if (limit->whenBusy == WhenBusy::Skip) {
+                order.controls.skipReason =
+                    Messages::tr("Skipped: %1 executions of flow '%2' are running, and that is its limit")
+                        .arg(*running)
+                        .arg(order.flow.name);
+                pool->start(std::move(order));
+                return;
+            }
+            if (const Result<std::optional<ExecutionId>> oldest = executions.oldestRunning(order.flow.id);
+                oldest && *oldest) [[maybe_unused]]
+                const Result<Stopped> stopped = stop(**oldest);
+        }
+    }
+    launcher->submit(std::move(order));
+}
+
+Result<ExecutionOrder> FlowService::State::orderFor(ExecutionId id) const
+{
+    Result<StandingExecution> standing = executions.standing(id);
+    if (!standing)
+        return standing.error();
+    const Result<FlowFile> file = flows.revision(standing->execution.revision);
+    if (!file)
+        return file.error();
+    ExecutionOrder order;
+    order.id = id;
+    order.flow = file->flow;
+    order.revision = standing->execution.revision;
+    order.input = standing->execution.inputContext;
+    order.limits = limits();
+    order.position = std::move(standing->position);
+    order.controls.breakpoints = std::move(standing->breakpoints);
+    order.isChild = standing->execution.parent.has_value();
+    return order;
+}
+
+void FlowService::State::takeReleased()
+{
+    constexpr int mostWaiting = 64;
+    constexpr int mostAtOnce = 256;
+    if (closing || pool->waiting() >= mostWaiting)
+        return;
+    const Result<LeftBehind> left =
+        executions.releaseLeftBehind([this](const QString &owner) { return owners->isAlive(owner); });
+    const Result<QList<ExecutionId>> ids = left ? executions.claimReleased(mostAtOnce) : left.error();
+    if (!ids) {
+        qCWarning(lcService, "Executions that other programs left cannot be looked at: %s",
+                  qUtf8Printable(ids.error().text()));
+        return;
+    }
+    for (const ExecutionId id : *ids) {
+        Result<ExecutionOrder> order = orderFor(id);
+        if (!order) {
+            qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),
+                      qUtf8Printable(order.error().text()));
+            continue;
+        }
+        waiters.expect(id);
+        others->executionStarted();
+        launcher->submit(*std::move(order));
+    }
+}
+
+void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &outcome)
+{
+    if (outcome.suspended == ExecutionOutcome::Suspended::Sleeping)
+        launcher->sleep(id, outcome.wakeAfter);
+    else
+        executionEnded(id);
+    if (launcher)
+        launcher->roomMayBeFree();
 }
 
 void FlowService::State::executionEnded(ExecutionId id)
@@ -130,13 +261,16 @@ std::optional<ExecutionDetails> FlowService::State::endedElsewhere(ExecutionId i
     const Result<Execution> known = execution(id);
     if (known && !isFinished(known->status)) {
         const Result<QString> owner = executions.owner(id);
-        if (owner && owners->isAlive(*owner))
+        const bool waitsForPerson = known->status == ExecutionStatus::Paused;
+        if (!waitsForPerson && owner && (owner->isEmpty() || owners->isAlive(*owner)))
             return std::nullopt;
-        // Its program is gone; the mark is what a new start would have made.
-        if (const Result<int> marked =
-                executions.markInterrupted([this](const QString &other) { return owners->isAlive(other); });
-            !marked)
-            return std::nullopt;
+        // Its program is gone; what becomes of it is what a new start would have found.
+        if (!waitsForPerson) {
+            const Result<LeftBehind> left =
+                executions.releaseLeftBehind([this](const QString &other) { return owners->isAlive(other); });
+            if (!left || left->released > 0)
+                return std::nullopt;
+        }
     }
     owners->dropCancelRequest(id); // nobody is left to carry it out
     return detailsOf(id);
@@ -162,26 +296,6 @@ QFuture<ExecutionDetails> FlowService::finished(ExecutionId id) const
             state->others->waitFor(id, promise);
     });
     return promise->future();
-}
-
-Result<void> FlowService::cancel(ExecutionId id)
-{
-    const Result<Execution> execution = m_state->execution(id);
-    if (!execution)
-        return execution.error();
-    // The record first: an execution whose end is committed, and so was seen by others, is over even where its thread
-    // is not.
-    if (!isFinished(execution->status)) {
-        if (m_state->pool->cancel(id))
-            return {};
-        if (!m_state->endedElsewhere(id))
-            return m_state->owners->requestCancel(id);
-    }
-    const Result<Execution> ended = m_state->execution(id);
-    if (!ended)
-        return ended.error();
-    return Error{.code = ErrorCode::NotAllowed,
-                 .reason = QStringLiteral("Execution %1 has already ended (%2)").arg(id).arg(toString(ended->status))};
 }
 
 Result<Page<Execution>> FlowService::executions(const ExecutionQuery &query) const
@@ -223,7 +337,7 @@ Result<QList<ExecutionEvent>> FlowService::executionLog(ExecutionId id) const
 
 int FlowService::runningExecutions() const
 {
-    return m_state->pool->running() + m_state->pool->waiting();
+    return m_state->pool->running() + m_state->pool->waiting() + m_state->launcher->waiting();
 }
 
 } // namespace flow

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "execution/execution_pool.h"
+#include "service/execution_launcher.h"
 #include "service/execution_waiters.h"
 #include "service/flow_service.h"
 #include "service/other_programs.h"
 #include "service/owner_folder.h"
+#include "service/secret_store.h"
 #include "service/unstored_ends.h"
 #include "storage/database.h"
 #include "storage/execution_store.h"
@@ -25,6 +27,7 @@ struct FlowService::State
 
     ServiceSettings settings;
     TaskRegistry registry;
+    std::unique_ptr<SecretStore> secrets;
     std::unique_ptr<Database> database;
     std::unique_ptr<OwnerFolder> owners;
     FlowStore flows;
@@ -36,8 +39,23 @@ struct FlowService::State
     mutable QThreadPool urgentWorkers; ///< who waits for the end of an execution is told here, too
     std::unique_ptr<OtherPrograms> others;
     std::unique_ptr<ExecutionPool> pool;
-    int interruptedAtStart = 0;
+    std::unique_ptr<ExecutionLauncher> launcher;
+    LeftBehind leftBehind;
     std::atomic<bool> closing = false;
+
+    /// What is needed to go on with an execution of this program.
+    Result<ExecutionOrder> orderFor(ExecutionId id) const;
+    ExecutionLimits limits() const;
+    void submit(ExecutionOrder order);
+    enum class Stopped { Here, Elsewhere, Over };
+    /// Tells whoever runs it to cancel it; one that nobody runs is ended here.
+    Result<Stopped> stop(ExecutionId id);
+    Result<bool> isAliveOwner(ExecutionId id) const;
+    /// Takes over what dead programs have left and others may go on with, as far as there are threads.
+    void takeReleased();
+    void executionLeft(ExecutionId id, const ExecutionOutcome &outcome);
+    /// Refuses an execution that is not paused.
+    Result<Execution> paused(ExecutionId id) const;
 
     /// The end of an execution that another program runs: nothing while it runs.
     std::optional<ExecutionDetails> endedElsewhere(ExecutionId id);

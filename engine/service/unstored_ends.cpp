@@ -93,6 +93,11 @@ Result<void> UnstoredEnds::attemptEnded(const AttemptEnd &end, const std::option
     return passed(m_store.attemptEnded(end, next));
 }
 
+Result<void> UnstoredEnds::executionHeld(const std::optional<AttemptEnd> &last, const ExecutionHold &hold)
+{
+    return passed(m_store.executionHeld(last, hold));
+}
+
 Result<void> UnstoredEnds::executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end)
 {
     Result<void> done = m_store.executionEnded(last, end);

@@ -44,6 +44,7 @@ public:
     Result<void> executionStarted(ExecutionId id, Timestamp at) override;
     Result<void> attemptStarted(const AttemptStart &start) override;
     Result<void> attemptEnded(const AttemptEnd &end, const std::optional<AttemptStart> &next) override;
+    Result<void> executionHeld(const std::optional<AttemptEnd> &last, const ExecutionHold &hold) override;
     Result<void> executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end) override;
 
     /// The execution makes no further calls and its end is about to be told: what was refused last is what happened.

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/execution_launcher.h"
+
+#include "service/logging.h"
+
+#include <algorithm>
+
+namespace flow {
+
+namespace {
+
+/// While something waits for a place, other programs may free one without telling.
+constexpr std::chrono::milliseconds lookEvery{200};
+
+} // namespace
+
+ExecutionLauncher::ExecutionLauncher(ExecutionStore &executions, Calls calls)
+    : m_executions(executions)
+    , m_calls(std::move(calls))
+    , m_thread([this] { loop(); })
+{
+}
+
+ExecutionLauncher::~ExecutionLauncher()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void ExecutionLauncher::submit(ExecutionOrder order)
+{
+    if (!order.flow.concurrency || order.isChild) {
+        m_calls.run(std::move(order));
+        return;
+    }
+    const std::lock_guard lock(m_mutex);
+    m_queued.emplace(order.id, std::move(order));
+    m_look = true;
+    m_changed.notify_all();
+}
+
+void ExecutionLauncher::sleep(ExecutionId id, std::chrono::nanoseconds time)
+{
+    const std::lock_guard lock(m_mutex);
+    m_sleeping[id] = Clock::now() + std::min<std::chrono::nanoseconds>(time, std::chrono::hours(24 * 366));
+    m_changed.notify_all();
+}
+
+void ExecutionLauncher::roomMayBeFree()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_queued.empty())
+        return;
+    m_look = true;
+    m_changed.notify_all();
+}
+
+bool ExecutionLauncher::wake(ExecutionId id, const std::function<void(ExecutionOrder &)> &changed)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_sleeping.erase(id) == 0)
+            return false;
+    }
+    Result<ExecutionOrder> order = m_calls.order(id);
+    if (!order)
+        return false;
+    changed(*order);
+    m_calls.run(*std::move(order));
+    return true;
+}
+
+bool ExecutionLauncher::cancel(ExecutionId id)
+{
+    std::optional<ExecutionOrder> order;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto queued = m_queued.find(id); queued != m_queued.end()) {
+            order = std::move(queued->second);
+            m_queued.erase(queued);
+        } else if (m_sleeping.erase(id) == 0) {
+            return false;
+        }
+    }
+    if (!order) {
+        Result<ExecutionOrder> standing = m_calls.order(id);
+        if (!standing)
+            return false;
+        order = *std::move(standing);
+    }
+    m_calls.cancelled(*order);
+    return true;
+}
+
+int ExecutionLauncher::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return int(m_queued.size() + m_sleeping.size());
+}
+
+bool ExecutionLauncher::admit(const ExecutionOrder &order) const
+{
+    const Result<bool> admitted = m_executions.admit(order.id, order.flow.concurrency->limit);
+    // What is wrong with the record is told by who runs it.
+    return !admitted || *admitted;
+}
+
+void ExecutionLauncher::loop()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_stop) {
+        Clock::time_point until = Clock::now() + std::chrono::hours(24);
+        if (!m_queued.empty())
+            until = Clock::now() + lookEvery;
+        for (const auto &[id, time] : m_sleeping)
+            until = std::min(until, time);
+        m_changed.wait_until(lock, until, [this] { return m_stop || m_look; });
+        if (m_stop)
+            return;
+        m_look = false;
+        lock.unlock();
+        wakeDue();
+        admitWaiting();
+        lock.lock();
+    }
+}
+
+/// In the order of their starts; a flow that is full keeps its later ones as well.
+void ExecutionLauncher::admitWaiting()
+{
+    std::vector<ExecutionId> ids;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[id, order] : m_queued)
+            ids.push_back(id);
+    }
+    std::set<FlowId> full;
+    for (const ExecutionId id : ids) {
+        std::unique_lock lock(m_mutex);
+        const auto queued = m_queued.find(id);
+        if (queued == m_queued.end() || full.contains(queued->second.flow.id))
+            continue;
+        const ExecutionOrder order = queued->second;
+        lock.unlock();
+        if (!admit(order)) {
+            full.insert(order.flow.id);
+            continue;
+        }
+        lock.lock();
+        const bool isStillHere = m_queued.erase(id) > 0; // or somebody has cancelled it
+        lock.unlock();
+        if (isStillHere)
+            m_calls.run(order);
+    }
+}
+
+void ExecutionLauncher::wakeDue()
+{
+    std::vector<ExecutionId> due;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[id, time] : m_sleeping) {
+            if (time <= Clock::now())
+                due.push_back(id);
+        }
+        for (const ExecutionId id : due)
+            m_sleeping.erase(id);
+    }
+    for (const ExecutionId id : due) {
+        Result<ExecutionOrder> order = m_calls.order(id);
+        if (order)
+            m_calls.run(*std::move(order));
+        else
+            qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),
+                      qUtf8Printable(order.error().text()));
+    }
+}
+
+} // namespace flow

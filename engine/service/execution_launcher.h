@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "execution/flow_engine.h"
+#include "storage/execution_store.h"
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+
+namespace flow {
+
+/// What stands between an execution that may run and a thread that runs it: the limit of its flow, and the time until
+/// its next attempt. What waits here is pending (or, between two attempts, running) in the database, so a restart finds
+/// it again. Any thread.
+class ExecutionLauncher
+{
+public:
+    struct Calls
+    {
+        std::function<void(ExecutionOrder)> run;               ///< gives it to the pool
+        std::function<void(const ExecutionOrder &)> cancelled; ///< gives it to the pool, to be ended as cancelled
+        /// What is needed to go on with an execution whose time has come; an error when it is gone.
+        std::function<Result<ExecutionOrder>(ExecutionId)> order;
+    };
+
+    ExecutionLauncher(ExecutionStore &executions, Calls calls);
+    /// Drops what waits.
+    ~ExecutionLauncher();
+    Q_DISABLE_COPY_MOVE(ExecutionLauncher)
+
+    /// Runs it as soon as its flow's limit lets it.
+    void submit(ExecutionOrder order);
+    /// Runs it again after that time.
+    void sleep(ExecutionId id, std::chrono::nanoseconds time);
+    /// One of the flow's executions has left its thread: those that wait are looked at.
+    void roomMayBeFree();
+    /// Wakes one that sleeps at once, to be `changed` first; false when none of that id waits here.
+    bool wake(ExecutionId id, const std::function<void(ExecutionOrder &)> &changed);
+    bool cancel(ExecutionId id);
+    int waiting() const;
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    bool admit(const ExecutionOrder &order) const;
+    void loop();
+    void admitWaiting();
+    void wakeDue();
+
+    ExecutionStore &m_executions;
+    const Calls m_calls;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::map<ExecutionId, ExecutionOrder> m_queued; ///< by id: the oldest first
+    std::map<ExecutionId, Clock::time_point> m_sleeping;
+    bool m_look = false;
+    bool m_stop = false;
+    std::thread m_thread; // last: it uses everything above
+};
+
+} // namespace flow

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of FlowService by which a person steers what runs, and goes on with what has stopped.
+#include "service/flow_check.h"
+#include "service/flow_service.h"
+#include "service/service_state.h"
+
+#include <QCoreApplication>
+
+namespace flow {
+
+namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(FlowService)
+};
+
+Error notAllowed(const QString &reason)
+{
+    return {.code = ErrorCode::NotAllowed, .reason = reason};
+}
+
+Error alreadyEnded(const Execution &execution)
+{
+    return notAllowed(
+        QStringLiteral("Execution %1 has already ended (%2)").arg(execution.id).arg(toString(execution.status)));
+}
+
+/// Where the visit of the task began that ran last: the attempts before it are kept. -1 when it never ran.
+int attemptsBefore(const QList<AttemptRecord> &attempts, const QString &task)
+{
+    for (qsizetype i = attempts.size() - 1; i >= 0; --i) {
+        if (attempts[i].taskName == task && attempts[i].attempt == 1)
+            return attempts[i].sequenceNumber - 1;
+    }
+    return -1;
+}
+
+} // namespace
+
+Result<bool> FlowService::State::isAliveOwner(ExecutionId id) const
+{
+    const Result<QString> owner = executions.owner(id);
+    if (!owner)
+        return owner.error();
+    return !owner->isEmpty() && owners->isAlive(*owner);
+}
+
+Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id)
+{
+    constexpr int mostTries = 3; // its state may change in between
+    for (int tries = 0;; ++tries) {
+        const Result<Execution> now = execution(id);
+        if (!now)
+            return now.error();
+        // The record first: an execution whose end is committed, and so was seen by others, is over even where its
+        // thread is not.
+        if (isFinished(now->status))
+            return Stopped::Over;
+        if (pool->cancel(id) || launcher->cancel(id))
+            return Stopped::Here;
+        const Result<bool> alive = isAliveOwner(id);
+        if (!alive)
+            return alive.error();
+        if (*alive || tries == mostTries) {
+            if (Result<void> asked = owners->requestCancel(id); !asked)
+                return asked.error();
+            return Stopped::Elsewhere;
+        }
+        // Nobody runs it: what its program has left is settled, and what waits is ended here.
+        if (now->status == ExecutionStatus::Running) {
+            const Result<LeftBehind> left =
+                executions.releaseLeftBehind([this](const QString &other) { return owners->isAlive(other); });
+            if (!left)
+                return left.error();
+        } else if (const Result<bool> claimed = executions.claim(id, now->status); !claimed) {
+            return claimed.error();
+        } else if (*claimed) {
+            Result<ExecutionOrder> order = orderFor(id);
+            if (!order)
+                return order.error();
+            waiters.expect(id);
+            others->executionStarted();
+            pool->startCancelled(*std::move(order));
+            return Stopped::Here;
+        }
+    }
+}
+
+Result<void> FlowService::cancel(ExecutionId id)
+{
+    const Result<State::Stopped> stopped = m_state->stop(id);
+    if (!stopped)
+        return stopped.error();
+    if (*stopped != State::Stopped::Over)
+        return {};
+    const Result<Execution> ended = m_state->execution(id);
+    return ended ? alreadyEnded(*ended) : ended.error();
+}
+
+Result<void> FlowService::pause(ExecutionId id)
+{
+    const Result<Execution> execution = m_state->execution(id);
+    if (!execution)
+        return execution.error();
+    if (isFinished(execution->status))
+        return alreadyEnded(*execution);
+    if (execution->status == ExecutionStatus::Paused)
+        return notAllowed(Messages::tr("Execution %1 is paused already").arg(id));
+    if (m_state->pool->pause(id) ||
+        m_state->launcher->wake(id, [](ExecutionOrder &order) { order.controls.pause = true; }))
+        return {};
+    return notAllowed(
+        Messages::tr("Execution %1 is run by another program, or waits for its flow's limit, and cannot be "
+                     "paused from here")
+            .arg(id));
+}
+
+Result<Execution> FlowService::State::paused(ExecutionId id) const
+{
+    const Result<Execution> found = execution(id);
+    if (!found)
+        return found.error();
+    if (found->status != ExecutionStatus::Paused)
+        return notAllowed(
+            Messages::tr("Execution %1 is not paused (%2)").arg(QString::number(id), toString(found->status)));
+    return found;
+}
+
+Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOptions &options)
+{
+    if (const Result<Execution> paused = m_state->paused(id); !paused)
+        return paused.error();
+    if (m_state->closing)
+        return notAllowed(Messages::tr("The program is shutting down"));
+    const Result<bool> claimed = m_state->executions.claim(id, ExecutionStatus::Paused);
+    if (!claimed)
+        return claimed.error();
+    if (!*claimed)
+        return notAllowed(Messages::tr("Execution %1 goes on already").arg(id));
+    Result<ExecutionOrder> order = m_state->orderFor(id);
+    if (!order)
+        return order.error();
+    order->controls.passesFirst = true;
+    order->controls.pause = options.step;
+    order->controls.forced = options.forced;
+    m_state->waiters.expect(id);
+    m_state->others->executionStarted();
+    Q_EMIT executionEvent({id, systemClock().now(), ExecutionQueued{order->flow.id, order->revision}});
+    m_state->launcher->submit(*std::move(order));
+    return {};
+}
+
+Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &options)
+{
+    const Result<StandingExecution> old = m_state->executions.standing(id);
+    if (!old)
+        return old.error();
+    const Execution &before = old->execution;
+    if (!isFinished(before.status))
+        return notAllowed(Messages::tr("Execution %1 has not ended (%2): only one that has can be resumed")
+                              .arg(QString::number(id), toString(before.status)));
+    QString from = options.fromTask.isEmpty() ? before.errorTask : options.fromTask;
+    if (from.isEmpty() && !old->position.attempts.isEmpty())
+        from = old->position.attempts.last().taskName;
+    const int kept = attemptsBefore(old->position.attempts, from);
+    if (kept < 0 && !from.isEmpty())
+        return notAllowed(
+            Messages::tr("Task '%1' did not run in execution %2. Resume it from a task that did, or start "
+                         "the flow at this task with a context")
+                .arg(from)
+                .arg(id));
+    Flow flow;
+    RevisionId revision = before.revision;
+    if (options.newestRevision) {
+        const Result<StoredFlow> newest = m_state->flows.get(before.flowId);
+        if (!newest)
+            return newest.error();
+        flow = newest->file.flow;
+        revision = newest->revision;
+    } else {
+        const Result<FlowFile> file = m_state->flows.revision(before.revision);
+        if (!file)
+            return file.error();
+        flow = file->flow;
+    }
+    if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
+        return runnable.error();
+    if (!from.isEmpty() && flow.taskIndex(from) < 0)
+        return notAllowed(
+            Messages::tr("Flow '%1' has no task '%2' any more: resume the execution from another task, or "
+                         "with the revision that ran")
+                .arg(flow.id, from));
+    if (const Result<void> fit = checkBreakpoints(options.breakpoints, flow, FieldPath(QStringLiteral("breakpoints")));
+        !fit)
+        return fit.error();
+    Execution execution{.flowId = before.flowId, .revision = revision, .inputContext = before.inputContext};
+    execution.resumedFrom = id;
+    execution.startTask = from.isEmpty() ? before.startTask : from;
+    execution.singleTask = before.singleTask;
+    return launch(
+        flow, std::move(execution),
+        {.recoverable = settings().stays, .breakpoints = options.breakpoints, .reusedUpTo = std::max(kept, 0)},
+        {.breakpoints = options.breakpoints, .pause = options.pause});
+}
+
+Result<QJsonObject> FlowService::executionContext(ExecutionId id) const
+{
+    return m_state->executions.context(id);
+}
+
+Result<void> FlowService::editContext(ExecutionId id, const QJsonObject &set, const QStringList &removed)
+{
+    if (const Result<Execution> paused = m_state->paused(id); !paused)
+        return paused.error();
+    return m_state->executions.editContext(id, {0, set, removed});
+}
+
+Result<QList<Breakpoint>> FlowService::breakpoints(ExecutionId id) const
+{
+    Result<StandingExecution> standing = m_state->executions.standing(id);
+    if (!standing)
+        return standing.error();
+    return std::move(standing->breakpoints);
+}
+
+Result<void> FlowService::setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints)
+{
+    const Result<Execution> execution = m_state->execution(id);
+    if (!execution)
+        return execution.error();
+    if (isFinished(execution->status))
+        return alreadyEnded(*execution);
+    const Result<FlowFile> file = m_state->flows.revision(execution->revision);
+    if (!file)
+        return file.error();
+    if (const Result<void> fit = checkBreakpoints(breakpoints, file->flow, FieldPath(QStringLiteral("breakpoints")));
+        !fit)
+        return fit;
+    if (const Result<void> stored = m_state->executions.setBreakpoints(id, breakpoints); !stored)
+        return stored;
+    m_state->pool->setBreakpoints(id, breakpoints);
+    return {};
+}
+
+Result<void> FlowService::setPinned(ExecutionId id, bool pinned)
+{
+    return m_state->executions.setPinned(id, pinned);
+}
+
+} // namespace flow
