@@ -134,7 +134,9 @@ void TestInterruption::whatBecomesOfIt()
     QVERIFY2(execution->errorMessage.startsWith(error), qPrintable(execution->errorMessage));
     QCOMPARE(execution->errorMessage.isEmpty(), error.isEmpty());
     QStringList words;
-    for (const TaskExecution &attempt : store.taskExecutions(id).value()) {
+    const Result<QList<TaskExecution>> rows = store.taskExecutions(id);
+    VERIFY_OK(rows);
+    for (const TaskExecution &attempt : *rows) {
         words.append(word(attempt.status));
         const bool isLost = attempt.status == TaskStatus::Interrupted;
         QCOMPARE(isLost, attempt.errorMessage.contains(QStringLiteral("unknown")));
