@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/storage_connection.h"
 
-#include "storage/sqlite_file.h"
-#include "storage/storage_error.h"
+#include "storage/sqlite_backend.h"
 
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -21,37 +20,71 @@ QString freshName()
 
 } // namespace
 
-StorageConnection::StorageConnection(QString file, QString name)
-    : m_file(std::move(file))
-    , m_name(std::move(name))
+StorageConnection::StorageConnection(std::shared_ptr<const StorageBackend> backend, Mode mode)
+    : m_backend(std::move(backend))
+    , m_mode(mode)
+    , m_name(freshName())
 {
 }
 
-Result<std::unique_ptr<StorageConnection>> StorageConnection::open(const QString &file, Mode mode)
+Result<std::unique_ptr<StorageConnection>> StorageConnection::open(std::shared_ptr<const StorageBackend> backend,
+                                                                   Mode mode)
 {
-    std::unique_ptr<StorageConnection> connection(new StorageConnection(file, freshName()));
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
-    database.setDatabaseName(file);
-    database.setConnectOptions(sqlite::connectOptions(mode == Mode::ReadOnly));
-    if (!database.open())
-        return storageError(database.lastError(), file);
-    if (Result<void> done = sqlite::configure(*connection, mode == Mode::ReadOnly); !done)
+    if (Result<void> there = backend->checkDriver(); !there)
+        return there.error();
+    std::unique_ptr<StorageConnection> connection(new StorageConnection(std::move(backend), mode));
+    if (Result<void> done = connection->connect(); !done)
         return done.error();
     return connection;
 }
 
+Result<std::unique_ptr<StorageConnection>> StorageConnection::open(const QString &file, Mode mode)
+{
+    return open(std::make_shared<SqliteBackend>(file), mode);
+}
+
 StorageConnection::~StorageConnection()
 {
-    m_statements.clear(); // before the connection that they belong to
+    disconnect();
+}
+
+Result<void> StorageConnection::connect()
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(m_backend->driver(), m_name);
+    m_backend->describe(database, m_mode);
+    if (!database.open())
+        return m_backend->error(database.lastError());
+    return m_backend->configure(*this, m_mode);
+}
+
+void StorageConnection::disconnect()
+{
+    // The connection first: it frees its statements itself, while a statement cannot be freed where it is lost.
     QSqlDatabase::removeDatabase(m_name);
+    m_statements.clear();
+}
+
+bool StorageConnection::isLost() const
+{
+    return !QSqlDatabase::database(m_name, false).isOpen();
+}
+
+Result<void> StorageConnection::reopen()
+{
+    disconnect();
+    return connect();
 }
 
 Result<void> StorageConnection::execute(const QString &sql)
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
-    query.setForwardOnly(true);
-    if (!query.exec(sql))
-        return storageError(query.lastError(), m_file);
+    query.setForwardOnly(!m_backend->keepsRows());
+    bool done = query.exec(sql);
+    while (done && query.nextResult()) {
+        // what the next statement has to say
+    }
+    if (query.lastError().isValid())
+        return m_backend->error(query.lastError());
     return {};
 }
 
@@ -63,9 +96,9 @@ Result<std::unique_ptr<QSqlQuery>> StorageConnection::take(const QString &sql)
         return query;
     }
     auto query = std::make_unique<QSqlQuery>(QSqlDatabase::database(m_name, false));
-    query->setForwardOnly(true);
+    query->setForwardOnly(!m_backend->keepsRows());
     if (!query->prepare(sql))
-        return storageError(query->lastError(), m_file);
+        return m_backend->error(query->lastError());
     return query;
 }
 
