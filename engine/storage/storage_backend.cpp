@@ -2,6 +2,7 @@
 #include "storage/storage_backend.h"
 
 #include "storage/database.h"
+#include "storage/postgres_backend.h"
 #include "storage/sqlite_backend.h"
 
 namespace flow {
@@ -15,6 +16,8 @@ StorageBackend::~StorageBackend() = default;
 
 std::shared_ptr<const StorageBackend> storageBackend(const DatabaseLocation &location)
 {
+    if (location.server)
+        return std::make_shared<PostgresBackend>(*location.server);
     return std::make_shared<SqliteBackend>(location.file);
 }
 

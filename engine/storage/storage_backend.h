@@ -46,7 +46,8 @@ public:
     virtual void describe(QSqlDatabase &database, Access access) const = 0;
     /// Sets what the database forgets with each connection.
     virtual Result<void> configure(StorageConnection &connection, Access access) const = 0;
-    /// Once, on the first connection, when the version of the schema is known to be one of ours: looks for damage.
+    /// Once, on the first connection, when the version of the schema is known to be one of ours: looks for damage, and
+    /// makes what the backend needs for itself.
     virtual Result<void> check(StorageConnection &connection) const = 0;
     /// Whether several statements of one connection may hand out their rows in turns only when each keeps all of its
     /// rows.

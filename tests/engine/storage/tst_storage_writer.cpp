@@ -254,7 +254,7 @@ void TestStorageWriter::lockedByAnother()
     TestDatabase database;
     makeProbe(database);
     Result<std::unique_ptr<StorageConnection>> other =
-        StorageConnection::open(database.file(), StorageConnection::Mode::ReadWrite);
+        StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
     VERIFY_OK(other);
     VERIFY_OK((*other)->execute(QStringLiteral("BEGIN IMMEDIATE")));
     const Result<void> refused = database->writer().run(insert(1));
