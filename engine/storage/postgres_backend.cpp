@@ -118,7 +118,11 @@ Result<void> PostgresBackend::check(StorageConnection &connection) const
                                             "Create one with the encoding UTF8 and name it in DATABASE_URL")
                                    .arg(*encoding),
                      .file = name()};
-    return makeOwnTables(connection);
+    if (Result<void> made = makeOwnTables(connection); !made)
+        return made;
+    // Left behind by programs that ended long ago.
+    return connection.execute(
+        QStringLiteral("DELETE FROM storage_commits WHERE committed_at < now() - interval '30 days'"));
 }
 
 Result<void> PostgresBackend::makeOwnTables(StorageConnection &connection) const

@@ -215,7 +215,8 @@ void TestStorageWriter::readsAfterCommit()
 void TestStorageWriter::postedJobsKeepOrder()
 {
     TestDatabase database;
-    VERIFY_OK(database.execute(QStringLiteral("CREATE TABLE sequence (id INTEGER PRIMARY KEY, number INTEGER)")));
+    VERIFY_OK(database.execute(database.backend()->schemaStatement(
+        QStringLiteral("CREATE TABLE sequence (id INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER)"))));
     constexpr int count = 5000; // more than may be queued at once
     for (int number = 0; number < count; ++number) {
         database->writer().post([number](WriteTransaction &transaction) {
@@ -256,7 +257,7 @@ void TestStorageWriter::lockedByAnother()
     Result<std::unique_ptr<StorageConnection>> other =
         StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
     VERIFY_OK(other);
-    VERIFY_OK((*other)->execute(QStringLiteral("BEGIN IMMEDIATE")));
+    VERIFY_OK(database.backend()->beginWriting(**other));
     const Result<void> refused = database->writer().run(insert(1));
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().code, ErrorCode::Io);
