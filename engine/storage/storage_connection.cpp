@@ -3,6 +3,7 @@
 
 #include "storage/sqlite_backend.h"
 
+#include <QCoreApplication>
 #include <QSqlDatabase>
 #include <QSqlError>
 
@@ -69,6 +70,12 @@ bool StorageConnection::isLost() const
     return !QSqlDatabase::database(m_name, false).isOpen();
 }
 
+Error StorageConnection::lost() const
+{
+    return m_backend->error(
+        QSqlError({}, QCoreApplication::translate("StorageError", "the connection was lost"), QSqlError::ConnectionError));
+}
+
 Result<void> StorageConnection::reopen()
 {
     disconnect();
@@ -79,11 +86,13 @@ Result<void> StorageConnection::execute(const QString &sql)
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
     query.setForwardOnly(!m_backend->keepsRows());
+    if (isLost())
+        return lost();
     bool done = query.exec(sql);
     while (done && query.nextResult()) {
         // what the next statement has to say
     }
-    if (query.lastError().isValid())
+    if (!done || query.lastError().isValid())
         return m_backend->error(query.lastError());
     return {};
 }
@@ -95,6 +104,8 @@ Result<std::unique_ptr<QSqlQuery>> StorageConnection::take(const QString &sql)
         m_statements.erase(known);
         return query;
     }
+    if (isLost())
+        return lost();
     auto query = std::make_unique<QSqlQuery>(QSqlDatabase::database(m_name, false));
     query->setForwardOnly(!m_backend->keepsRows());
     if (!query->prepare(sql))

@@ -42,6 +42,7 @@ private:
     friend class Statement;
     StorageConnection(std::shared_ptr<const StorageBackend> backend, Mode mode);
 
+    Error lost() const;
     Result<void> connect();
     void disconnect();
     /// A prepared statement, from the cache when there is one. It comes back with giveBack().
