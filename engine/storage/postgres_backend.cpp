@@ -27,7 +27,8 @@ const QString sessionSettings =
                    " SET idle_in_transaction_session_timeout = '60s'; SET standard_conforming_strings = on;"
                    " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
                    " SELECT set_config('synchronous_commit', 'on', false)"
-                   " WHERE current_setting('synchronous_commit') = 'off'");
+                   " WHERE current_setting('synchronous_commit') = 'off';"
+                   " SET application_name = 'flow-manager'");
 
 const QStringList ownTables{
     QStringLiteral("CREATE TABLE IF NOT EXISTS flow_schema (version INTEGER NOT NULL)"),
@@ -94,7 +95,7 @@ void PostgresBackend::describe(QSqlDatabase &database, Access) const
     database.setUserName(m_address.user);
     database.setPassword(m_address.password);
     QString options = QStringLiteral("connect_timeout=5;keepalives_idle=10;keepalives_interval=5;keepalives_count=3;"
-                                     "tcp_user_timeout=25000;application_name=flow-manager");
+                                     "tcp_user_timeout=25000");
     if (!m_address.sslMode.isEmpty())
         options += QStringLiteral(";sslmode=") + m_address.sslMode;
     database.setConnectOptions(options);
