@@ -34,7 +34,8 @@ Result<std::unique_ptr<FlowService>> Call::openService() const
 
 QList<Command> commands()
 {
-    return runCommands() + serveCommands() + flowsCommands() + executionsCommands() + tasksCommands();
+    return runCommands() + serveCommands() + flowsCommands() + executionsCommands() + tasksCommands() +
+           secretsCommands();
 }
 
 } // namespace flow::cli

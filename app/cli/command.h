@@ -57,5 +57,6 @@ QList<Command> serveCommands(); ///< serve, token
 QList<Command> flowsCommands();
 QList<Command> executionsCommands();
 QList<Command> tasksCommands();
+QList<Command> secretsCommands();
 
 } // namespace flow::cli

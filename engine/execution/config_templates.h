@@ -5,6 +5,7 @@
 #include "model/flow.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace flow {
 
@@ -17,11 +18,15 @@ public:
 
     /// Whether any task has one; otherwise expand() does not look at the variables.
     bool readVariables() const { return !m_templates.isEmpty(); }
-    /// The task's settings with every expression replaced by its value. BadExpression names field and column.
+    /// The task's settings with every expression replaced by its value. BadExpression names field and column. Settings
+    /// that use secrets are not expanded here: NotAllowed.
     Result<QJsonObject> expand(const Flow &flow, qsizetype task, const Expression::Variables &variables) const;
+    /// The settings of a task that use secrets: see ExecutionSecrets. Null when they use none.
+    const Template *readingSecrets(qsizetype task) const;
 
 private:
     QHash<qsizetype, Result<Template>> m_templates; ///< by index of the task; tasks with plain settings are not there
+    QSet<qsizetype> m_readingSecrets;
 };
 
 } // namespace flow

@@ -197,4 +197,9 @@ QStringList Expression::variables() const
     return m_compiled->variables;
 }
 
+FieldsRead Expression::fieldsRead(const QString &variable) const
+{
+    return cel::fieldsRead(*m_compiled->program.root, variable);
+}
+
 } // namespace flow

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "expression/fields_read.h"
 #include "expression/limits.h"
 #include "expression/shape.h"
 #include "expression/value.h"
@@ -47,6 +48,8 @@ public:
     TypeSet types() const;
     /// Names of the variables that the value depends on.
     QStringList variables() const;
+    /// What it reads of a variable that is a map.
+    FieldsRead fieldsRead(const QString &variable) const;
 
 private:
     friend class TemplateText;

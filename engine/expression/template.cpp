@@ -105,4 +105,15 @@ QStringList Template::variables() const
     return names;
 }
 
+QList<Template::Reading> Template::readings(const QString &variable) const
+{
+    QList<Reading> found;
+    for (const Part &part : m_parts) {
+        const FieldsRead fields = part.text.fieldsRead(variable);
+        if (!fields.isNothing())
+            found.append({part.steps, part.path, fields});
+    }
+    return found;
+}
+
 } // namespace flow

@@ -27,6 +27,16 @@ public:
     /// Names of the variables that the config depends on.
     QStringList variables() const;
 
+    /// A text of the config that reads a variable.
+    struct Reading
+    {
+        QList<FieldPath::Step> steps; ///< from the config's root
+        FieldPath path;               ///< as errors name it
+        FieldsRead fields;
+    };
+    /// The texts that read a variable which is a map.
+    QList<Reading> readings(const QString &variable) const;
+
 private:
     /// A text of the config with expressions in it.
     struct Part

@@ -114,4 +114,14 @@ QStringList TemplateText::variables() const
     return names;
 }
 
+FieldsRead TemplateText::fieldsRead(const QString &variable) const
+{
+    FieldsRead read;
+    for (const Piece &piece : m_pieces) {
+        if (const auto *expression = std::get_if<Expression>(&piece))
+            read.add(expression->fieldsRead(variable));
+    }
+    return read;
+}
+
 } // namespace flow

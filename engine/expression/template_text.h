@@ -27,6 +27,8 @@ public:
     /// The types that the expanded value may have.
     TypeSet types() const;
     QStringList variables() const;
+    /// What its expressions read of a variable that is a map.
+    FieldsRead fieldsRead(const QString &variable) const;
 
 private:
     using Piece = std::variant<QString, Expression>;

@@ -23,6 +23,15 @@ public:
 
     void check(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at)
     {
+        const bool hiddenAround = m_hidden;
+        m_hidden = m_hidden || schema.value(u"writeOnly").toBool();
+        checkRules(schema, value, at);
+        m_hidden = hiddenAround;
+    }
+
+private:
+    void checkRules(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at)
+    {
         if (!checkType(schema, value, at) || !checkEnum(schema, value, at))
             return;
         if (value.isDouble())
@@ -35,7 +44,6 @@ public:
             checkItems(schema, value.toArray(), at);
     }
 
-private:
     bool checkType(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at);
     bool checkEnum(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at);
     void checkNumber(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at);
@@ -45,12 +53,17 @@ private:
 
     void report(ErrorCode code, const FieldPath &at, const QJsonValue &value, const QString &reason)
     {
-        errors << Error{.code = code, .reason = reason, .path = at, .value = json::excerpt(value)};
+        if (m_hidden)
+            reportWithoutValue(code, at, reason);
+        else
+            errors << Error{.code = code, .reason = reason, .path = at, .value = json::excerpt(value)};
     }
     void reportWithoutValue(ErrorCode code, const FieldPath &at, const QString &reason)
     {
         errors << Error{.code = code, .reason = reason, .path = at};
     }
+
+    bool m_hidden = false; ///< inside a value that must not be shown
 };
 
 QStringList wordsOf(const QJsonValue &value)
@@ -173,12 +186,14 @@ void Checker::checkObject(const QJsonObject &schema, const QJsonObject &object, 
             reportWithoutValue(ErrorCode::MissingField, at / key, tr("is missing"));
     }
     const QJsonObject properties = schema.value(u"properties").toObject();
-    const bool closed = schema.value(u"additionalProperties") == QJsonValue(false);
+    const QJsonValue others = schema.value(u"additionalProperties");
     for (auto field = object.begin(); field != object.end(); ++field) {
         const auto property = properties.constFind(field.key());
         if (property != properties.constEnd()) {
             check(property.value().toObject(), field.value(), at / field.key());
-        } else if (closed) {
+        } else if (others.isObject()) {
+            check(others.toObject(), field.value(), at / field.key());
+        } else if (others == QJsonValue(false)) {
             reportWithoutValue(ErrorCode::UnknownField, at / field.key(),
                                properties.isEmpty()
                                    ? tr("is unknown: there is nothing to set here")

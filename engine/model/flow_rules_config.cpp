@@ -5,6 +5,7 @@
 /// refuses when the task's turn comes is better known before the run.
 #include "expression/template.h"
 #include "model/config_schema.h"
+#include "model/secret_settings.h"
 
 namespace flow::rules {
 
@@ -36,6 +37,27 @@ bool mayVanish(const Error &mistake, const QJsonValue &value)
     return !isTypeMistake(mistake.code) || text->types() != TypeSet(ValueType::String);
 }
 
+/// What is known of `secret`: that the names which are used are texts. Whether they exist shows when they are needed.
+Shape shapeOfSecrets(const Template &settings)
+{
+    QMap<QString, Shape> fields;
+    for (const QString &name : secrets::names(settings))
+        fields.insert(name, Shape::of(ValueType::String));
+    return Shape::open(std::move(fields));
+}
+
+QList<Error> mistakesInExpressions(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)
+{
+    const Result<Template> settings = Template::compile(config);
+    if (!settings)
+        return Template::check(config, facts.scope());
+    if (settings->isPlain())
+        return {};
+    Scope scope = facts.scope();
+    scope.insert(secrets::variable(), shapeOfSecrets(*settings));
+    return Template::check(config, scope) + secrets::mistakes(*settings, schema);
+}
+
 QList<Error> mistakesIn(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)
 {
     QList<Error> mistakes;
@@ -43,7 +65,7 @@ QList<Error> mistakesIn(const QJsonObject &config, const QJsonObject &schema, co
         if (!mayVanish(error, valueAt(config, error.path)))
             mistakes << error;
     }
-    return mistakes + Template::check(config, facts.scope());
+    return mistakes + mistakesInExpressions(config, schema, facts);
 }
 
 } // namespace

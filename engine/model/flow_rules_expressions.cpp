@@ -3,6 +3,7 @@
 
 /// Rules on expressions: what conditions ask can be asked, and answered with yes or no.
 #include "expression/expression.h"
+#include "model/secret_settings.h"
 
 namespace flow::rules {
 
@@ -11,6 +12,11 @@ namespace {
 /// What is wrong with a `when`; null when nothing is.
 QString mistakeIn(const QString &when, const Scope &scope)
 {
+    if (when.contains(secrets::variable())) {
+        const Result<Expression> parsed = Expression::parse(when);
+        if (const QString misuse = parsed ? secrets::mistakeIn(*parsed) : QString(); !misuse.isNull())
+            return misuse;
+    }
     const Result<Expression> compiled = Expression::compile(when, scope);
     if (!compiled)
         return compiled.error().reason;

@@ -31,7 +31,7 @@ Result<DatabaseLocation> databaseLocation(const ServiceSettings &settings)
 } // namespace
 
 FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry, std::unique_ptr<Database> theDatabase,
-                          std::unique_ptr<OwnerFolder> theOwners)
+                          std::unique_ptr<Owners> theOwners)
     : settings(std::move(theSettings))
     , registry(std::move(theRegistry))
     , database(std::move(theDatabase))
@@ -78,7 +78,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     Result<std::unique_ptr<Database>> database = Database::open(*location);
     if (!database)
         return database.error();
-    Result<std::unique_ptr<OwnerFolder>> owners = OwnerFolder::join(location->file);
+    Result<std::unique_ptr<Owners>> owners = Owners::join(**database);
     if (!owners)
         return owners.error();
 
@@ -106,7 +106,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
             Q_EMIT self->executionEvent(event);
         },
         [&state](ExecutionId id, const ExecutionOutcome &) { state.executionEnded(id); });
-    qCDebug(lcService) << "database" << location->file << "as" << state.owners->self();
+    qCDebug(lcService) << "database" << location->name() << "as" << state.owners->self();
     return service;
 }
 

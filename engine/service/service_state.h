@@ -5,7 +5,7 @@
 #include "service/execution_waiters.h"
 #include "service/flow_service.h"
 #include "service/other_programs.h"
-#include "service/owner_folder.h"
+#include "service/owners.h"
 #include "service/unstored_ends.h"
 #include "storage/database.h"
 #include "storage/execution_store.h"
@@ -20,13 +20,13 @@ namespace flow {
 struct FlowService::State
 {
     State(ServiceSettings theSettings, TaskRegistry theRegistry, std::unique_ptr<Database> theDatabase,
-          std::unique_ptr<OwnerFolder> theOwners);
+          std::unique_ptr<Owners> theOwners);
     ~State();
 
     ServiceSettings settings;
     TaskRegistry registry;
     std::unique_ptr<Database> database;
-    std::unique_ptr<OwnerFolder> owners;
+    std::unique_ptr<Owners> owners;
     FlowStore flows;
     ExecutionStore executions;
     UnstoredEnds ends;

@@ -8,7 +8,8 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QThread>
+
+using std::chrono::milliseconds;
 
 namespace flow::sqlite {
 
@@ -84,23 +85,21 @@ Result<void> configure(StorageConnection &connection, bool readOnly)
 Result<void> useWriteAheadLog(StorageConnection &connection)
 {
     // Changing the mode does not wait for others as other statements do, and two programs may begin at the same moment.
-    for (int waited = 0;; waited += 20) {
-        const Result<QString> mode = askOne(connection, QStringLiteral("PRAGMA journal_mode = WAL"));
-        if (mode && *mode == QStringLiteral("wal"))
-            break;
-        if (mode)
-            return Error{.code = ErrorCode::Io,
-                         .reason =
-                             QCoreApplication::translate(
-                                 "StorageError",
-                                 "The database cannot keep a log for writing on this disk (mode \"%1\"). Choose a "
-                                 "folder on a local disk with --data-dir")
-                                 .arg(*mode),
-                         .file = connection.file()};
-        if (mode.error().code != ErrorCode::Io || waited >= busyMilliseconds)
-            return mode.error();
-        QThread::msleep(20);
-    }
+    if (Result<void> set =
+            connection.executePatiently(QStringLiteral("PRAGMA journal_mode = WAL"), milliseconds(busyMilliseconds));
+        !set)
+        return set;
+    const Result<QString> mode = askOne(connection, QStringLiteral("PRAGMA journal_mode"));
+    if (!mode)
+        return mode.error();
+    if (*mode != QStringLiteral("wal"))
+        return Error{.code = ErrorCode::Io,
+                     .reason = QCoreApplication::translate(
+                                   "StorageError",
+                                   "The database cannot keep a log for writing on this disk (mode \"%1\"). Choose a "
+                                   "folder on a local disk with --data-dir")
+                                   .arg(*mode),
+                     .file = connection.file()};
     return connection.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
 }
 

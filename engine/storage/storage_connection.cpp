@@ -2,12 +2,14 @@
 #include "storage/storage_connection.h"
 
 #include "storage/sqlite_backend.h"
+#include "storage/storage_error.h"
 
 #include <QCoreApplication>
 #include <QSqlDatabase>
 #include <QSqlError>
 
 #include <atomic>
+#include <thread>
 
 namespace flow {
 
@@ -94,6 +96,19 @@ Result<void> StorageConnection::execute(const QString &sql)
     }
     if (!done || query.lastError().isValid())
         return m_backend->error(query.lastError());
+    return {};
+}
+
+Result<void> StorageConnection::executePatiently(const QString &sql, std::chrono::milliseconds most)
+{
+    constexpr std::chrono::milliseconds pause{20};
+    QSqlQuery query(QSqlDatabase::database(m_name, false));
+    query.setForwardOnly(true);
+    for (std::chrono::milliseconds waited{0}; !query.exec(sql); waited += pause) {
+        if (!isBusy(query.lastError()) || waited >= most)
+            return m_backend->error(query.lastError());
+        std::this_thread::sleep_for(pause);
+    }
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include <QSqlQuery>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 #include <unordered_map>
 
@@ -28,6 +29,9 @@ public:
     /// Runs one statement that gives no rows and is not worth keeping: PRAGMA, DDL, BEGIN. Several, parted by
     /// semicolons, where the backend takes them.
     Result<void> execute(const QString &sql);
+    /// The same for a statement that would fail at once while another program keeps the database busy: again and again
+    /// for at most so long.
+    Result<void> executePatiently(const QString &sql, std::chrono::milliseconds most);
 
     /// The server or the way to it is gone; every statement fails until reopen().
     bool isLost() const;

@@ -84,6 +84,12 @@ Error corruptError(const QString &file, const QString &details)
         file);
 }
 
+bool isBusy(const QSqlError &error)
+{
+    const int kind = error.nativeErrorCode().toInt() & 0xff;
+    return kind == Busy || kind == Locked;
+}
+
 Error storageError(const QSqlError &error, const QString &file)
 {
     bool known = false;

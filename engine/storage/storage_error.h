@@ -14,6 +14,9 @@ Q_DECLARE_LOGGING_CATEGORY(lcStorage)
 /// (foreign key), Conflict (unique) or OutOfRange (check, not null), so that callers can branch on the code.
 Error storageError(const QSqlError &error, const QString &file);
 
+/// Another program, or another connection of this one, holds the lock: worth trying again.
+bool isBusy(const QSqlError &error);
+
 /// The stored data of `file` cannot be read; `details` says what is damaged.
 Error corruptError(const QString &file, const QString &details);
 

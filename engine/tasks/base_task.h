@@ -17,17 +17,25 @@ namespace flow {
 /// What a task gives back. `data` is undefined when there is none.
 struct TaskResult
 {
+    /// Only tasks that wait for executions of their own leave one open.
+    enum class Open {
+        No,
+        Paused,      ///< one of these is paused: the attempt goes on when the execution does
+        Interrupted, ///< one of these was interrupted and waits for a person
+    };
+
     TaskStatus status = TaskStatus::Success;
     QJsonValue data = QJsonValue::Undefined;
-    QString error; ///< null when there is none
+    QString error; ///< null when there is none; why it is open
+    Open open = Open::No;
 
     static TaskResult success(const QJsonValue &data = QJsonValue::Undefined)
     {
-        return {TaskStatus::Success, data, {}};
+        return {TaskStatus::Success, data, {}, Open::No};
     }
     static TaskResult failure(const QString &error, const QJsonValue &data = QJsonValue::Undefined)
     {
-        return {TaskStatus::Failure, data, error};
+        return {TaskStatus::Failure, data, error, Open::No};
     }
     bool operator==(const TaskResult &) const = default;
 };

@@ -8,7 +8,7 @@ TaskRegistry builtInTasks()
     TaskRegistry registry;
     for (const auto add :
          {addFetchDataTask, addProcessDataTask, addStoreDataTask, addValidateDataTask, addSendNotificationTask,
-          addNoopTask, addDelayTask, addLogTask, addSetVariablesTask, addFailTask})
+          addNoopTask, addDelayTask, addLogTask, addSetVariablesTask, addFailTask, addRunCommandTask})
         add(registry);
     return registry;
 }

@@ -16,6 +16,7 @@ void addDelayTask(TaskRegistry &registry);            ///< delay
 void addLogTask(TaskRegistry &registry);              ///< log
 void addSetVariablesTask(TaskRegistry &registry);     ///< set_variables
 void addFailTask(TaskRegistry &registry);             ///< fail
+void addRunCommandTask(TaskRegistry &registry);       ///< run_command
 
 /// Registers `Implementation`, which says of itself what it is in a static describe().
 template <typename Implementation>

@@ -52,6 +52,16 @@ SchemaBuilder &SchemaBuilder::text(const Field &field, int leastLength, int most
     return *this;
 }
 
+SchemaBuilder &SchemaBuilder::path(const Field &field)
+{
+    QJsonObject rules = typed(QStringLiteral("string"));
+    rules.insert(QStringLiteral("minLength"), 1);
+    rules.insert(QStringLiteral("maxLength"), 4096);
+    rules.insert(QStringLiteral("x-multiline"), false);
+    add(field, rules);
+    return *this;
+}
+
 SchemaBuilder &SchemaBuilder::choice(const Field &field, const QStringList &words)
 {
     QJsonObject rules = typed(QStringLiteral("string"));
@@ -63,6 +73,49 @@ SchemaBuilder &SchemaBuilder::choice(const Field &field, const QStringList &word
 SchemaBuilder &SchemaBuilder::object(const Field &field)
 {
     add(field, typed(QStringLiteral("object")));
+    return *this;
+}
+
+SchemaBuilder &SchemaBuilder::takesSecrets(const QString &key)
+{
+    Q_ASSERT(m_properties.contains(key));
+    QJsonObject rules = m_properties.value(key).toObject();
+    rules.insert(QStringLiteral("x-secret"), true);
+    m_properties.insert(key, rules);
+    return *this;
+}
+
+SchemaBuilder &SchemaBuilder::list(const Field &field, const QJsonObject &item)
+{
+    QJsonObject rules = typed(QStringLiteral("array"));
+    rules.insert(QStringLiteral("items"), item);
+    rules.insert(QStringLiteral("x-exact"), true);
+    add(field, rules);
+    return *this;
+}
+
+SchemaBuilder &SchemaBuilder::hiddenTexts(const Field &field)
+{
+    QJsonObject rules = typed(QStringLiteral("object"));
+    rules.insert(QStringLiteral("additionalProperties"), typed(QStringLiteral("string")));
+    rules.insert(QStringLiteral("writeOnly"), true);
+    add(field, rules);
+    return *this;
+}
+
+SchemaBuilder &SchemaBuilder::hiddenText(const Field &field, int mostLength)
+{
+    QJsonObject rules = typed(QStringLiteral("string"));
+    rules.insert(QStringLiteral("maxLength"), mostLength);
+    rules.insert(QStringLiteral("writeOnly"), true);
+    add(field, rules);
+    return *this;
+}
+
+SchemaBuilder &SchemaBuilder::require(const QString &key)
+{
+    Q_ASSERT(m_properties.contains(key));
+    m_required.append(key);
     return *this;
 }
 
@@ -85,9 +138,12 @@ SchemaBuilder &SchemaBuilder::demoBehaviour(double delaySeconds, double failureR
 
 QJsonObject SchemaBuilder::schema() const
 {
-    return {{QStringLiteral("type"), QStringLiteral("object")},
-            {QStringLiteral("properties"), m_properties},
-            {QStringLiteral("additionalProperties"), false}};
+    QJsonObject schema{{QStringLiteral("type"), QStringLiteral("object")},
+                       {QStringLiteral("properties"), m_properties},
+                       {QStringLiteral("additionalProperties"), false}};
+    if (!m_required.isEmpty())
+        schema.insert(QStringLiteral("required"), m_required);
+    return schema;
 }
 
 void SchemaBuilder::add(const Field &field, QJsonObject rules)

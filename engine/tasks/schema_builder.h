@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QStringList>
@@ -26,8 +27,21 @@ public:
     SchemaBuilder &number(const Field &field, double least, double most);
     SchemaBuilder &integer(const Field &field, qint64 least, qint64 most);
     SchemaBuilder &text(const Field &field, int leastLength, int mostLength);
+    /// The name of a file, a folder or a program: one line in the form, however long.
+    SchemaBuilder &path(const Field &field);
     SchemaBuilder &choice(const Field &field, const QStringList &words);
     SchemaBuilder &object(const Field &field);
+    /// A list; `item` is the schema of what it holds, of which nothing gets lost in the form: it is edited as JSON.
+    SchemaBuilder &list(const Field &field, const QJsonObject &item);
+    /// Texts by name. Error messages do not show them.
+    SchemaBuilder &hiddenTexts(const Field &field);
+    /// Like text, but error messages do not show it.
+    SchemaBuilder &hiddenText(const Field &field, int mostLength);
+    /// The field without which the task cannot run.
+    SchemaBuilder &require(const QString &key);
+    /// `${secret.NAME}` may be used in the field of that key, which was added before: what it holds must not be shown,
+    /// stored or passed on by the task other than for the purpose it was given for.
+    SchemaBuilder &takesSecrets(const QString &key);
     /// delay_seconds, failure_rate and seed, as every demo task has them.
     SchemaBuilder &demoBehaviour(double delaySeconds, double failureRate);
 
@@ -37,6 +51,7 @@ private:
     void add(const Field &field, QJsonObject rules);
 
     QJsonObject m_properties;
+    QJsonArray m_required;
 };
 
 } // namespace flow

@@ -6,6 +6,7 @@
 #include <pty.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 namespace {
@@ -93,4 +94,10 @@ int Terminal::waitForEnd()
     ::waitpid(m_process, &status, 0);
     m_process = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+bool Terminal::isEchoing() const
+{
+    termios mode = {};
+    return ::tcgetattr(m_terminal, &mode) == 0 && (mode.c_lflag & ECHO) != 0;
 }

@@ -20,6 +20,8 @@ public:
     void type(const QByteArray &keys) const;
     /// Reads until the program ends; its exit code, or -1 when a signal ended it.
     int waitForEnd();
+    /// Whether what is typed shows.
+    bool isEchoing() const;
     /// Everything that stood on the terminal so far.
     const QByteArray &screen() const { return m_screen; }
 

@@ -34,8 +34,8 @@ FieldKind kindOf(const QJsonObject &schema)
     if (name == QStringLiteral("string")) {
         if (schema.value(QStringLiteral("x-expression")).toBool())
             return FieldKind::Expression;
-        const bool isLong = schema.value(QStringLiteral("x-multiline")).toBool() ||
-                            schema.value(QStringLiteral("maxLength")).toInt() > 200;
+        const bool maybeLong = schema.value(QStringLiteral("maxLength")).toInt() > 200;
+        const bool isLong = schema.value(QStringLiteral("x-multiline")).toBool(maybeLong);
         return isLong ? FieldKind::LongText : FieldKind::Text;
     }
     if (name == QStringLiteral("integer"))
@@ -44,7 +44,8 @@ FieldKind kindOf(const QJsonObject &schema)
         return FieldKind::Number;
     if (name == QStringLiteral("boolean"))
         return FieldKind::Boolean;
-    if (name == QStringLiteral("array") &&
+    // A form of lines drops empty ones and the spaces around the others.
+    if (name == QStringLiteral("array") && !schema.value(QStringLiteral("x-exact")).toBool() &&
         type(schema.value(QStringLiteral("items")).toObject()) == QStringLiteral("string"))
         return FieldKind::Lines;
     return FieldKind::Json;

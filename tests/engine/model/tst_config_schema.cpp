@@ -104,6 +104,13 @@ void TestConfigSchema::check_data()
              "config.k.y: is missing\nconfig.k.x = \"1\": must be a number\nconfig.k.z: is unknown; known: x");
     property("items", R"({"items": {"type": "integer"}})", "[1, 2.5, 3, null]",
              "config.k[1] = 2.5: must be a whole number\nconfig.k[3] = null: must be a whole number");
+    property("values of any name", R"({"properties": {"n": {}}, "additionalProperties": {"type": "string"}})",
+             R"({"a": "x", "b": 1, "n": 2})", "config.k.b = 1: must be text");
+    property("not to be shown", R"({"type": "string", "writeOnly": true})", "12", "config.k: must be text");
+    property("nothing inside is to be shown", R"({"writeOnly": true, "additionalProperties": {"maxLength": 2}})",
+             R"({"a": "xyz"})", "config.k.a: must have at most 2 characters, has 3");
+    row("what follows is shown", R"({"properties": {"a": {"writeOnly": true, "enum": [1]}, "b": {"maximum": 1}}})",
+        R"({"a": 3, "b": 2})", "config.a: must be one of: 1\nconfig.b = 2: must be at most 1");
 }
 
 void TestConfigSchema::check()

@@ -34,6 +34,12 @@ public:
             m_server.emplace();
         open();
     }
+    /// One that lies elsewhere and is open already.
+    explicit TestDatabase(std::unique_ptr<Database> opened)
+        : m_file(opened->location().file)
+        , m_database(std::move(opened))
+    {
+    }
 
     void open()
     {
@@ -55,7 +61,7 @@ public:
     }
     std::shared_ptr<const StorageBackend> backend() const { return storageBackend(location()); }
     ServerDatabase &server() { return *m_server; }
-    QString file() const { return m_folder.filePath(QStringLiteral("flows.db")); }
+    QString file() const { return m_file.isNull() ? m_folder.filePath(QStringLiteral("flows.db")) : m_file; }
     QString folder() const { return m_folder.path(); }
     Database &operator*() { return *m_database; }
     Database *operator->() { return m_database.get(); }
@@ -94,6 +100,7 @@ public:
 private:
     QTemporaryDir m_folder;
     std::optional<ServerDatabase> m_server;
+    QString m_file; ///< null: in the folder
     std::unique_ptr<Database> m_database;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage_fixture.h"
+#include "execution_script.h"
 #include "support/flow_test.h"
 
 #include <QCoreApplication>
@@ -40,32 +40,14 @@ int writeForEver(const QString &file)
                     std::fwrite(line.constData(), 1, size_t(line.size()), stdout);
                 };
                 acknowledged({}, 0);
-                acknowledged(store.executionStarted(id, at(0)), 1);
-                acknowledged(store.attemptStarted(attemptStart(id, 1, QStringLiteral("step 1"), id % 3 == 0)), 2);
-                acknowledged(store.attemptEnded(attemptEnd(id, 1, 5), attemptStart(id, 2, QStringLiteral("step 2"))),
-                             3);
-                acknowledged(store.executionEnded(attemptEnd(id, 2), executionEnd(id, ExecutionStatus::Completed, 2)),
-                             4);
+                for (int step = 1; step <= lastStep; ++step)
+                    acknowledged(doStep(store, id, step, id % 3 == 0), step);
             }
         });
     }
     for (std::thread &thread : threads)
         thread.join();
     return 0;
-}
-
-/// How far the database says that an execution came: the number of the step that was committed last.
-int stepOf(const ExecutionStore &store, ExecutionId id)
-{
-    const Result<Execution> execution = store.get(id);
-    const Result<QList<TaskExecution>> tasks = store.taskExecutions(id);
-    if (!execution || !tasks)
-        return -1;
-    if (execution->status == ExecutionStatus::Completed)
-        return 4;
-    if (execution->status == ExecutionStatus::Pending)
-        return 0;
-    return 1 + int(tasks->size());
 }
 
 } // namespace
@@ -117,7 +99,7 @@ void TestStorageCrash::killedAtRandomMoments()
         QCOMPARE(database.one(QStringLiteral("PRAGMA integrity_check")), QStringLiteral("ok"));
         QCOMPARE(database.one(QStringLiteral("PRAGMA foreign_key_check")), QString());
         QCOMPARE(wrongTotals(database), QString());
-        VERIFY_OK(store.markInterrupted());
+        VERIFY_OK(store.releaseLeftBehind());
         QCOMPARE(store.list({.status = ExecutionStatus::Running})->total, 0);
     }
     QVERIFY(ExecutionStore(*database).list({.status = ExecutionStatus::Completed})->total > 20);

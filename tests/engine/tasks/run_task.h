@@ -17,6 +17,7 @@ public:
     QStringList history;
     int attempt = 1;
     QStringList log; ///< `info: text`
+    std::function<void(const QString &line)> onLog = [](const QString &) {}; ///< hears of each as it comes
     QList<double> progress;
 
     /// Puts a result into the context as if the task had run.
@@ -43,7 +44,10 @@ public:
         run.attempt = attempt;
         run.cancel = cancel.token();
         run.clock = &clock;
-        run.log = [this](LogLevel level, const QString &line) { log << toString(level) + QStringLiteral(": ") + line; };
+        run.log = [this](LogLevel level, const QString &line) {
+            log << toString(level) + QStringLiteral(": ") + line;
+            onLog(log.last());
+        };
         run.progress = [this](double fraction, const QString &) { progress << fraction; };
         return registry.create(type)->execute(run);
     }

@@ -47,6 +47,7 @@ void TestPanelFields::kind_data()
     row(R"({"type": "string", "maxLength": 200})", FieldKind::Text);
     row(R"({"type": "string", "maxLength": 201})", FieldKind::LongText);
     row(R"({"type": "string", "x-multiline": true})", FieldKind::LongText);
+    row(R"({"type": "string", "x-multiline": false, "maxLength": 4096})", FieldKind::Text);
     row(R"({"type": "string", "x-expression": true})", FieldKind::Expression);
     row(R"({"type": ["null", "string"]})", FieldKind::Text);
     row(R"({"type": "integer"})", FieldKind::Integer);
@@ -54,6 +55,7 @@ void TestPanelFields::kind_data()
     row(R"({"type": "boolean"})", FieldKind::Boolean);
     row(R"({"enum": ["a", 1]})", FieldKind::Choice);
     row(R"({"type": "array", "items": {"type": "string"}})", FieldKind::Lines);
+    row(R"({"type": "array", "items": {"type": "string"}, "x-exact": true})", FieldKind::Json);
     row(R"({"type": "array", "items": {"type": "number"}})", FieldKind::Json);
     row(R"({"type": "object"})", FieldKind::Json);
     row(R"({})", FieldKind::Json);

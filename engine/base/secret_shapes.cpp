@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/secret_shapes.h"
+
+#include "base/json.h"
+
+#include <QJsonArray>
+#include <QUrl>
+
+namespace flow {
+
+namespace {
+
+/// As it stands in JSON, without the quotes.
+QString inJson(const QString &text)
+{
+    return QString::fromUtf8(json::writeCompact(QJsonValue(text)).chopped(1).sliced(1));
+}
+
+/// JSON as writers produce that stay within ASCII.
+QString inAsciiJson(const QString &text)
+{
+    QString escaped;
+    for (const QChar c : inJson(text)) {
+        if (c.unicode() < 0x80)
+            escaped += c;
+        else
+            escaped += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+    }
+    return escaped;
+}
+
+QString withLowerCaseHex(const QString &percentEncoded)
+{
+    QString text = percentEncoded;
+    for (qsizetype at = text.indexOf(u'%'); at >= 0 && at + 2 < text.size(); at = text.indexOf(u'%', at + 3)) {
+        text[at + 1] = text.at(at + 1).toLower();
+        text[at + 2] = text.at(at + 2).toLower();
+    }
+    return text;
+}
+
+/// As in a path, as in a form, and as the usual functions of browsers do it.
+QStringList percentEncoded(const QString &text)
+{
+    QStringList shapes;
+    for (const char *left : {"", "/", "!'()*", "!'()*;/?:@&=+$,#"}) {
+        const QString shape = QString::fromLatin1(QUrl::toPercentEncoding(text, left));
+        QString form = shape;
+        shapes << shape << form.replace(QStringLiteral("%20"), QStringLiteral("+"));
+        shapes << withLowerCaseHex(shape) << withLowerCaseHex(form);
+    }
+    return shapes;
+}
+
+QStringList inBase64(const QByteArray &bytes)
+{
+    QStringList shapes;
+    for (const auto alphabet : {QByteArray::Base64Encoding, QByteArray::Base64UrlEncoding}) {
+        for (const auto padding : {QByteArray::KeepTrailingEquals, QByteArray::OmitTrailingEquals})
+            shapes << QString::fromLatin1(bytes.toBase64(alphabet | padding));
+    }
+    return shapes;
+}
+
+/// The texts in a JSON value, at any depth.
+QStringList textsIn(const QJsonValue &value)
+{
+    QStringList texts;
+    if (value.isString())
+        texts << value.toString();
+    for (const QJsonValue &item : value.toArray())
+        texts += textsIn(item);
+    for (const QJsonValue &member : value.toObject())
+        texts += textsIn(member);
+    return texts;
+}
+
+QStringList encodings(const QString &text)
+{
+    QStringList shapes{text, inJson(text), inAsciiJson(text)};
+    shapes << inJson(text).replace(u'/', QStringLiteral("\\/"));
+    shapes << percentEncoded(text) << inBase64(text.toUtf8());
+    shapes << inBase64(text.toUtf8() + '\n'); // what `echo "$SECRET" | base64` makes of it
+    return shapes;
+}
+
+} // namespace
+
+QJsonValue readAsJson(const QString &secret)
+{
+    const json::Parsed parsed = json::parse(secret.toUtf8());
+    if (!parsed.errors.isEmpty() || parsed.value.isString() || parsed.value.isBool() || parsed.value.isNull())
+        return QJsonValue::Undefined;
+    return parsed.value;
+}
+
+QStringList shapesOfSecret(const QString &value)
+{
+    QStringList shapes = encodings(value);
+    if (const QString trimmed = value.trimmed(); trimmed != value)
+        shapes += encodings(trimmed);
+    for (const QString &line : value.split(u'\n')) {
+        if (const QString trimmed = line.trimmed(); trimmed != value)
+            shapes << trimmed << inJson(trimmed);
+    }
+    const QJsonValue asJson = readAsJson(value);
+    for (const QString &text : textsIn(asJson))
+        shapes << text << inJson(text);
+    if (!asJson.isUndefined())
+        shapes << QString::fromUtf8(json::writeCompact(asJson));
+    shapes.removeDuplicates();
+    shapes.removeIf([](const QString &shape) { return shape.size() < leastSecretLength; });
+    return shapes;
+}
+
+} // namespace flow

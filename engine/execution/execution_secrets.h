@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/redactor.h"
+#include "execution/execution_state.h"
+#include "tasks/secret_source.h"
+#include "tasks/task_registry.h"
+
+namespace flow {
+
+/// The secrets of one execution: put into the settings of an attempt at the moment it runs, and taken out of whatever
+/// its tasks say from then on. Lives on the execution's thread as long as the execution runs there; nothing of it is
+/// stored.
+class ExecutionSecrets
+{
+public:
+    /// `source` may be null: then there are no secrets.
+    ExecutionSecrets(const SecretSource *source, const TaskRegistry &registry)
+        : m_source(source)
+        , m_registry(registry)
+    {
+    }
+
+    /// Fetches the secrets that the attempt's settings name and puts them there; settings that name none stay as they
+    /// are. Where one is missing or used in a setting that takes none, the settings become that error.
+    void fillIn(ExecutionState::Attempt &attempt, const ExecutionState &state, const CancelToken &cancel);
+
+    QString redacted(const QString &text) const { return m_redactor.redacted(text); }
+    void redact(ExecutionState::Report &report) const;
+
+private:
+    Result<QJsonObject> expanded(const Template &settings, const ExecutionState &state, const QJsonObject &schema,
+                                 const CancelToken &cancel);
+    Result<QString> fetch(const QString &name, const CancelToken &cancel);
+    void rememberWhatBecame(const Template &settings, const QJsonObject &config);
+
+    const SecretSource *m_source;
+    const TaskRegistry &m_registry;
+    Redactor m_redactor;
+};
+
+} // namespace flow

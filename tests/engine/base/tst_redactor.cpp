@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/json.h"
+#include "base/redactor.h"
+#include "base/secret_shapes.h"
+#include "support/flow_test.h"
+
+#include <QJsonArray>
+#include <QRandomGenerator>
+#include <QUrl>
+
+using namespace flow;
+
+/// What may not be shown is gone from texts and JSON, in whatever shape it comes back.
+class TestRedactor : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void texts_data();
+    void texts();
+    void severalSecrets_data();
+    void severalSecrets();
+    void json_data();
+    void json();
+    void leavesOtherTextsAlone();
+    void pieces();
+    void nothingSurvives();
+};
+
+void TestRedactor::texts_data()
+{
+    QTest::addColumn<QString>("secret");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("redacted");
+
+    const auto row = [](const char *name, const char *secret, const char *text, const char *redacted) {
+        QTest::newRow(name) << QString::fromUtf8(secret) << QString::fromUtf8(text) << QString::fromUtf8(redacted);
+    };
+    row("as it is", "hunter2", "login hunter2 failed", "login [secret S] failed");
+    row("twice, side by side", "hunter2", "hunter2hunter2", "[secret S][secret S]");
+    row("the shortest", "abcd", "xabcdx", "x[secret S]x");
+    row("too short to look for", "abc", "xabcx", "xabcx");
+    row("in JSON", "a\"b\\c", R"({"k":"a\"b\\c"})", R"({"k":"[secret S]"})");
+    row("in JSON with escaped slashes", "ab/cd", R"(ab\/cd)", "[secret S]");
+    row("in JSON of ASCII only", "größe", R"(gr\u00f6\u00dfe)", "[secret S]");
+    row("percent-encoded", "p@ss word", "?p=p%40ss%20word&", "?p=[secret S]&");
+    row("percent-encoded, small letters", "p/ss?x", "p%2fss%3fx", "[secret S]");
+    row("percent-encoded in a form", "p@ss word", "p=p%40ss+word", "p=[secret S]");
+    row("percent-encoded by a browser", "it's!", "it's!|it%27s%21", "[secret S]|[secret S]");
+    row("in a query whose marks stay", "a=b&c d", "a=b&c%20d", "[secret S]");
+    row("in base64", "hunter2", "Basic aHVudGVyMg== x", "Basic [secret S] x");
+    row("in base64 without padding", "hunter2", "aHVudGVyMg.", "[secret S].");
+    row("in base64 for URLs", "\?\?>>ÿ", "Pz8-PsO_", "[secret S]");
+    row("in base64 with a line end", "hunter2", "aHVudGVyMgo=", "[secret S]");
+    row("without the space around it", "  hunter2\n", "<hunter2>", "<[secret S]>");
+    row("each line", "first line\nsecond\nabc", "second, then first line, abc", "[secret S], then [secret S], abc");
+    row("lines of another system", "first\r\nsecond", "second", "[secret S]");
+    row("texts of a JSON document", R"({"user":"bob","password":"hunter2"})", "sent hunter2 for bob",
+        "sent [secret S] for bob");
+    row("written anew as JSON", R"({"b": [1, 2], "a": 1})", R"(got {"a":1,"b":[1,2]})", "got [secret S]");
+    row("not a pattern", "a.*b(c", "axxb(c a.*b(c", "axxb(c [secret S]");
+    row("not an expression", "${input.x}", "say ${input.x}", "say [secret S]");
+    row("the mark itself", "[secret", "a [secret b", "a *** S] b");
+    row("a word of the mark", "secret", "my secret", "my [*** S]");
+    row("made of stars", "****", "*****", "[secret S]");
+}
+
+void TestRedactor::texts()
+{
+    QFETCH(QString, secret);
+    QFETCH(QString, text);
+    Redactor redactor;
+    redactor.add(QStringLiteral("S"), secret);
+    QTEST(redactor.redacted(text), "redacted");
+}
+
+void TestRedactor::severalSecrets_data()
+{
+    QTest::addColumn<QStringList>("secrets"); // named A, B, C
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("redacted");
+
+    const auto words = [](const char *text) { return QString::fromLatin1(text).split(u' '); };
+    const auto text = [](const char *plain) { return QString::fromLatin1(plain); };
+    QTest::newRow("apart") << words("alpha beta") << text("beta, alpha") << text("[secret B], [secret A]");
+    QTest::newRow("one in the other") << words("alpha alphabet") << text("alphabet alpha")
+                                      << text("[secret B] [secret A]");
+    QTest::newRow("overlapping: nothing of either stays")
+        << words("abcd cdefgh") << text("xabcdefghx") << text("x[secret B]x");
+    QTest::newRow("a name that is a secret") << words("alpha A]xyz") << text("alphaxyz") << text("[secret ***");
+    QTest::newRow("the same value twice") << words("alpha alpha") << text("alpha") << text("[secret A]");
+}
+
+void TestRedactor::severalSecrets()
+{
+    QFETCH(QStringList, secrets);
+    QFETCH(QString, text);
+    Redactor redactor;
+    for (qsizetype i = 0; i < secrets.size(); ++i)
+        redactor.add(QString(QChar(static_cast<char16_t>(u'A' + i))), secrets.at(i));
+    QTEST(redactor.redacted(text), "redacted");
+}
+
+void TestRedactor::json_data()
+{
+    QTest::addColumn<QString>("secret");
+    QTest::addColumn<QString>("json"); // in a list
+    QTest::addColumn<QString>("redacted");
+
+    const auto row = [](const char *name, const char *secret, const char *json, const char *redacted) {
+        QTest::newRow(name) << QString::fromUtf8(secret) << QString::fromUtf8(json) << QString::fromUtf8(redacted);
+    };
+    row("deep", "hunter2", R"([{"a":["x hunter2"]}])", R"([{"a":["x [secret S]"]}])");
+    row("names of members", "hunter2", R"([{"hunter2":1}])", R"([{"[secret S]":1}])");
+    row("names that become the same", "hunter2", R"([{"aHVudGVyMg":1,"hunter2":2}])",
+        R"j([{"[secret S]":1,"[secret S] (2)":2}])j");
+    row("a number", "12345678", "[12345678, 1234567]", R"(["[secret S]",1234567])");
+    row("a number that is written in another way", "1.50e3", "[1500]", R"(["[secret S]"])");
+    row("digits of a number", "4567", "[12345678]", R"(["123[secret S]8"])");
+    row("JSON that was read", R"({"k": 1, "l": [2]})", R"([{"k":1,"l":[2]},{"k":1}])", R"(["[secret S]",{"k":1}])");
+    row("true and null stay", "true", "[true,null]", R"("***")");
+    row("part of what is written", R"("a":1,"b")", R"([{"a":1,"b":2}])", R"("***")");
+    row("nothing to do", "hunter2", R"([{"a":[1,true,null,"x"]}])", R"([{"a":[1,true,null,"x"]}])");
+}
+
+void TestRedactor::json()
+{
+    QFETCH(QString, secret);
+    QFETCH(QString, json);
+    Redactor redactor;
+    redactor.add(QStringLiteral("S"), secret);
+    const json::Parsed parsed = json::parse(json.toUtf8());
+    QVERIFY(parsed.errors.isEmpty());
+    QTEST(QString::fromUtf8(json::writeCompact(redactor.redacted(parsed.value))), "redacted");
+}
+
+void TestRedactor::leavesOtherTextsAlone()
+{
+    Redactor redactor;
+    QVERIFY(redactor.isEmpty());
+    QVERIFY(redactor.redacted(QString()).isNull());
+    QVERIFY(redactor.redacted(QJsonValue(QJsonValue::Undefined)).isUndefined());
+    redactor.add(QStringLiteral("S"), QStringLiteral("hunter2"));
+    QVERIFY(!redactor.isEmpty());
+    QVERIFY(redactor.redacted(QString()).isNull());
+    QVERIFY(redactor.redacted(QJsonValue(QJsonValue::Undefined)).isUndefined());
+    QVERIFY(!redactor.finds(QStringLiteral("hunter")));
+    QVERIFY(redactor.finds(QStringLiteral("hunter23")));
+}
+
+/// A long secret is often cut before anybody can look at it whole.
+void TestRedactor::pieces()
+{
+    QString secret;
+    for (int i = 0; secret.size() < 8192; ++i)
+        secret += QString::number(i * 7919);
+    Redactor redactor;
+    redactor.add(QStringLiteral("S"), secret);
+    QCOMPARE(redactor.redacted(secret), QStringLiteral("[secret S]"));
+    QCOMPARE(redactor.redacted(u'<' + secret.left(2000) + u'>'), QStringLiteral("<[secret S]>"));
+    QCOMPARE(redactor.redacted(u'<' + secret.sliced(4000, Redactor::pieceLength) + u'>'),
+             QStringLiteral("<[secret S]>"));
+    const QString base64 = QString::fromLatin1(secret.toLatin1().toBase64());
+    QCOMPARE(redactor.redacted(base64.sliced(100, 76) + u'\n' + base64.sliced(176, 76)),
+             QStringLiteral("[secret S]\n[secret S]"));
+}
+
+/// Secrets of few different characters in texts made of their shapes, so that everything overlaps with everything.
+void TestRedactor::nothingSurvives()
+{
+    for (quint32 seed = 1; seed <= 3000; ++seed) {
+        QRandomGenerator random(seed);
+        const QString letters = seed % 2 ? QStringLiteral("ab*") : QStringLiteral("a\"\\\n %]se[c1{}:,é");
+        const auto any = [&](int least, int most) {
+            QString text;
+            for (int i = random.bounded(least, most); i > 0; --i)
+                text += letters.at(random.bounded(letters.size()));
+            return text;
+        };
+        Redactor redactor;
+        QStringList shapes;
+        for (int i = random.bounded(1, 4); i > 0; --i) {
+            const QString secret = any(4, 40);
+            redactor.add(any(1, 3), secret);
+            shapes += shapesOfSecret(secret);
+        }
+        QString text = any(0, 20);
+        for (int i = random.bounded(10); i > 0 && !shapes.isEmpty(); --i)
+            text += shapes.at(random.bounded(shapes.size())) + any(0, 3);
+
+        const QString clean = redactor.redacted(text);
+        const QJsonObject object{{text, QJsonArray{text, 11111, QJsonObject{{text, text}}}}};
+        const QString written =
+            QString::fromUtf8(json::writeCompact(redactor.redacted(QJsonArray{object, text})));
+        for (const QString &shape : std::as_const(shapes)) {
+            if (clean.contains(shape) || (written != u"\"***\"" && written.contains(shape)))
+                QFAIL(qPrintable(QStringLiteral("seed %1: %2 is in %3 and %4").arg(seed).arg(shape, clean, written)));
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(TestRedactor)
+#include "tst_redactor.moc"
