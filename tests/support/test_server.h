@@ -43,6 +43,15 @@ public:
                        .arg(m_name, condition));
     }
 
+    /// That hold an owner's lock, each its own; the lock of whoever writes is not counted.
+    int programs()
+    {
+        return run(QStringLiteral("SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE d.datname ="
+                                  " '%1' AND l.locktype = 'advisory' AND l.granted AND l.mode = 'ExclusiveLock'"
+                                  " AND l.classid::bigint <> 1718382455")
+                       .arg(m_name));
+    }
+
     /// From outside the database; gives the number of rows.
     int run(const QString &sql)
     {
