@@ -33,7 +33,7 @@ struct Grammar
         parser.setApplicationDescription(Words::tr("Draw flows of tasks, run them, watch them."));
         // As Qt's own options (-platform) are written: a cluster of letters would find -h in many of them.
         parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-        parser.addOptions({dataDir, envFile, theme, sample, screenshots, firstPaint});
+        parser.addOptions({dataDir, envFile, theme, sample, serve, screenshots, firstPaint});
         parser.addPositionalArgument(QStringLiteral("files"), Words::tr("Flow files (*.flow.json) to open."),
                                      QStringLiteral("[files...]"));
     }
@@ -49,6 +49,7 @@ struct Grammar
     const QCommandLineOption theme{QStringLiteral("theme"), Words::tr("light, dark or system."),
                                    QStringLiteral("theme")};
     const QCommandLineOption sample{QStringLiteral("sample"), Words::tr("Open the example when nothing else is open.")};
+    const QCommandLineOption serve{QStringLiteral("serve"), Words::tr("Switch the REST server on.")};
     const QCommandLineOption screenshots{QStringLiteral("screenshots"),
                                          Words::tr("Write pictures of the main states and end."),
                                          QStringLiteral("folder")};
@@ -85,6 +86,7 @@ GuiOptions readOptions(const QCoreApplication &application)
                 Words::tr("--theme = \"%1\": must be light, dark or system").arg(parser.value(grammar.theme));
     }
     options.wishes = {parser.positionalArguments(), parser.isSet(grammar.sample)};
+    options.serve = parser.isSet(grammar.serve);
     options.reportFirstPaint = parser.isSet(grammar.firstPaint);
     if (parser.isSet(grammar.screenshots))
         options.screenshots = parser.value(grammar.screenshots);

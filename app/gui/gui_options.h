@@ -19,6 +19,7 @@ struct GuiOptions
     QString envFile;                      ///< null: the default one
     std::optional<Look::Mode> theme;
     StartWishes wishes;
+    bool serve = false; ///< the REST server begins with the program
     QString screenshots; ///< folder; null: none are taken
     bool reportFirstPaint = false;
     QString error; ///< null: all is well

@@ -61,6 +61,17 @@ void reportFirstPaint(MainWindow &window)
     });
 }
 
+/// As `flowctl serve` does it, beside the window.
+void serveOnceOpen(ServiceHandle &service, ApiRestServer &server)
+{
+    QObject::connect(&server, &RestServer::started, &server, [](const QString &address) {
+        std::printf("Listening on http://%s\n", qPrintable(address));
+        std::fflush(stdout);
+    });
+    QObject::connect(&service, &ServiceHandle::opened, &server,
+                     [&server](FlowService *opened) { server.start(opened, opened->settings().port); });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -108,6 +119,8 @@ int main(int argc, char **argv)
                            .theme = options.theme});
         if (options.reportFirstPaint)
             reportFirstPaint(window);
+        if (options.serve)
+            serveOnceOpen(service, server);
         std::unique_ptr<Screenshots> screenshots;
         if (!options.screenshots.isNull())
             screenshots = std::make_unique<Screenshots>(&window, &look, &service, options.screenshots);

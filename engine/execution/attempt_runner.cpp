@@ -3,7 +3,6 @@
 
 #include "execution/execution_messages.h"
 #include "model/config_schema.h"
-#include "model/secret_settings.h"
 
 #include <exception>
 
@@ -43,7 +42,7 @@ ExecutionState::Report runAttempt(const TaskRegistry &registry, const Task &task
         return hopeless(messages::badSettings(task.name, config.error().text()));
     const QList<Error> errors = checkConfig(type->configSchema, *config, FieldPath(QStringLiteral("config")));
     if (!errors.isEmpty())
-        return hopeless(messages::badSettings(task.name, text(secrets::withoutValues(errors, type->configSchema, 1))));
+        return hopeless(messages::badSettings(task.name, text(errors)));
     run.config = withDefaults(type->configSchema, *config);
     return {.result = executeSafely(*implementation, run)};
 }

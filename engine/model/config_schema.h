@@ -13,7 +13,7 @@ namespace flow {
 ///
 /// Understood: type (one or a list), enum, minimum, maximum, minLength, maxLength, properties, required,
 /// additionalProperties=false, items; other words of JSON Schema are ignored. A whole number is an integer however it
-/// was written. `x-secret` is for secret_settings.h. Lengths count characters as people see code points.
+/// was written. Lengths count characters as people see code points.
 QList<Error> checkConfig(const QJsonObject &schema, const QJsonObject &config, const FieldPath &at = {});
 
 /// `config` with the schema's `default` for every property that is absent.

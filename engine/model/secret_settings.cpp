@@ -12,7 +12,7 @@ struct Texts
     Q_DECLARE_TR_FUNCTIONS(Secrets)
 };
 
-const QString mark = QStringLiteral("x-secret");
+const QString mark = QStringLiteral("writeOnly");
 
 /// The settings at the top of the schema that take secrets, or hold some that do.
 QStringList takers(const QJsonObject &schema)
@@ -89,15 +89,6 @@ QStringList names(const Template &settings)
     for (const Template::Reading &reading : settings.readings(variable()))
         read.add(reading.fields);
     return read.names;
-}
-
-QList<Error> withoutValues(QList<Error> mistakes, const QJsonObject &schema, qsizetype prefix)
-{
-    for (Error &mistake : mistakes) {
-        if (isMarked(schema, mistake.path.steps().sliced(prefix)))
-            mistake.value.clear();
-    }
-    return mistakes;
 }
 
 } // namespace flow::secrets

@@ -3,9 +3,9 @@
 
 #include "expression/template.h"
 
-/// Where a task's settings may use `${secret.NAME}`: only in those that its type marks as taking secrets, because all
-/// others may be shown, stored or passed on. The mark is `x-secret` in the setting's schema; what lies inside of it
-/// takes secrets as well. Any thread.
+/// Where a task's settings may use `${secret.NAME}`: only in those whose values are shown to nobody, because all others
+/// may be stored or passed on. Their mark is `writeOnly` in the schema; what lies inside of one takes secrets as well.
+/// Any thread.
 namespace flow::secrets {
 
 /// The variable of expressions that holds the secrets by name.
@@ -20,9 +20,5 @@ QString mistakeIn(const Expression &expression);
 
 /// The names that the settings use.
 QStringList names(const Template &settings);
-
-/// Takes out what mistakes found in expanded settings repeat of those that take secrets; their paths begin with
-/// `prefix` steps that the schema does not have.
-QList<Error> withoutValues(QList<Error> mistakes, const QJsonObject &schema, qsizetype prefix);
 
 } // namespace flow::secrets

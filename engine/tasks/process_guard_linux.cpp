@@ -230,14 +230,14 @@ void killAll(pid_t command, int signals)
     ::sigaddset(&ofChildren, SIGCHLD);
     const int signals = ::signalfd(-1, &ofChildren, SFD_CLOEXEC | SFD_NONBLOCK);
     const pid_t self = ::getpid();
-    const pid_t command = signals < 0 ? -1 : ::_Fork();
+    // Goes on when the command runs; another copy of our program's memory would take as long again as the first.
+    const pid_t command = signals < 0 ? -1 : ::vfork();
     if (command == 0)
         becomeCommand(order, self);
     if (command < 0) {
         tell(GuardMessage::Kind::NoProcess, errno);
         ::_exit(127);
     }
-    ::setpgid(command, command); // both do, so that the group is there for whoever is first
     tell(GuardMessage::Kind::Started, command);
     for (int place = 0; place < controlPlace; ++place)
         ::close(place);

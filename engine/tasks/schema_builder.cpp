@@ -76,15 +76,6 @@ SchemaBuilder &SchemaBuilder::object(const Field &field)
     return *this;
 }
 
-SchemaBuilder &SchemaBuilder::takesSecrets(const QString &key)
-{
-    Q_ASSERT(m_properties.contains(key));
-    QJsonObject rules = m_properties.value(key).toObject();
-    rules.insert(QStringLiteral("x-secret"), true);
-    m_properties.insert(key, rules);
-    return *this;
-}
-
 SchemaBuilder &SchemaBuilder::list(const Field &field, const QJsonObject &item)
 {
     QJsonObject rules = typed(QStringLiteral("array"));

@@ -33,15 +33,12 @@ public:
     SchemaBuilder &object(const Field &field);
     /// A list; `item` is the schema of what it holds, of which nothing gets lost in the form: it is edited as JSON.
     SchemaBuilder &list(const Field &field, const QJsonObject &item);
-    /// Texts by name. Error messages do not show them.
+    /// Texts by name. Error messages do not show them, and they may use `${secret.NAME}`.
     SchemaBuilder &hiddenTexts(const Field &field);
-    /// Like text, but error messages do not show it.
+    /// Like text, but error messages do not show it, and it may use `${secret.NAME}`.
     SchemaBuilder &hiddenText(const Field &field, int mostLength);
     /// The field without which the task cannot run.
     SchemaBuilder &require(const QString &key);
-    /// `${secret.NAME}` may be used in the field of that key, which was added before: what it holds must not be shown,
-    /// stored or passed on by the task other than for the purpose it was given for.
-    SchemaBuilder &takesSecrets(const QString &key);
     /// delay_seconds, failure_rate and seed, as every demo task has them.
     SchemaBuilder &demoBehaviour(double delaySeconds, double failureRate);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bench.h"
 #include "bench_flows.h"
-#include "http_client.h"
+#include "support/http_client.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -48,7 +48,7 @@ public:
             qFatal("cannot start %s", qPrintable(program));
         QElapsedTimer timer;
         timer.start();
-        while (!bench::HttpClient(m_port).isConnected()) {
+        while (!flow::test::HttpClient(m_port).isConnected()) {
             if (timer.elapsed() > 10000)
                 qFatal("the server did not answer within 10 s");
             QThread::msleep(10);
@@ -118,7 +118,7 @@ double postMany(quint16 port, const QByteArray &token, int requests, int connect
         std::vector<std::thread> clients;
         for (int number = 0; number < connections; ++number) {
             clients.emplace_back([&] {
-                bench::HttpClient client(port);
+                flow::test::HttpClient client(port);
                 for (int round = 0; round < requests / connections; ++round) {
                     if (client.post(flowPath, token, body).status != 200)
                         ++failed;
@@ -140,7 +140,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     const Server server;
     const QByteArray created = QJsonDocument(QJsonObject{{QStringLiteral("flow"), toJson(bench::chain(3))}}).toJson();
-    bench::HttpClient client(server.port());
+    flow::test::HttpClient client(server.port());
     if (client.post("/api/flows", server.token(), created).status != 201)
         qFatal("the flow was not created");
     const BareServer bare(client.post(flowPath, server.token(), body).body);

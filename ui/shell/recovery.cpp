@@ -120,9 +120,9 @@ Recovery::~Recovery()
     QDir().rmdir(m_root); // if it is empty
 }
 
-LeftBehind Recovery::leftBehind(const QString &dataDir)
+RecoveryFinds Recovery::leftBehind(const QString &dataDir)
 {
-    LeftBehind result;
+    RecoveryFinds result;
     for (const QString &folder : abandoned(dataDir)) {
         for (const QFileInfo &copy : QDir(folder).entryInfoList({copyPattern}, QDir::Files, QDir::Name)) {
             if (const std::optional<RecoveredFlow> flow = readCopy(copy.absoluteFilePath())) {

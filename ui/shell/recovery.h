@@ -28,7 +28,7 @@ struct RecoveredFlow
 };
 
 /// What dead programs left behind.
-struct LeftBehind
+struct RecoveryFinds
 {
     QList<RecoveredFlow> flows;
     QStringList unreadable; ///< copies that cannot be read, under the names that they were given so that they stay
@@ -54,7 +54,7 @@ public:
     void writeNow(QObject *context, std::function<void(bool allWritten)> then);
 
     /// Puts aside what cannot be read. Any thread.
-    static LeftBehind leftBehind(const QString &dataDir);
+    static RecoveryFinds leftBehind(const QString &dataDir);
     /// Removes exactly these copies; any thread.
     static void forget(const QList<RecoveredFlow> &flows);
 

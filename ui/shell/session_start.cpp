@@ -52,7 +52,7 @@ void SessionStart::start(const StartWishes &wishes)
     const QString dataDir = m_context.service->settings().dataDir;
     inBackground(
         this, [dataDir] { return Recovery::leftBehind(dataDir); },
-        [this](const LeftBehind &left) {
+        [this](const RecoveryFinds &left) {
             if (left.unreadable.isEmpty())
                 askAboutRecovered(left.flows);
             else
@@ -60,7 +60,7 @@ void SessionStart::start(const StartWishes &wishes)
         });
 }
 
-void SessionStart::tellUnreadable(const LeftBehind &left)
+void SessionStart::tellUnreadable(const RecoveryFinds &left)
 {
     QStringList paths;
     for (const QString &path : left.unreadable)

@@ -32,7 +32,7 @@ Q_SIGNALS:
     void finished(); ///< from here on what is open is remembered
 
 private:
-    void tellUnreadable(const LeftBehind &left);
+    void tellUnreadable(const RecoveryFinds &left);
     void askAboutRecovered(const QList<RecoveredFlow> &flows);
     void forget(const QList<RecoveredFlow> &flows);
     void reopen();

@@ -35,8 +35,8 @@ public:
     static TaskType describe()
     {
         const QByteArray schema = R"({"additionalProperties": false, "properties": {
-            "token": {"type": "string", "minLength": 12, "x-secret": true}, "plain": {},
-            "env": {"type": "object", "x-secret": true}}})";
+            "token": {"type": "string", "minLength": 12, "writeOnly": true}, "plain": {},
+            "env": {"type": "object", "writeOnly": true}}})";
         return {.name = QStringLiteral("tell"), .configSchema = QJsonDocument::fromJson(schema).object()};
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/issues_told.h"
-#include "model/config_schema.h"
 #include "model/secret_settings.h"
 #include "support/flow_builder.h"
 #include "support/flow_test.h"
@@ -20,9 +19,9 @@ QJsonObject schema()
 {
     return object(R"({"properties": {
         "arguments": {"type": "array"}, "program": {"type": "string"}, "seconds": {"type": "number"},
-        "environment": {"type": "object", "x-secret": true}, "input": {"type": "string", "minLength": 3, "x-secret": true},
+        "environment": {"type": "object", "writeOnly": true}, "input": {"type": "string", "minLength": 3, "writeOnly": true},
         "hosts": {"type": "array", "items": {"type": "object", "properties": {
-            "name": {"type": "string"}, "key": {"type": "string", "x-secret": true}}}}}})");
+            "name": {"type": "string"}, "key": {"type": "string", "writeOnly": true}}}}}})");
 }
 
 } // namespace
@@ -38,7 +37,6 @@ private Q_SLOTS:
     void conditions_data();
     void conditions();
     void names();
-    void withoutValues();
 };
 
 void TestSecretSettings::validation_data()
@@ -121,21 +119,6 @@ void TestSecretSettings::names()
     const auto settings = Template::compile(object(R"({"a": "${secret.x}${secret['y']}", "b": ["${secret.x}"]})"));
     QVERIFY(settings);
     QCOMPARE(secrets::names(*settings), (QStringList{q("x"), q("y")}));
-}
-
-void TestSecretSettings::withoutValues()
-{
-    const QJsonObject config = object(R"({"environment": "hunter2", "input": "h2", "program": 5,
-                                          "hosts": [{"name": 1, "key": 2}]})");
-    const QList<Error> errors =
-        secrets::withoutValues(checkConfig(schema(), config, FieldPath(q("config"))), schema(), 1);
-    QStringList lines;
-    for (const Error &error : errors)
-        lines << error.text();
-    QCOMPARE(lines, (QStringList{q("config.environment: must be an object"), q("config.hosts[0].key: must be text"),
-                                 q("config.hosts[0].name = 1: must be text"),
-                                 q("config.input: must have at least 3 characters"),
-                                 q("config.program = 5: must be text")}));
 }
 
 QTEST_GUILESS_MAIN(TestSecretSettings)

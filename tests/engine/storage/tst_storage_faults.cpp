@@ -19,15 +19,19 @@ public:
     LogWatch()
     {
         s_messages.clear();
-        m_before = qInstallMessageHandler(
-            [](QtMsgType, const QMessageLogContext &, const QString &text) { s_messages.append(text); });
+        m_before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+            const std::lock_guard lock(s_mutex);
+            s_messages.append(text);
+        });
     }
     ~LogWatch() { qInstallMessageHandler(m_before); }
     Q_DISABLE_COPY_MOVE(LogWatch)
 
+    /// Once only this thread is left.
     static const QStringList &messages() { return s_messages; }
 
 private:
+    static inline std::mutex s_mutex;
     static inline QStringList s_messages;
     QtMessageHandler m_before;
 };

@@ -21,6 +21,8 @@ class TestChildProcess : public FlowTest
 private Q_SLOTS:
     void ends_data();
     void ends();
+    void readsAllOfALargePipe();
+    void ignoredSignalsStayOurs();
     void refuses_data();
     void refuses();
     void argumentsArriveAsTheyAre_data();
@@ -114,6 +116,36 @@ void TestChildProcess::ends()
     QTEST(ran.how(), "how");
     QTEST(ran.output, "output");
     QTEST(ran.errors, "errors");
+}
+
+/// More than one reading takes may be there when the last writer has ended.
+void TestChildProcess::readsAllOfALargePipe()
+{
+    const QString script = QStringLiteral("$| = 1; fcntl(STDOUT, 1031, 1048576) or die; " // F_SETPIPE_SZ
+                                          "print 'x'; select(undef, undef, undef, 0.1); print 'y' x 900000");
+    const MarkedProcesses marked;
+    Result<ChildProcess> process =
+        ChildProcess::start({.program = QStringLiteral("perl"),
+                             .arguments = {QStringLiteral("-e"), script},
+                             .environment = {{MarkedProcesses::variable(), marked.value()}}});
+    QVERIFY(process.ok());
+    qsizetype size = 0;
+    const auto read = [&](QByteArrayView bytes) {
+        size += bytes.size();
+        QTRY_COMPARE(marked.alive(), QStringList()); // to which it comes while nobody reads
+    };
+    QVERIFY(process->wait(read, [](QByteArrayView) {}, {}).ok());
+    QCOMPARE(size, 900'001);
+}
+
+void TestChildProcess::ignoredSignalsStayOurs()
+{
+    const auto beforePipe = std::signal(SIGPIPE, SIG_IGN);
+    const auto beforeChild = std::signal(SIGCHLD, SIG_IGN);
+    const Ran ran = run(shell(QStringLiteral("sleep 0.01 & kill -PIPE $$")));
+    std::signal(SIGPIPE, beforePipe);
+    std::signal(SIGCHLD, beforeChild);
+    QCOMPARE(ran.how(), QStringLiteral("signalled 13"));
 }
 
 void TestChildProcess::refuses_data()

@@ -11,8 +11,8 @@
 #include <QRandomGenerator>
 
 #include <csignal>
+#include <cstdio>
 #include <thread>
-#include <unistd.h>
 
 using namespace flow;
 using namespace flow::test;
@@ -29,6 +29,7 @@ private Q_SLOTS:
     void slowLogDelaysNothing();
     void ourDeath_data();
     void ourDeath();
+    void ourDeathWithTheGuard();
 };
 
 namespace {
@@ -173,8 +174,26 @@ void TestRunCommandEnds::ourDeath()
     QTRY_COMPARE(marked.alive(), QStringList());
 }
 
+/// What is killed by name takes both along, for they have the same one. The command itself still ends.
+void TestRunCommandEnds::ourDeathWithTheGuard()
+{
+    const MarkedProcesses marked;
+    QProcess program;
+    program.start(QCoreApplication::applicationFilePath(),
+                  {QStringLiteral("run-a-command"), marked.value(), QStringLiteral("echo ready; exec sleep 1000")});
+    QVERIFY(program.waitForReadyRead());
+    const int guard = program.readAll().trimmed().toInt();
+    QVERIFY(guard > 0);
+    ::kill(pid_t(program.processId()), SIGSTOP); // so that it cannot do it
+    ::kill(guard, SIGKILL);
+    ::kill(pid_t(program.processId()), SIGKILL);
+    QVERIFY(program.waitForFinished());
+    QTRY_COMPARE(marked.alive(), QStringList());
+}
+
 namespace {
 
+/// Prints the number of the guard once the command has written something.
 int runOneCommand(const QString &mark, const QString &script)
 {
     Result<ChildProcess> process = ChildProcess::start({.program = QStringLiteral("sh"),
@@ -182,10 +201,10 @@ int runOneCommand(const QString &mark, const QString &script)
                                                         .environment = {{MarkedProcesses::variable(), mark}}});
     if (!process)
         return 1;
-    bool told = false;
-    const auto tell = [&told](QByteArrayView) {
-        if (!std::exchange(told, true))
-            Q_UNUSED(::write(STDOUT_FILENO, "ready\n", 6))
+    const auto tell = [&process](QByteArrayView bytes) {
+        if (bytes.startsWith("ready"))
+            std::printf("%lld\n", process->rootProcessId());
+        std::fflush(stdout);
     };
     return process->wait(tell, [](QByteArrayView) {}, {}).ok() ? 0 : 1;
 }

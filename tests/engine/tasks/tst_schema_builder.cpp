@@ -21,13 +21,11 @@ void TestSchemaBuilder::builder()
                                    .seconds({QStringLiteral("z"), QStringLiteral("Z"), QStringLiteral("zz"), 1.5}, 10)
                                    .choice({QStringLiteral("a"), QStringLiteral("A"), QStringLiteral("aa")},
                                            {QStringLiteral("x"), QStringLiteral("y")})
-                                   .takesSecrets(QStringLiteral("a"))
                                    .schema();
     QCOMPARE(schema, QJsonDocument::fromJson(R"({"type": "object", "additionalProperties": false, "properties": {
         "z": {"type": "number", "minimum": 0, "maximum": 10, "x-unit": "s", "default": 1.5, "title": "Z", "description": "zz",
               "x-order": 0},
-        "a": {"type": "string", "enum": ["x", "y"], "title": "A", "description": "aa", "x-order": 1,
-              "x-secret": true}}})")
+        "a": {"type": "string", "enum": ["x", "y"], "title": "A", "description": "aa", "x-order": 1}}})")
                          .object());
 }
 

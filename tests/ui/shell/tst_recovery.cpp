@@ -71,7 +71,7 @@ void TestRecovery::unfinishedDraftsComeBack()
         draft.flow.startTask.clear();
     }
     write(folder, QStringLiteral("1.copy"), copyOf(draft));
-    const LeftBehind left = Recovery::leftBehind(folder.path());
+    const RecoveryFinds left = Recovery::leftBehind(folder.path());
     QCOMPARE(left.unreadable, QStringList());
     QCOMPARE(left.flows.size(), 1);
     QCOMPARE(left.flows.first().file.flow, draft.flow);

@@ -3,7 +3,7 @@
 
 #include <QByteArray>
 
-namespace bench {
+namespace flow::test {
 
 /// A blocking HTTP/1.1 connection to 127.0.0.1 that is kept open: as little client as possible.
 class HttpClient
@@ -22,10 +22,13 @@ public:
         QByteArray body;
     };
     Reply post(const QByteArray &path, const QByteArray &token, const QByteArray &body);
+    Reply get(const QByteArray &path, const QByteArray &token);
 
 private:
+    Reply request(const QByteArray &head, const QByteArray &token, const QByteArray &rest);
+
     int m_socket = -1;
     quint16 m_port = 0;
 };
 
-} // namespace bench
+} // namespace flow::test

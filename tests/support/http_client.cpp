@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http_client.h"
+#include "support/http_client.h"
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace bench {
+namespace flow::test {
 
 HttpClient::HttpClient(quint16 port)
     : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
@@ -17,7 +17,9 @@ HttpClient::HttpClient(quint16 port)
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     const int on = 1;
+    const timeval patience{.tv_sec = 60, .tv_usec = 0};
     ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (::connect(m_socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
         ::close(m_socket);
         m_socket = -1;
@@ -32,11 +34,21 @@ HttpClient::~HttpClient()
 
 HttpClient::Reply HttpClient::post(const QByteArray &path, const QByteArray &token, const QByteArray &body)
 {
-    const QByteArray request =
-        "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_port) + "\r\nAuthorization: Bearer " +
-        token + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
-        "\r\n\r\n" + body;
-    if (::send(m_socket, request.constData(), size_t(request.size()), MSG_NOSIGNAL) != request.size())
+    return request("POST " + path, token,
+                   "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" +
+                       body);
+}
+
+HttpClient::Reply HttpClient::get(const QByteArray &path, const QByteArray &token)
+{
+    return request("GET " + path, token, "\r\n");
+}
+
+HttpClient::Reply HttpClient::request(const QByteArray &head, const QByteArray &token, const QByteArray &rest)
+{
+    const QByteArray text = head + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_port) +
+                               "\r\nAuthorization: Bearer " + token + "\r\n" + rest;
+    if (::send(m_socket, text.constData(), size_t(text.size()), MSG_NOSIGNAL) != text.size())
         return {};
 
     QByteArray received;
@@ -51,13 +63,13 @@ HttpClient::Reply HttpClient::post(const QByteArray &path, const QByteArray &tok
         const qsizetype headEnd = received.indexOf("\r\n\r\n");
         if (bodyStart < 0 && headEnd >= 0) {
             bodyStart = headEnd + 4;
-            const QByteArray head = received.left(headEnd).toLower();
-            const qsizetype field = head.indexOf("content-length:");
+            const QByteArray fields = received.left(headEnd).toLower();
+            const qsizetype field = fields.indexOf("content-length:");
             const qsizetype from = field + qsizetype(sizeof "content-length:") - 1;
-            needed = field < 0 ? 0 : head.mid(from, head.indexOf('\r', from) - from).trimmed().toLongLong();
+            needed = field < 0 ? 0 : fields.mid(from, fields.indexOf('\r', from) - from).trimmed().toLongLong();
         }
     }
     return {received.mid(9, 3).toInt(), received.mid(bodyStart)};
 }
 
-} // namespace bench
+} // namespace flow::test

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/json.h"
+#include "planted_secrets.h"
+#include "secrets_fixture.h"
+#include "support/flow_test.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+
+using namespace flow;
+
+/// Twelve secrets are given to tasks that tell them in every way, on every way an attempt can end; then all that was
+/// ever told, stored, exported, answered or shown to the system is searched for them.
+class TestSecrets : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void theSearchFindsThem();
+    void told_data();
+    void told();
+    void stopped_data();
+    void stopped();
+    void wrongSettings_data();
+    void wrongSettings();
+    void forbiddenPlaces_data();
+    void forbiddenPlaces();
+    void missing();
+    void commands_data();
+    void commands();
+    void commandsThatAreStopped();
+    void zNothingIsFound(); ///< the last one
+    void cleanupTestCase();
+
+private:
+    std::unique_ptr<SecretsFixture> m_fixture;
+};
+
+namespace {
+
+QString q(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+/// What is known of an execution, as text.
+QString wordsOf(const ExecutionDetails &details)
+{
+    QString text = details.execution.errorMessage + u'\n';
+    for (const TaskExecution &task : details.tasks)
+        text += task.errorMessage + QString::fromUtf8(json::writeCompact(QJsonArray{task.outputData})) + u'\n';
+    return text;
+}
+
+} // namespace
+
+void TestSecrets::initTestCase()
+{
+    m_fixture = std::make_unique<SecretsFixture>();
+}
+
+/// Otherwise finding nothing would say nothing.
+void TestSecrets::theSearchFindsThem()
+{
+    QCOMPARE(planted::secrets().size(), 12);
+    const QStringList found = planted::foundBelow(m_fixture->dataDir(), q("nothing"));
+    for (const planted::Secret &secret : planted::secrets()) {
+        QVERIFY2(found.contains(q("secrets: %1 (JSON)").arg(secret.name)), qPrintable(secret.name));
+        QCOMPARE(planted::foundIn("x" + secret.value.toUtf8() + "x").value(0), q("%1 (plain)").arg(secret.name));
+    }
+    QCOMPARE(planted::foundBelow(m_fixture->dataDir(), q("secrets")), QStringList());
+}
+
+void TestSecrets::told_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<bool>("shows"); // the result says where something was taken out
+    QTest::newRow("fine") << q("fine") << q("completed") << false;
+    QTest::newRow("data") << q("echo") << q("completed") << true;
+    QTest::newRow("encoded data") << q("encoded") << q("completed") << true;
+    QTest::newRow("data that was read as JSON") << q("parsed") << q("completed") << true;
+    QTest::newRow("data line by line") << q("lines") << q("completed") << true;
+    QTest::newRow("failure") << q("fail") << q("failure") << true;
+    QTest::newRow("exception") << q("throw") << q("failure") << true;
+    QTest::newRow("log") << q("log") << q("completed") << false;
+    QTest::newRow("progress") << q("progress") << q("completed") << false;
+}
+
+void TestSecrets::told()
+{
+    QFETCH(QString, how);
+    QFETCH(QString, status);
+    QFETCH(bool, shows);
+    for (const planted::Secret &secret : planted::secrets()) {
+        Task task = taskWith(q("leak"), q(R"({"secret": "${secret.%S}", "how": "%1"})").arg(how), secret.name);
+        task.retry = RetryPolicy{.maxAttempts = 2};
+        const ExecutionDetails details = m_fixture->run(task);
+        QCOMPARE(toString(details.execution.status), status);
+        QCOMPARE(details.tasks.size(), status == u"failure" ? 2 : 1);
+        const QString words = wordsOf(details);
+        QVERIFY2(words.contains(q("[secret %1]").arg(secret.name)) == shows, qPrintable(words));
+        QCOMPARE(planted::foundIn(words.toUtf8()), QStringList());
+    }
+}
+
+void TestSecrets::stopped_data()
+{
+    QTest::addColumn<bool>("byPerson");
+    QTest::newRow("cancelled") << true;
+    QTest::newRow("time limit") << false;
+}
+
+void TestSecrets::stopped()
+{
+    QFETCH(bool, byPerson);
+    for (const planted::Secret &secret : planted::secrets()) {
+        Task task = taskWith(q("leak"), q(R"({"secret": "${secret.%S}", "how": "wait"})"), secret.name);
+        if (!byPerson)
+            task.timeoutSeconds = 0.05;
+        const Result<ExecutionId> id = m_fixture->start(SecretsFixture::flowOf(task));
+        QVERIFY(id);
+        if (byPerson) {
+            QTRY_VERIFY(m_fixture->service().executionLog(*id)->size() > 4); // it has told much by now
+            QVERIFY(m_fixture->service().cancel(*id));
+        }
+        const ExecutionDetails details = m_fixture->finished(*id);
+        QCOMPARE(toString(details.execution.status), byPerson ? q("cancelled") : q("failure"));
+    }
+}
+
+void TestSecrets::wrongSettings_data()
+{
+    QTest::addColumn<QString>("config");
+    const auto row = [](const char *name, const char *config) { QTest::newRow(name) << q(config); };
+    row("wrong type", R"({"map": "${secret.%S}"})");
+    row("wrong type of two", R"({"secret": "${secret.%S}", "map": "it is ${secret.%S}"})");
+    row("no number", R"({"number": "${secret.%S}"})");
+    row("empty", R"({"secret": "${secret.%S == '' ? 'x' : ''}"})");
+    row("unknown setting", R"({"secret": "${secret.%S}", "map": {"x": "${secret.%S}"}, "number": "x"})");
+    row("expression that fails", R"({"secret": "${string(timestamp(secret.%S))}"})");
+    row("unknown key", R"({"secret": "${{'a': 'b'}[secret.%S]}"})");
+    row("wrong operand", R"({"secret": "${'a' + input[secret.%S]}"})");
+    row("bytes", R"({"number": "${bytes(secret.%S)}"})");
+}
+
+void TestSecrets::wrongSettings()
+{
+    QFETCH(QString, config);
+    for (const planted::Secret &secret : planted::secrets()) {
+        const Result<ExecutionId> id =
+            m_fixture->start(SecretsFixture::flowOf(taskWith(q("leak"), config, secret.name)));
+        if (!id)
+            continue; // known before the run; what is wrong is kept
+        const ExecutionDetails details = m_fixture->finished(*id);
+        QCOMPARE(toString(details.execution.status), q("failure"));
+        QCOMPARE(planted::foundIn(details.execution.errorMessage.toUtf8()), QStringList());
+    }
+}
+
+void TestSecrets::forbiddenPlaces_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("config");
+    QTest::addColumn<QString>("when");
+    const auto row = [](const char *name, const char *type, const char *config, const char *when = "") {
+        QTest::newRow(name) << q(type) << q(config) << q(when);
+    };
+    row("other setting", "leak", R"({"plain": "${secret.%S}"})");
+    row("inside of another setting", "set_variables", R"({"values": {"x": ["${secret.%S}"]}})");
+    row("log", "log", R"({"message": "${secret.%S}"})");
+    row("arguments", "run_command", R"({"program": "echo", "arguments": ["${secret.%S}"]})");
+    row("program", "run_command", R"({"program": "${secret.%S}"})");
+    row("condition", "noop", "{}", "secret.%S != ''");
+    row("all of them", "leak", R"({"secret": "${secret}"})");
+}
+
+void TestSecrets::forbiddenPlaces()
+{
+    QFETCH(QString, type);
+    QFETCH(QString, config);
+    QFETCH(QString, when);
+    for (const planted::Secret &secret : planted::secrets()) {
+        Flow flow = SecretsFixture::flowOf(taskWith(type, config, secret.name));
+        if (!when.isEmpty()) {
+            flow.conditions << Condition{.name = q("c"), .sourceTask = q("a"), .outcome = Outcome::Any,
+                                         .when = QString(when).replace(q("%S"), secret.name),
+                                         .targetTaskSuccess = q("end"), .targetTaskFailure = q("end")};
+        }
+        QVERIFY(m_fixture->service().createFlow({flow, {}})); // a draft may be wrong
+        const Result<ExecutionId> id = m_fixture->start(flow);
+        QVERIFY(!id);
+        QVERIFY2(id.error().text().contains(q("secret")), qPrintable(id.error().text()));
+        const QByteArray reply = m_fixture->rest("POST", "/api/tasks/flows/" + flow.id.toUtf8() + "/execute", "{}");
+        QVERIFY2(reply.startsWith("HTTP/1.1 400"), reply.constData());
+    }
+}
+
+void TestSecrets::missing()
+{
+    const ExecutionDetails details =
+        m_fixture->run(taskWith(q("leak"), q(R"({"secret": "${secret.plain}${secret.gone}"})"), {}));
+    QCOMPARE(details.execution.errorMessage,
+             q("Task 'a' has wrong settings: there is no secret 'gone'; add it with: flowctl secrets set gone"));
+}
+
+void TestSecrets::commands_data()
+{
+    QTest::addColumn<QString>("script"); // of a shell that finds the secret in $S and on its standard input
+    QTest::addColumn<QString>("more");
+    QTest::addColumn<QString>("status");
+    const auto row = [](const char *name, const char *script, const char *more, const char *status) {
+        QTest::newRow(name) << q(script) << q(more) << q(status);
+    };
+    row("output from the environment", "printf %s \\\"$S\\\"", "", "completed");
+    row("output from stdin", "cat", "", "completed");
+    row("lines", "cat", R"(, "output": "lines")", "completed");
+    row("warnings", "cat >&2; printf %s \\\"$S\\\" >&2", "", "completed");
+    row("bad exit code", "cat >&2; exit 3", "", "failure");
+    row("killed", "cat >&2; kill -9 $$", "", "failure");
+    row("cut", "cat", R"(, "max_output_bytes": 30)", "completed");
+    row("base64", "base64; base64 -w 0 <<< \\\"$S\\\"; printf %s \\\"$S\\\" | base64", "", "completed");
+}
+
+void TestSecrets::commands()
+{
+    QFETCH(QString, script);
+    QFETCH(QString, more);
+    QFETCH(QString, status);
+    const QString config = q(R"({"program": "bash", "arguments": ["-c", ")") + script +
+                           q(R"("], "input": "${secret.%S}", "environment": {"S": "${secret.%S}"})") + more + u'}';
+    for (const planted::Secret &secret : planted::secrets()) {
+        const ExecutionDetails details = m_fixture->run(taskWith(q("run_command"), config, secret.name));
+        const QString words = wordsOf(details);
+        QVERIFY2(toString(details.execution.status) == status, qPrintable(words));
+        QVERIFY2(words.contains(q("[secret %1]").arg(secret.name)), qPrintable(words));
+        QCOMPARE(planted::foundIn(words.toUtf8()), QStringList());
+    }
+}
+
+void TestSecrets::commandsThatAreStopped()
+{
+    const QString config = q(R"({"program": "bash", "arguments": ["-c", "cat; echo; echo running; sleep 600"],
+                                 "input": "${secret.%S}", "environment": {"S": "${secret.%S}"}})");
+    for (const planted::Secret &secret : planted::secrets()) {
+        const Result<ExecutionId> id =
+            m_fixture->start(SecretsFixture::flowOf(taskWith(q("run_command"), config, secret.name)));
+        QVERIFY(id);
+        // The first line that a database holds: the program runs, with its children.
+        QTRY_VERIFY(m_fixture->service().executionLog(*id)->size() > 3);
+        QTRY_VERIFY(m_fixture->keepCommandLines() >= 2);
+        QVERIFY(m_fixture->told().contains("sleep"));
+        QVERIFY(m_fixture->service().cancel(*id));
+        QCOMPARE(toString(m_fixture->finished(*id).execution.status), q("cancelled"));
+    }
+}
+
+void TestSecrets::zNothingIsFound()
+{
+    m_fixture->askForEverything();
+    const QByteArray told = m_fixture->told();
+    QVERIFY(told.size() > 1'000'000);
+    QCOMPARE(planted::foundIn(told), QStringList());
+    QCOMPARE(planted::foundBelow(m_fixture->dataDir(), q("secrets")), QStringList()); // with what is not checkpointed
+}
+
+void TestSecrets::cleanupTestCase()
+{
+    m_fixture.reset();
+}
+
+QTEST_GUILESS_MAIN(TestSecrets)
+#include "tst_secrets.moc"
