@@ -83,7 +83,7 @@ void OwnerLock::keep(const DatabaseLocation &location, qint64 key)
             return;
         guard.unlock();
         if (*held && !answers(**connection)) {
-            qCWarning(lcService, "The connection that tells other programs of this one was lost; connecting again");
+            qCInfo(lcService, "The connection that tells other programs of this one was lost; connecting again");
             held = false;
         }
         if (!*held && (!(*connection)->isLost() || (*connection)->reopen()))

@@ -69,7 +69,7 @@ QString stateOfRefusal(const QString &details)
     };
     static const Sign signs[] = {
         {"authentication failed", "28P01"}, {"no password supplied", "28P01"}, {"no pg_hba.conf entry", "28000"},
-        {"role \"", "28000"},               {"database \"", "3D000"},          {"too many connections", "53300"},
+        {"role \"", "28000"},               {"database \"", "3D000"},          {"too many clients", "53300"},
         {"connection slots", "53300"},
     };
     for (const Sign &sign : signs) {
@@ -86,12 +86,22 @@ QString away(const QString &details)
         .arg(details);
 }
 
+/// What the server says, without the rows and statements that it likes to show: they may hold what is nobody's business.
+QString detailsOf(const QSqlError &error)
+{
+    QString details = (error.databaseText().isEmpty() ? error.driverText() : error.databaseText()).simplified();
+    for (const char *more : {" DETAIL: ", " LINE ", " CONTEXT: "}) {
+        if (const qsizetype end = details.indexOf(QLatin1String(more)); end >= 0)
+            details.truncate(end);
+    }
+    return details;
+}
+
 } // namespace
 
 Error postgresError(const QSqlError &error, const QString &database)
 {
-    const QString details =
-        (error.databaseText().isEmpty() ? error.driverText() : error.databaseText()).simplified();
+    const QString details = detailsOf(error);
     QString state = error.nativeErrorCode();
     // A connection that breaks has no code.
     if (state.isEmpty())

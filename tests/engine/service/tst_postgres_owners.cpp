@@ -55,8 +55,6 @@ ExecutionId newExecution(const Program &program)
     return executions.create(x, revision, {}).value().id;
 }
 
-const char *lostMessage = "^The connection that tells other programs of this one was lost";
-
 } // namespace
 
 void TestPostgresOwners::initTestCase()
@@ -152,8 +150,6 @@ void TestPostgresOwners::comesBackAfterItsConnectionBroke()
     ServerDatabase server(m_server->url());
     const Program one(server.url());
     const Program other(server.url());
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(lostMessage)));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(lostMessage)));
     QCOMPARE(server.terminate(QStringLiteral("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')")), 2);
     QTRY_COMPARE(server.programs(), 0);
     QTRY_COMPARE(server.programs(), 2);
@@ -167,8 +163,6 @@ void TestPostgresOwners::comesBackAfterRestart()
     const ServerDatabase server(m_server->url());
     const Program one(server.url());
     const Program other(server.url());
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(lostMessage)));
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(lostMessage)));
     QVERIFY(m_server->restart());
     QVERIFY(one.owners->isAlive(other.owners->self()));
     QVERIFY(other.owners->isAlive(one.owners->self()));
@@ -204,7 +198,6 @@ void TestPostgresOwners::serviceGoesOnAfterRestart()
     file.flow.tasks.first().config = QJsonObject{{QStringLiteral("seconds"), 2}};
     const ExecutionId id = service->start(RunRequest{file, {}}).value();
     QTRY_COMPARE(service->execution(id, true)->tasks.size(), 1);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(lostMessage)));
     QVERIFY(m_server->restart());
     const ExecutionDetails ended = service->finished(id).result();
     QCOMPARE(word(ended.execution.status), QStringLiteral("completed"));
