@@ -14,7 +14,7 @@ namespace flow {
 
 namespace {
 
-constexpr std::chrono::milliseconds lookEvery{1000};
+constexpr std::chrono::milliseconds lookEvery{500};
 constexpr std::chrono::milliseconds tryEvery{100};
 
 /// False while a connection from before still has it.

@@ -17,8 +17,8 @@ class StorageConnection;
 struct DatabaseLocation;
 
 /// A lock on a PostgreSQL server that stands for this program as long as it runs: the server drops it when the program
-/// or its connection dies. Held on a connection and a thread of its own, which looks after it every second and takes it
-/// again as soon as it can when it was lost.
+/// or its connection dies. Held on a connection and a thread of its own, which looks after it twice a second and takes
+/// it again as soon as it can when it was lost.
 class OwnerLock
 {
 public:

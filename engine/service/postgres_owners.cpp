@@ -12,8 +12,11 @@ namespace flow {
 
 namespace {
 
-/// Programs look after their lock every second; see OwnerLock.
-constexpr double secondsToComeBack = 4;
+/// Programs look after their lock twice a second; see OwnerLock.
+constexpr std::chrono::milliseconds timeToComeBack{1500};
+/// The same after a start of the server, when all come at once.
+constexpr double secondsAfterStart = 4;
+constexpr std::chrono::milliseconds lookEvery{100};
 
 struct Liveness
 {
@@ -77,12 +80,29 @@ bool PostgresOwners::isAlive(const QString &owner) const
     for (;;) {
         const Result<Liveness> found = m_database.reader().read(
             [&](StorageConnection &connection) { return readLiveness(connection, key); });
-        if (!found || found->locked)
+        if (!found)
             return true;
-        if (found->serverSeconds > secondsToComeBack)
-            return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        const bool missing = isMissing(owner, found->locked);
+        if (found->locked || (missing && found->serverSeconds > secondsAfterStart))
+            return found->locked;
+        std::this_thread::sleep_for(lookEvery);
     }
+}
+
+/// Whether it has had no lock for so long that it will not come back.
+bool PostgresOwners::isMissing(const QString &owner, bool locked) const
+{
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(m_mutex);
+    if (locked) {
+        m_missing.remove(owner);
+        return false;
+    }
+    Missing &missing = m_missing[owner];
+    if (now - missing.asked >= timeToComeBack) // also the first time; it may have been back in between
+        missing.since = now;
+    missing.asked = now;
+    return now - missing.since >= timeToComeBack;
 }
 
 Result<void> PostgresOwners::requestCancel(ExecutionId id) const

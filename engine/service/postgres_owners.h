@@ -4,14 +4,17 @@
 #include "service/owner_lock.h"
 #include "service/owners.h"
 
+#include <QHash>
 #include <QSet>
+
+#include <chrono>
 
 namespace flow {
 
 /// Programs that share a database on a PostgreSQL server, wherever they run: a living one holds its OwnerLock, and what
 /// they tell each other stands in the tables cancel_requests and flow_deletions.
 ///
-/// A program whose connection broke is taken for dead until it is back. It cannot harm anybody: the record of each
+/// A program whose connection stays away for longer is taken for dead until it is back. It cannot harm anybody: the record of each
 /// execution names its owner and state, and what a program writes of an execution that was taken from it is refused.
 class PostgresOwners final : public Owners
 {
@@ -20,7 +23,7 @@ public:
     static Result<std::unique_ptr<PostgresOwners>> join(Database &database);
 
     QString self() const override { return m_self; }
-    /// Right after the server has started, programs that live get the time to come back.
+    /// Dead is who has had no lock for a while, so that a program may lose its connection. Waits for that.
     bool isAlive(const QString &owner) const override;
 
     Result<void> requestCancel(ExecutionId id) const override;
@@ -33,6 +36,14 @@ public:
 
 private:
     PostgresOwners(Database &database, QString self, std::unique_ptr<OwnerLock> lock);
+    /// A program that was seen without its lock.
+    struct Missing
+    {
+        std::chrono::steady_clock::time_point since;
+        std::chrono::steady_clock::time_point asked; ///< last
+    };
+
+    bool isMissing(const QString &owner, bool locked) const;
     bool takeOverDeletion(const FlowId &id, const QString &from) const;
     void removeDeletion(const FlowId &id, const QString &owner) const;
     QString deleterOf(const FlowId &id) const;
@@ -42,6 +53,7 @@ private:
     const std::unique_ptr<OwnerLock> m_lock;
     mutable std::mutex m_mutex;
     mutable QSet<ExecutionId> m_requests; ///< that this program has seen or made
+    mutable QHash<QString, Missing> m_missing;
 };
 
 } // namespace flow

@@ -19,13 +19,17 @@ public:
         m_service = open();
     }
 
-    std::unique_ptr<flow::FlowService> open() const
+    flow::Result<std::unique_ptr<flow::FlowService>> tryToOpen() const
     {
         flow::ServiceSettings settings;
         settings.dataDir = m_folder.filePath(QStringLiteral("data"));
         settings.executionThreads = 4;
         settings.databaseUrl = databaseUrl();
-        auto service = flow::FlowService::open(settings);
+        return flow::FlowService::open(settings);
+    }
+    std::unique_ptr<flow::FlowService> open() const
+    {
+        auto service = tryToOpen();
         if (!service)
             qFatal("%s", qPrintable(service.error().text()));
         return std::move(service).value();
@@ -41,6 +45,7 @@ public:
     flow::FlowService *operator->() const { return m_service.get(); }
     flow::FlowService &operator*() const { return *m_service; }
     QString databaseUrl() const { return m_server ? m_server->url() : QString(); }
+    flow::test::ServerDatabase &server() { return *m_server; }
     /// Until the server knows of no other program.
     void waitUntilAlone() const
     {
