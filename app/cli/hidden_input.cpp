@@ -89,7 +89,8 @@ Result<QByteArray> readHidden(const QString &question)
     {
         const Hidden hidden;
         if (!hidden.isHidden())
-            return Error{.code = ErrorCode::Io, .reason = Cli::tr("The terminal shows what is typed; give it on stdin")};
+            return Error{.code = ErrorCode::Io,
+                         .reason = Cli::tr("The terminal shows what is typed; give it on stdin")};
         ask(question);
         line = readLine();
     }

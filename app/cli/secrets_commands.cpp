@@ -22,8 +22,9 @@ int setSecret(const Call &call)
 {
     const QString name = call.arguments().first();
     if (call.arguments().size() > 1) {
-        return misuse(Cli::tr("A value is not an argument, because those show in the list of processes; give it on stdin"),
-                      call.command());
+        return misuse(
+            Cli::tr("A value is not an argument, because those show in the list of processes; give it on stdin"),
+            call.command());
     }
     if (const Result<void> valid = checkSecretName(name); !valid)
         return misuse(valid.error().reason, call.command());

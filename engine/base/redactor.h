@@ -56,9 +56,9 @@ private:
     QJsonObject cleanedObject(const QJsonObject &object) const;
 
     QStringList m_names;
-    QSet<QString> m_known;      ///< values
-    QList<QJsonValue> m_values; ///< of secrets that are JSON; undefined: this one is not
-    QList<Shape> m_shapes;      ///< the short ones
+    QSet<QString> m_known;                           ///< values
+    QList<QJsonValue> m_values;                      ///< of secrets that are JSON; undefined: this one is not
+    QList<Shape> m_shapes;                           ///< the short ones
     std::unordered_map<quint64, qsizetype> m_pieces; ///< owners by the hash of a piece
 };
 

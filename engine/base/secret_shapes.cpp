@@ -62,6 +62,19 @@ QStringList inBase64(const QByteArray &bytes)
     return shapes;
 }
 
+/// As it stands in quotes: of a shell (what `set -x` prints), of Python and JavaScript, and in HTML and XML.
+QStringList quoted(const QString &text)
+{
+    QString inShell = text;
+    inShell.replace(u'\'', QStringLiteral("'\\''"));
+    QString inScript = inJson(text);
+    inScript.replace(QStringLiteral("\\\""), QStringLiteral("\"")).replace(u'\'', QStringLiteral("\\'"));
+    const QString inHtml = text.toHtmlEscaped();
+    QString inXml = inHtml;
+    inXml.replace(u'\'', QStringLiteral("&#39;"));
+    return {inShell, inScript, inHtml, inXml};
+}
+
 /// The texts in a JSON value, at any depth.
 QStringList textsIn(const QJsonValue &value)
 {
@@ -79,6 +92,9 @@ QStringList encodings(const QString &text)
 {
     QStringList shapes{text, inJson(text), inAsciiJson(text)};
     shapes << inJson(text).replace(u'/', QStringLiteral("\\/"));
+    shapes << inJson(inJson(text)) << quoted(text);
+    const QString hex = QString::fromLatin1(text.toUtf8().toHex());
+    shapes << hex << hex.toUpper();
     shapes << percentEncoded(text) << inBase64(text.toUtf8());
     shapes << inBase64(text.toUtf8() + '\n'); // what `echo "$SECRET" | base64` makes of it
     return shapes;

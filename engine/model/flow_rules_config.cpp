@@ -49,13 +49,12 @@ Shape shapeOfSecrets(const Template &settings)
 QList<Error> mistakesInExpressions(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)
 {
     const Result<Template> settings = Template::compile(config);
-    if (!settings)
-        return Template::check(config, facts.scope());
-    if (settings->isPlain())
+    if (settings && settings->isPlain())
         return {};
     Scope scope = facts.scope();
-    scope.insert(secrets::variable(), shapeOfSecrets(*settings));
-    return Template::check(config, scope) + secrets::mistakes(*settings, schema);
+    scope.insert(secrets::variable(), settings ? shapeOfSecrets(*settings) : Shape::open({}));
+    const QList<Error> mistakes = Template::check(config, scope);
+    return settings ? mistakes + secrets::mistakes(*settings, schema) : mistakes;
 }
 
 QList<Error> mistakesIn(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)

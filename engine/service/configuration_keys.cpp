@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/configuration_keys.h"
 
+#include "service/secret_keyring.h"
 #include "storage/database.h"
 
 #include <QDir>
@@ -67,6 +68,21 @@ Result<void> takeHost(const QString &text, ServiceSettings &settings)
     return {};
 }
 
+Result<void> takeSecretPlace(const QString &text, ServiceSettings &settings)
+{
+    static const QMap<QString, SecretPlace> places{{QStringLiteral("auto"), SecretPlace::Auto},
+                                                   {QStringLiteral("file"), SecretPlace::File},
+                                                   {QStringLiteral("keyring"), SecretPlace::Keyring}};
+    const auto place = places.constFind(text.trimmed().toLower());
+    if (place == places.constEnd())
+        return Error{.code = ErrorCode::NotOneOf, .reason = QStringLiteral("must be one of: auto, file, keyring")};
+    if (*place == SecretPlace::Keyring && !canUseKeyring())
+        return Error{.code = ErrorCode::NotOneOf,
+                     .reason = QStringLiteral("must be auto or file: this program is built without a keyring")};
+    settings.secrets = *place;
+    return {};
+}
+
 Result<void> takeLogLevel(const QString &text, ServiceSettings &settings)
 {
     QString level = text.trimmed().toLower();
@@ -115,6 +131,7 @@ const QList<ConfigurationKey> &configurationKeys()
          {},
          QStringLiteral("limits/execution_threads"),
          wholeNumber(1, 256, [](qint64 n, ServiceSettings &s) { s.executionThreads = static_cast<int>(n); })},
+        {{QStringLiteral("FLOW_SECRETS")}, {}, QStringLiteral("storage/secrets"), takeSecretPlace},
         {{QStringLiteral("LOG_LEVEL")}, {}, QStringLiteral("log/level"), takeLogLevel},
         {{QStringLiteral("LOG_FILE")}, {}, QStringLiteral("log/file"), path(&ServiceSettings::logFile)},
     };

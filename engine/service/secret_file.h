@@ -33,7 +33,10 @@ private:
     /// Reads, lets `change` change and writes what came of it, while no other program does.
     template <typename Change>
     Result<void> update(const Change &change) const;
-    Error problem(ErrorCode code, const QString &reason) const { return {.code = code, .reason = reason, .file = m_path}; }
+    Error problem(ErrorCode code, const QString &reason) const
+    {
+        return {.code = code, .reason = reason, .file = m_path};
+    }
 
     QString m_path;
 };

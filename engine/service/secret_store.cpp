@@ -2,7 +2,9 @@
 #include "service/secret_store.h"
 
 #include "base/secret_shapes.h"
+#include "service/keyring_or_file.h"
 #include "service/secret_file.h"
+#include "service/secret_keyring.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -27,7 +29,12 @@ Error refused(ErrorCode code, const QString &name, const QString &reason)
 
 std::unique_ptr<SecretStore> openSecretStore(const ServiceSettings &settings)
 {
-    return std::make_unique<SecretFile>(settings.dataDir);
+    auto file = std::make_unique<SecretFile>(settings.dataDir);
+    if (settings.secrets == SecretPlace::File || !canUseKeyring())
+        return file;
+    if (settings.secrets == SecretPlace::Keyring)
+        return openKeyring();
+    return std::make_unique<KeyringOrFile>(openKeyring(), std::move(file));
 }
 
 Result<void> checkSecretName(const QString &name)

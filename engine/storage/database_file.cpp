@@ -23,6 +23,11 @@ Error ioError(const QString &reason, const QString &file)
     return {.code = ErrorCode::Io, .reason = reason, .file = file};
 }
 
+Error existsAlready(const QString &file)
+{
+    return {.code = ErrorCode::Conflict, .reason = tr("The file exists already"), .file = file};
+}
+
 Result<void> makeFolder(const QString &folder)
 {
     const QFileInfo info(folder);
@@ -61,7 +66,7 @@ Result<void> makePrivateFile(const QString &file)
     if (made.open(QIODevice::NewOnly | QIODevice::WriteOnly, privateFile))
         return {};
     if (QFileInfo::exists(file))
-        return Error{.code = ErrorCode::Conflict, .reason = tr("The file exists already"), .file = file};
+        return existsAlready(file);
     return ioError(
         tr("The file cannot be made (%1). Look whether you may write in its folder, or choose another folder with "
            "--data-dir")
@@ -87,6 +92,20 @@ Result<void> preparePrivateFile(const QString &file)
     for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
         restrict(file + suffix);
     return {};
+}
+
+Result<void> renameFile(const QString &from, const QString &to)
+{
+    QFile file(from);
+    if (file.rename(to))
+        return {};
+    if (QFileInfo::exists(to))
+        return existsAlready(to);
+    return ioError(
+        tr("The file cannot be given its name (%1). Look whether you may write in its folder, or choose another folder "
+           "with --data-dir")
+            .arg(file.errorString()),
+        to);
 }
 
 void removeFile(const QString &file)

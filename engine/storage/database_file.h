@@ -11,6 +11,8 @@ namespace flow {
 Result<void> preparePrivateFile(const QString &file);
 /// A new, empty file (0600); Conflict when it exists.
 Result<void> makePrivateFile(const QString &file);
+/// Conflict when `to` exists.
+Result<void> renameFile(const QString &from, const QString &to);
 void removeFile(const QString &file);
 
 } // namespace flow

@@ -180,14 +180,17 @@ Result<void> setSchemaVersion(StorageConnection &connection, int version)
 
 Result<void> backup(StorageConnection &connection, const QString &target)
 {
-    // SQLite takes an empty file as its target, so the permissions are right from the first byte.
-    if (Result<void> made = makePrivateFile(target); !made)
+    // Under another name until it is whole, so that nobody ever takes half of one for a backup. SQLite takes an empty
+    // file as its target, so the permissions are right from the first byte.
+    const QString unfinished = target + QStringLiteral(".part");
+    if (Result<void> made = makePrivateFile(unfinished); !made)
         return made;
-    if (Result<void> done = Statement(connection, QStringLiteral("VACUUM INTO ?")).run(target); !done) {
-        removeFile(target);
-        return done;
-    }
-    return {};
+    Result<void> done = Statement(connection, QStringLiteral("VACUUM INTO ?")).run(unfinished);
+    if (done)
+        done = renameFile(unfinished, target);
+    if (!done)
+        removeFile(unfinished);
+    return done;
 }
 
 } // namespace flow::sqlite

@@ -38,7 +38,7 @@ Result<void> quickCheck(StorageConnection &connection);
 /// 0 for a file without tables of ours. Corrupt when the file has been made by another program.
 Result<int> schemaVersion(StorageConnection &connection);
 Result<void> setSchemaVersion(StorageConnection &connection, int version);
-/// A copy of the whole database in a new file (0600).
+/// A copy of the whole database in a new file (0600), which is not there before it is whole. Conflict when it exists.
 Result<void> backup(StorageConnection &connection, const QString &target);
 
 } // namespace flow::sqlite

@@ -33,14 +33,17 @@ QJsonObject describeSettings()
               text)
         .path({QStringLiteral("working_folder"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Working folder")),
                tr(QT_TRANSLATE_NOOP("RunCommandTask",
-                                    "Where the program works. Empty: the folder in which this program was started"))})
-        .hiddenTexts({QStringLiteral("environment"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Environment")),
-                      tr(QT_TRANSLATE_NOOP("RunCommandTask",
-                                           "Environment variables for the program, such as {\"LANG\": \"C\"}, in "
-                                           "addition to those that this program has"))})
-        .hiddenText({QStringLiteral("input"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Input")),
-                     tr(QT_TRANSLATE_NOOP("RunCommandTask", "What the program reads from its standard input"))},
-                    int(largestOutputLimit))
+                                    "Where the program works. Empty: the folder in which Flow Manager was started"))})
+        .hiddenTexts(
+            {QStringLiteral("environment"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Environment")),
+             tr(QT_TRANSLATE_NOOP("RunCommandTask",
+                                  "Environment variables for the program, such as {\"LANG\": \"C\"}, in "
+                                  "addition to those that Flow Manager has. May use secrets: ${secret.NAME}"))})
+        .hiddenText(
+            {QStringLiteral("input"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Input")),
+             tr(QT_TRANSLATE_NOOP("RunCommandTask", "What the program reads from its standard input. May use secrets: "
+                                                    "${secret.NAME}"))},
+            int(largestOutputLimit))
         .choice(
             {QStringLiteral("output"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Output")),
              tr(QT_TRANSLATE_NOOP("RunCommandTask",
@@ -52,7 +55,7 @@ QJsonObject describeSettings()
                QJsonArray{0}},
               exitCode)
         .integer(
-            {QStringLiteral("max_output_bytes"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Largest output")),
+            {QStringLiteral("max_output_bytes"), tr(QT_TRANSLATE_NOOP("RunCommandTask", "Bytes of output")),
              tr(QT_TRANSLATE_NOOP("RunCommandTask",
                                   "How many bytes of the standard output are kept as data. The log says when there "
                                   "was more")),

@@ -2,6 +2,7 @@
 #include "support/flow_test.h"
 
 #include <QProcess>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 /// The desktop program's command line, where there is no display.
@@ -13,6 +14,7 @@ private Q_SLOTS:
     void answersWithoutADisplay_data();
     void answersWithoutADisplay();
     void platformIsNoWishForHelp();
+    void servesFromTheStart();
 };
 
 void TestFlowManager::answersWithoutADisplay_data()
@@ -65,6 +67,32 @@ void TestFlowManager::platformIsNoWishForHelp()
     QCOMPARE(program.exitCode(), 2);
     QCOMPARE(program.readAllStandardOutput(), QByteArray());
     QVERIFY(program.readAllStandardError().contains("--theme = \"pink\": must be light, dark or system"));
+}
+
+/// As `flowctl serve` does, behind the token.
+void TestFlowManager::servesFromTheStart()
+{
+    const QTemporaryDir folder;
+    QProcessEnvironment environment;
+    environment.insert(QStringLiteral("HOME"), folder.path());
+    environment.insert(QStringLiteral("FLOW_PORT"), QStringLiteral("0"));
+    QProcess program;
+    program.setProcessEnvironment(environment);
+    program.start(QStringLiteral(FLOW_MANAGER),
+                  {QStringLiteral("-platform"), QStringLiteral("offscreen"), QStringLiteral("--serve"),
+                   QStringLiteral("--data-dir"), folder.filePath(QStringLiteral("data"))});
+    QVERIFY(program.waitForReadyRead());
+    const QByteArray line = program.readAllStandardOutput();
+    QVERIFY2(line.startsWith("Listening on http://127.0.0.1:"), line.constData());
+    const QByteArray port = line.mid(line.lastIndexOf(':') + 1).trimmed();
+    QTcpSocket client;
+    client.connectToHost(QStringLiteral("127.0.0.1"), port.toUShort());
+    QVERIFY(client.waitForConnected());
+    client.write("GET /api/tasks HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");
+    QVERIFY(client.waitForReadyRead());
+    QVERIFY(client.readAll().startsWith("HTTP/1.1 401 "));
+    program.kill();
+    QVERIFY(program.waitForFinished());
 }
 
 QTEST_GUILESS_MAIN(TestFlowManager)

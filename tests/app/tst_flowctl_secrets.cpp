@@ -2,6 +2,7 @@
 #include "support/flow_test.h"
 #include "terminal.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonDocument>
 
@@ -16,10 +17,12 @@ private Q_SLOTS:
     void fromTheTerminal();
     void aSignalLeavesTheTerminalAsItWas();
     void namesOnly();
+    void neverComeOutAgain();
     void refused_data();
     void refused();
 
 private:
+    static QByteArray allFiles(const Flowctl &flowctl);
     static QJsonObject kept(const Flowctl &flowctl);
 };
 
@@ -47,8 +50,9 @@ void TestFlowctlSecrets::fromStdin()
     const Flowctl flowctl;
     const Outcome outcome = flowctl.run("secrets set token", input);
     QCOMPARE(outcome.err, QString());
-    QCOMPARE(outcome.out, QStringLiteral("Secret token is kept in %1/secrets; flows use it as ${secret.token}\n")
-                              .arg(flowctl.dataDir()));
+    QCOMPARE(
+        outcome.out,
+        QStringLiteral("Secret token is kept in %1/secrets; flows use it as ${secret.token}\n").arg(flowctl.dataDir()));
     QCOMPARE(kept(flowctl), (QJsonObject{{QStringLiteral("token"), value}}));
 }
 
@@ -96,6 +100,51 @@ void TestFlowctlSecrets::namesOnly()
     QCOMPARE(flowctl.run("secrets remove token").out, QStringLiteral("Removed secret token\n"));
     QCOMPARE(flowctl.run("secrets list").out, QStringLiteral("api\n"));
     QCOMPARE(flowctl.run("secrets remove token").code, 3);
+}
+
+/// All bytes of the data folder, but for the file of secrets.
+QByteArray TestFlowctlSecrets::allFiles(const Flowctl &flowctl)
+{
+    QByteArray bytes;
+    QDirIterator files(flowctl.dataDir(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (files.fileName() != u"secrets" && file.open(QIODevice::ReadOnly))
+            bytes += file.readAll();
+    }
+    return bytes;
+}
+
+/// A run whose program tells its secrets in every way, and everything that can be asked about it afterwards.
+void TestFlowctlSecrets::neverComeOutAgain()
+{
+    const Flowctl flowctl;
+    QCOMPARE(flowctl.run("secrets set token", "hunter2-planted").code, 0);
+    const QString flow = flowctl.write(QStringLiteral("one.flow.json"), oneTask("run_command", R"json({
+        "program": "sh", "arguments": ["-c", "cat; echo $TOKEN >&2; exit $CODE"], "input": "in ${secret.token}",
+        "environment": {"TOKEN": "${secret.token}", "CODE": "${string(input.code)}"}})json"));
+    QString told;
+    const Flowctl::Variables debug{{QStringLiteral("LOG_LEVEL"), QStringLiteral("debug")}};
+    const auto run = [&](const QStringList &words) {
+        const Outcome outcome = flowctl.run(words, {}, debug);
+        told += outcome.out + outcome.err;
+        return outcome;
+    };
+    for (const QString &code : {QStringLiteral("0"), QStringLiteral("3")}) {
+        const QStringList words{QStringLiteral("run"), flow, QStringLiteral("--input"), QStringLiteral("code=") + code};
+        const Outcome outcome = run(words);
+        QCOMPARE(outcome.code, code == u"0" ? 0 : 1);
+        QVERIFY2((outcome.out + outcome.err).contains(u"[secret token]"), qPrintable(outcome.out + outcome.err));
+        run(words + QStringList{QStringLiteral("--json")});
+    }
+    for (const char *words : {"executions list --json", "executions show 1", "executions logs 1", "executions show 3",
+                              "executions logs 3", "flows show one", "flows export one", "secrets list --json"})
+        QVERIFY2(run(QString::fromLatin1(words).split(u' ')).code == 0, words);
+    QVERIFY(told.count(QStringLiteral("[secret token]")) > 8);
+    QVERIFY2(!told.contains(u"hunter2"), qPrintable(told));
+    const QByteArray files = allFiles(flowctl);
+    QVERIFY(files.contains("[secret token]"));
+    QVERIFY(!files.contains("hunter2"));
 }
 
 void TestFlowctlSecrets::refused_data()

@@ -34,7 +34,7 @@ QSet<QString> qtModulesOf(const QString &header)
 bool isStandard(const QString &header)
 {
     static const QRegularExpression plain(
-        QStringLiteral("^(c?[a-z_0-9]+|(sys|linux|unistd|signal|fcntl|poll|errno)[a-z_/]*\\.h|sys/[a-z_]+\\.h)$"));
+        QStringLiteral("^(c?[a-z_0-9]+|(sys|linux|unistd|signal|fcntl|poll|errno|termios)[a-z_/]*\\.h|sys/[a-z_]+\\.h)$"));
     return plain.match(header).hasMatch();
 }
 

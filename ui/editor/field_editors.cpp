@@ -53,6 +53,11 @@ private:
     QLineEdit *m_line;
 };
 
+QString emptyJson(const QString &type)
+{
+    return type == u"array" ? QStringLiteral("[ ]") : type == u"object" ? QStringLiteral("{ }") : QString();
+}
+
 /// As many lines as it takes: long text, lists of words, JSON, expressions.
 class BlockField : public FieldEditor
 {
@@ -68,6 +73,8 @@ public:
         QString hint = spec.placeholder;
         if (hint.isEmpty() && spec.kind == FieldKind::Lines)
             hint = QCoreApplication::translate("FieldEditor", "One per line");
+        else if (hint.isEmpty() && spec.kind == FieldKind::Json)
+            hint = emptyJson(spec.schema.value(QStringLiteral("type")).toString());
         m_edit->setPlaceholderText(hint);
         addControl(m_edit);
         connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {

@@ -43,6 +43,12 @@ void TestRedactor::texts_data()
     row("in JSON", "a\"b\\c", R"({"k":"a\"b\\c"})", R"({"k":"[secret S]"})");
     row("in JSON with escaped slashes", "ab/cd", R"(ab\/cd)", "[secret S]");
     row("in JSON of ASCII only", "größe", R"(gr\u00f6\u00dfe)", "[secret S]");
+    row("in JSON in JSON", "a\"b\\c", R"({"k":"{\"k\":\"a\\\"b\\\\c\"}"})", R"({"k":"{\"k\":\"[secret S]\"}"})");
+    row("in a shell", "it's me", R"(+ echo 'it'\''s me')", "+ echo '[secret S]'");
+    row("in Python", "it's\t\"me\"", R"(['it\'s\t"me"'])", "['[secret S]']");
+    row("in HTML", "a<b>&c", "<p>a&lt;b&gt;&amp;c</p>", "<p>[secret S]</p>");
+    row("in XML", "it's<", "it&#39;s&lt;", "[secret S]");
+    row("in hexadecimal digits", "hunter2", "68756e74657232 68756E74657232", "[secret S] [secret S]");
     row("percent-encoded", "p@ss word", "?p=p%40ss%20word&", "?p=[secret S]&");
     row("percent-encoded, small letters", "p/ss?x", "p%2fss%3fx", "[secret S]");
     row("percent-encoded in a form", "p@ss word", "p=p%40ss+word", "p=[secret S]");
@@ -190,8 +196,7 @@ void TestRedactor::nothingSurvives()
 
         const QString clean = redactor.redacted(text);
         const QJsonObject object{{text, QJsonArray{text, 11111, QJsonObject{{text, text}}}}};
-        const QString written =
-            QString::fromUtf8(json::writeCompact(redactor.redacted(QJsonArray{object, text})));
+        const QString written = QString::fromUtf8(json::writeCompact(redactor.redacted(QJsonArray{object, text})));
         for (const QString &shape : std::as_const(shapes)) {
             if (clean.contains(shape) || (written != u"\"***\"" && written.contains(shape)))
                 QFAIL(qPrintable(QStringLiteral("seed %1: %2 is in %3 and %4").arg(seed).arg(shape, clean, written)));

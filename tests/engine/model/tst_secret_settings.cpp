@@ -57,7 +57,8 @@ void TestSecretSettings::validation_data()
 
     const char *elsewhere = "a secret cannot be used here, because it could be shown or stored; settings that take "
                             "secrets: environment, input.";
-    row("not marked", R"({"program": "${secret.token}"})", qPrintable(q("Settings of task 'b': program: ") + q(elsewhere)));
+    row("not marked", R"({"program": "${secret.token}"})",
+        qPrintable(q("Settings of task 'b': program: ") + q(elsewhere)));
     row("in an argument", R"({"arguments": ["-p", "${secret.token}"]})",
         qPrintable(q("Settings of task 'b': arguments[1]: ") + q(elsewhere)));
     row("beside what is marked", R"({"hosts": [{"name": "${secret.a}"}]})",
@@ -68,6 +69,8 @@ void TestSecretSettings::validation_data()
     row("all of them", R"({"input": "${secret}"})", qPrintable(q("Settings of task 'b': input") + q(byName)));
     row("whose name is not known", R"({"input": "${secret[input.name]}"})",
         qPrintable(q("Settings of task 'b': input") + q(byName)));
+    row("beside half an expression", R"({"input": "${secret.token}", "program": "${input."})",
+        "Settings of task 'b': program = \"${input.\": column 9: a name is missing behind the dot.");
     row("are texts", R"({"input": "${secret.token + 1}"})",
         "Settings of task 'b': input = \"${secret.token + 1}\": column 16: + does not work with string and int.");
 }

@@ -38,8 +38,7 @@ QJsonValue parsed(const QString &secret)
 
 TaskType LeakingTask::describe()
 {
-    return {.name = QStringLiteral("leak"),
-            .configSchema = object(R"({"additionalProperties": false, "properties": {
+    return {.name = QStringLiteral("leak"), .configSchema = object(R"({"additionalProperties": false, "properties": {
                 "how": {"type": "string"}, "plain": {}, "number": {"type": "number", "writeOnly": true},
                 "secret": {"type": "string", "minLength": 1, "writeOnly": true},
                 "map": {"type": "object", "writeOnly": true}}})")};

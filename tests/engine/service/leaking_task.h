@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tasks/base_task.h"
 #include "model/task_type.h"
+#include "tasks/base_task.h"
 
 /// A task that is given a secret and tells it in every way a task can; `how` says in which:
 /// - echo, encoded, parsed, lines: in its data; fail, throw: in its error; log, progress: on the way

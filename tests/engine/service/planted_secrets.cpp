@@ -28,8 +28,8 @@ QString veryLong()
 QString keyFile()
 {
     QString text = QStringLiteral("-----BEGIN PLANTED KEY-----\n");
-    for (const char *line : {"MIIEpQIBAAKCAQEAx7Vq2nPlantedLineNumberOneOfThisKey0kQ3vT8bR5yW1", "9sLm4PlantedLineNumberTwo",
-                             "Zz8"})
+    for (const char *line :
+         {"MIIEpQIBAAKCAQEAx7Vq2nPlantedLineNumberOneOfThisKey0kQ3vT8bR5yW1", "9sLm4PlantedLineNumberTwo", "Zz8"})
         text += QString::fromLatin1(line) + u'\n';
     return text + QStringLiteral("-----END PLANTED KEY-----\n");
 }
@@ -44,7 +44,8 @@ QByteArray asciiJson(const QString &text)
 {
     QByteArray escaped;
     for (const QChar c : QString::fromUtf8(json(text)))
-        escaped += c.unicode() < 128 ? QByteArray(1, c.toLatin1()) : "\\u" + QByteArray::number(c.unicode(), 16).rightJustified(4, '0');
+        escaped += c.unicode() < 128 ? QByteArray(1, c.toLatin1())
+                                     : "\\u" + QByteArray::number(c.unicode(), 16).rightJustified(4, '0');
     return escaped;
 }
 

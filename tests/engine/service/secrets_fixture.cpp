@@ -86,6 +86,7 @@ SecretsFixture::SecretsFixture()
     ServiceSettings settings;
     settings.dataDir = dataDir();
     settings.executionThreads = 4;
+    settings.secrets = SecretPlace::File;
     const std::unique_ptr<SecretStore> store = openSecretStore(settings);
     for (const planted::Secret &secret : planted::secrets()) {
         if (const Result<void> set = store->set(secret.name, secret.value); !set)
@@ -154,18 +155,17 @@ QByteArray SecretsFixture::rest(const QByteArray &method, const QByteArray &path
     return reply;
 }
 
-int SecretsFixture::keepCommandLines()
+QByteArray SecretsFixture::commandLines()
 {
-    int count = 0;
+    QByteArray lines;
     for (const QString &process : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")})) {
         QFile line(QStringLiteral("/proc/%1/cmdline").arg(process));
-        if (!isBelowUs(process) || !line.open(QIODevice::ReadOnly))
-            continue;
-        ++count;
-        const std::lock_guard lock(m_mutex);
-        m_told += line.readAll() + '\n';
+        if (isBelowUs(process) && line.open(QIODevice::ReadOnly))
+            lines += line.readAll() + '\n';
     }
-    return count;
+    const std::lock_guard lock(m_mutex);
+    m_told += lines;
+    return lines;
 }
 
 void SecretsFixture::keep(const QString &text)

@@ -26,8 +26,8 @@ public:
     flow::ExecutionDetails finished(flow::ExecutionId id);
     /// The body of the reply to a request; it is kept as well.
     QByteArray rest(const QByteArray &method, const QByteArray &path, const QByteArray &body = {});
-    /// Keeps the command lines of all processes below this one; returns their number.
-    int keepCommandLines();
+    /// The command lines of all processes below this one; they are kept as well.
+    QByteArray commandLines();
 
     void keep(const QString &text);
     /// Everything so far.

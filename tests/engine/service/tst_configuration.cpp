@@ -115,6 +115,7 @@ void TestConfiguration::namesOfTheReference_data()
     row("DATABASE_URL", "postgresql://me:secret@host/flows", "postgresql://me:secret@host/flows");
     row("LOG_LEVEL", "WARNING", "warning");
     row("LOG_FILE", "/var/log/flow.log", "/var/log/flow.log");
+    row("FLOW_SECRETS", "FILE", "1");
     row("MAX_FLOW_EXECUTION_TIME", "90", "90000");
     row("TASK_TIMEOUT", "1.5", "1500");
     row("FLASK_HOST", "0.0.0.0", "0.0.0.0");
@@ -142,6 +143,7 @@ void TestConfiguration::namesOfTheReference()
         {QStringLiteral("DATABASE_URL"), s.databaseUrl},
         {QStringLiteral("LOG_LEVEL"), s.logLevel},
         {QStringLiteral("LOG_FILE"), s.logFile},
+        {QStringLiteral("FLOW_SECRETS"), QString::number(int(s.secrets))},
         {QStringLiteral("MAX_FLOW_EXECUTION_TIME"), milliseconds(s.flowTimeLimit)},
         {QStringLiteral("TASK_TIMEOUT"), milliseconds(s.taskTimeLimit)},
         {QStringLiteral("FLASK_HOST"), s.host},
@@ -186,6 +188,8 @@ void TestConfiguration::badValueNamesItsSource_data()
         "environment variable TASK_TIMEOUT = \"nan\": must be a number of seconds from 0.001 to 31536000");
     row("unknown level", "LOG_LEVEL", "loud",
         "environment variable LOG_LEVEL = \"loud\": must be one of: debug, info, warning, error");
+    row("secrets elsewhere", "FLOW_SECRETS", "cloud",
+        "environment variable FLOW_SECRETS = \"cloud\": must be one of: auto, file, keyring");
     row("other database", "DATABASE_URL", "mysql://host/db",
         "environment variable DATABASE_URL: \"mysql:...\": The address of the database must be sqlite:///file.db "
         "(below the working directory), sqlite:////folder/file.db (from the root) or "

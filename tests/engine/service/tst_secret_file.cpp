@@ -63,8 +63,8 @@ void TestSecretFile::unknown()
 {
     const QTemporaryDir folder;
     SecretFile secrets(folder.path());
-    for (const Error &error : {secrets.secret(QStringLiteral("token")).error(),
-                               secrets.remove(QStringLiteral("token")).error()}) {
+    for (const Error &error :
+         {secrets.secret(QStringLiteral("token")).error(), secrets.remove(QStringLiteral("token")).error()}) {
         QVERIFY(error.code == ErrorCode::NotFound);
         QCOMPARE(error.text(), QStringLiteral("there is no secret 'token'; add it with: flowctl secrets set token"));
     }
@@ -138,9 +138,9 @@ void TestSecretFile::refusedFiles()
     file.write(content);
     file.close();
     QVERIFY(file.setPermissions(QFile::Permissions(mode)));
-    for (const Error &error :
-         {secrets.secret(QStringLiteral("token")).error(), secrets.names().error(),
-          secrets.set(QStringLiteral("b"), QStringLiteral("value")).error(), secrets.remove(QStringLiteral("a")).error()}) {
+    for (const Error &error : {secrets.secret(QStringLiteral("token")).error(), secrets.names().error(),
+                               secrets.set(QStringLiteral("b"), QStringLiteral("value")).error(),
+                               secrets.remove(QStringLiteral("a")).error()}) {
         QVERIFY(error.code == code);
         QCOMPARE(error.file, file.fileName());
         QVERIFY(!error.text().contains(u"hunter"));

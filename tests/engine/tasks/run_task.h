@@ -16,7 +16,7 @@ public:
     QJsonObject context;
     QStringList history;
     int attempt = 1;
-    QStringList log; ///< `info: text`
+    QStringList log;                                                         ///< `info: text`
     std::function<void(const QString &line)> onLog = [](const QString &) {}; ///< hears of each as it comes
     QList<double> progress;
 
