@@ -18,8 +18,9 @@ Result<void> applyStep(StorageConnection &connection, const Migration &step)
         return version.error();
     if (*version >= step.version)
         return {};
-    for (const QString &sql : step.statements) {
-        if (Result<void> done = connection.execute(connection.backend().schemaStatement(sql)); !done)
+    for (const QString &statement : step.statements) {
+        const QString sql = connection.backend().schemaStatement(statement);
+        if (Result<void> done = sql.isEmpty() ? Result<void>() : connection.execute(sql); !done)
             return done;
     }
     return connection.backend().setSchemaVersion(connection, step.version);

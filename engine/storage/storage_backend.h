@@ -72,7 +72,7 @@ public:
     /// 0 for a database without tables of ours; Corrupt when it belongs to another program.
     virtual Result<int> schemaVersion(StorageConnection &connection) const = 0;
     virtual Result<void> setSchemaVersion(StorageConnection &connection, int version) const = 0;
-    /// A statement of a migration in this database's words.
+    /// A statement of a migration, which is written for SQLite, in this database's words; empty when it needs none.
     virtual QString schemaStatement(const QString &sql) const = 0;
     /// Before a migration changes data.
     virtual Result<void> backUp(StorageConnection &connection, int version) const = 0;

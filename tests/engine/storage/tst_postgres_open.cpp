@@ -28,6 +28,8 @@ private Q_SLOTS:
     void otherEncodingIsRefused();
     void needsNoRightToMakeTablesLater();
     void keepsIdsThatWereUsed();
+    void idsGoOnInANewTable_data();
+    void idsGoOnInANewTable();
 
 private:
     std::unique_ptr<PrivateServer> m_server;
@@ -241,6 +243,43 @@ void TestPostgresOpen::keepsIdsThatWereUsed()
         last = made->id;
         VERIFY_OK(flows.remove(id));
     }
+}
+
+void TestPostgresOpen::idsGoOnInANewTable_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::newRow("used") << 3;
+    QTest::newRow("never used") << 0;
+}
+
+/// A step that moves rows to a new table, as SQLite needs it: no id is given away twice, also when its row is gone.
+void TestPostgresOpen::idsGoOnInANewTable()
+{
+    QFETCH(int, rows);
+    const ServerDatabase server(m_server->url());
+    const auto connection = connectTo(server);
+    VERIFY_OK(connection);
+    VERIFY_OK((*connection)->backend().check(**connection));
+    const QString create = QStringLiteral("CREATE TABLE things (id INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT)");
+    const QList<Migration> steps{
+        {1, {create}},
+        {2,
+         {QStringLiteral("ALTER TABLE things RENAME TO things_1"), create,
+          QStringLiteral("INSERT INTO things (id, what) SELECT id, what FROM things_1 ORDER BY id"),
+          QStringLiteral("DELETE FROM sqlite_sequence WHERE name = 'things'"),
+          QStringLiteral("INSERT INTO sqlite_sequence (name, seq) SELECT 'things', seq FROM sqlite_sequence"
+                         " WHERE name = 'things_1'"),
+          QStringLiteral("DROP TABLE things_1")}}};
+    const auto add = [&] { return (*connection)->execute(QStringLiteral("INSERT INTO things (what) VALUES ('x')")); };
+    VERIFY_OK(migrate(**connection, steps.mid(0, 1)));
+    for (int row = 0; row < rows; ++row)
+        VERIFY_OK(add());
+    VERIFY_OK((*connection)->execute(QStringLiteral("DELETE FROM things WHERE id = 3")));
+    VERIFY_OK(migrate(**connection, steps));
+    VERIFY_OK(add());
+    const auto last = TestDatabase::rowsOf(**connection, QStringLiteral("SELECT max(id) FROM things"));
+    VERIFY_OK(last);
+    QCOMPARE(last->first().toInt(), rows + 1);
 }
 
 QTEST_GUILESS_MAIN(TestPostgresOpen)
