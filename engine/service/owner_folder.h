@@ -5,7 +5,8 @@
 
 namespace flow {
 
-/// Programs that share a SQLite file: a folder beside the database in which each living program holds a locked file. The system drops the lock when a program ends, however it ends. Any thread.
+/// Programs that share a SQLite file: a folder beside the database in which each living program holds a locked file.
+/// The system drops the lock when a program ends, however it ends. Any thread.
 ///
 /// The folder also carries requests to cancel an execution from one program to the one that runs it, and says which
 /// flows are being deleted, so that nobody starts them meanwhile.

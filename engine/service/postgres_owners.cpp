@@ -26,11 +26,11 @@ struct Liveness
 
 Result<Liveness> readLiveness(StorageConnection &connection, qint64 key)
 {
-    Statement statement(connection,
-                        QStringLiteral("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
-                                       " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-                                       " AND classid::bigint = ? AND objid::bigint = ? AND objsubid = 1),"
-                                       " extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())"));
+    Statement statement(
+        connection, QStringLiteral("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                                   " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                                   " AND classid::bigint = ? AND objid::bigint = ? AND objsubid = 1),"
+                                   " extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())"));
     const qint64 high = qint64(quint64(key) >> 32);
     const qint64 low = qint64(quint64(key) & 0xffffffff);
     if (Result<void> done = statement.run(high, low); !done)
@@ -78,8 +78,8 @@ bool PostgresOwners::isAlive(const QString &owner) const
         return false;
     const qint64 key = OwnerLock::keyOf(owner);
     for (;;) {
-        const Result<Liveness> found = m_database.reader().read(
-            [&](StorageConnection &connection) { return readLiveness(connection, key); });
+        const Result<Liveness> found =
+            m_database.reader().read([&](StorageConnection &connection) { return readLiveness(connection, key); });
         if (!found)
             return true;
         const bool missing = isMissing(owner, found->locked);
@@ -175,8 +175,8 @@ bool PostgresOwners::announceDeletion(const FlowId &id) const
 bool PostgresOwners::takeOverDeletion(const FlowId &id, const QString &from) const
 {
     const Result<bool> taken =
-        change(m_database, QStringLiteral("UPDATE flow_deletions SET owner = ? WHERE flow_id = ? AND owner = ?"), m_self,
-               id, from);
+        change(m_database, QStringLiteral("UPDATE flow_deletions SET owner = ? WHERE flow_id = ? AND owner = ?"),
+               m_self, id, from);
     return taken && *taken;
 }
 
@@ -198,8 +198,8 @@ bool PostgresOwners::isBeingDeleted(const FlowId &id) const
 
 void PostgresOwners::removeDeletion(const FlowId &id, const QString &owner) const
 {
-    [[maybe_unused]] const Result<bool> done = change(
-        m_database, QStringLiteral("DELETE FROM flow_deletions WHERE flow_id = ? AND owner = ?"), id, owner);
+    [[maybe_unused]] const Result<bool> done =
+        change(m_database, QStringLiteral("DELETE FROM flow_deletions WHERE flow_id = ? AND owner = ?"), id, owner);
 }
 
 /// Null when nobody deletes the flow.

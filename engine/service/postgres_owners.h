@@ -14,8 +14,9 @@ namespace flow {
 /// Programs that share a database on a PostgreSQL server, wherever they run: a living one holds its OwnerLock, and what
 /// they tell each other stands in the tables cancel_requests and flow_deletions.
 ///
-/// A program whose connection stays away for longer is taken for dead until it is back. It cannot harm anybody: the record of each
-/// execution names its owner and state, and what a program writes of an execution that was taken from it is refused.
+/// A program whose connection stays away for longer is taken for dead until it is back. It cannot harm anybody: the
+/// record of each execution names its owner and state, and what a program writes of an execution that was taken from it
+/// is refused.
 class PostgresOwners final : public Owners
 {
 public:

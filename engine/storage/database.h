@@ -15,7 +15,7 @@ class StorageReader;
 /// Where the data lives: a SQLite file, or a database on a PostgreSQL server.
 struct DatabaseLocation
 {
-    QString file;                                 ///< absolute path; folders are made (0700), the file is 0600
+    QString file;                               ///< absolute path; folders are made (0700), the file is 0600
     std::optional<PostgresAddress> server = {}; ///< then there is no file
 
     /// `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user:password@host:port/name`; other schemes

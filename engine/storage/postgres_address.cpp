@@ -43,8 +43,9 @@ Result<QString> sslModeOf(const QUrlQuery &query)
                            Messages::tr("The address of the database takes one option behind the name: sslmode"));
         mode = value;
     }
-    static const QStringList modes{QStringLiteral("disable"), QStringLiteral("allow"),     QStringLiteral("prefer"),
-                                   QStringLiteral("require"), QStringLiteral("verify-ca"), QStringLiteral("verify-full")};
+    static const QStringList modes{QStringLiteral("disable"),   QStringLiteral("allow"),
+                                   QStringLiteral("prefer"),    QStringLiteral("require"),
+                                   QStringLiteral("verify-ca"), QStringLiteral("verify-full")};
     if (!mode.isNull() && !modes.contains(mode))
         return refused(ErrorCode::NotOneOf, Messages::tr("The option sslmode of the database's address must be one "
                                                          "of: %1")

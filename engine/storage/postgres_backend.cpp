@@ -146,10 +146,9 @@ Result<void> PostgresBackend::makeOwnTables(StorageConnection &connection) const
 
 Result<void> PostgresBackend::beginWriting(StorageConnection &connection) const
 {
-    const Result<void> begun =
-        connection.execute(QStringLiteral("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
-                                          " SELECT pg_advisory_xact_lock(%1)")
-                               .arg(writingLock));
+    const Result<void> begun = connection.execute(QStringLiteral("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
+                                                                 " SELECT pg_advisory_xact_lock(%1)")
+                                                      .arg(writingLock));
     if (!begun)
         rollback(connection);
     return begun;
@@ -176,7 +175,8 @@ Result<void> PostgresBackend::commit(StorageConnection &connection, const Commit
 void PostgresBackend::rollback(StorageConnection &connection) const
 {
     if (!connection.isLost()) // otherwise the server has done it
-        [[maybe_unused]] const Result<void> done = connection.execute(QStringLiteral("ROLLBACK"));
+        [[maybe_unused]]
+        const Result<void> done = connection.execute(QStringLiteral("ROLLBACK"));
 }
 
 Result<void> PostgresBackend::beginJob(StorageConnection &connection) const
@@ -240,8 +240,9 @@ Result<void> PostgresBackend::setSchemaVersion(StorageConnection &connection, in
 QString PostgresBackend::schemaStatement(const QString &sql) const
 {
     // Rows that move to a new table: the ids that were given away go on from the old one.
-    static const QRegularExpression idsGoOn(QStringLiteral(
-        "^INSERT INTO sqlite_sequence \\(name, seq\\) SELECT '(\\w+)', seq FROM sqlite_sequence WHERE name = '(\\w+)'$"));
+    static const QRegularExpression idsGoOn(
+        QStringLiteral("^INSERT INTO sqlite_sequence \\(name, seq\\) SELECT '(\\w+)', seq FROM sqlite_sequence WHERE "
+                       "name = '(\\w+)'$"));
     if (const QRegularExpressionMatch tables = idsGoOn.match(sql); tables.hasMatch())
         return QStringLiteral("SELECT setval(pg_get_serial_sequence('%1', 'id'),"
                               " pg_sequence_last_value(pg_get_serial_sequence('%2', 'id')::regclass))")

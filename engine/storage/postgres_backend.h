@@ -6,8 +6,8 @@
 
 namespace flow {
 
-/// A database on a PostgreSQL server. Programs take turns in writing, as with a file: each transaction that writes holds
-/// one lock of the database until it ends, so that what a job has read still holds when it is committed.
+/// A database on a PostgreSQL server. Programs take turns in writing, as with a file: each transaction that writes
+/// holds one lock of the database until it ends, so that what a job has read still holds when it is committed.
 ///
 /// Besides the tables of the migrations it keeps some of its own: `flow_schema` (the version), `storage_commits` (the
 /// last commit of each writer, written by that commit itself) and what programs tell each other (see PostgresOwners).

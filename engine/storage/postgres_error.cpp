@@ -68,8 +68,9 @@ QString stateOfRefusal(const QString &details)
         const char *state;
     };
     static const Sign signs[] = {
-        {"authentication failed", "28P01"}, {"no password supplied", "28P01"}, {"no pg_hba.conf entry", "28000"},
-        {"role \"", "28000"},               {"database \"", "3D000"},          {"too many clients", "53300"},
+        {"authentication failed", "28P01"}, {"no password supplied", "28P01"},
+        {"no pg_hba.conf entry", "28000"},  {"role \"", "28000"},
+        {"database \"", "3D000"},           {"too many clients", "53300"},
         {"connection slots", "53300"},
     };
     for (const Sign &sign : signs) {
@@ -86,7 +87,8 @@ QString away(const QString &details)
         .arg(details);
 }
 
-/// What the server says, without the rows and statements that it likes to show: they may hold what is nobody's business.
+/// What the server says, without the rows and statements that it likes to show: they may hold what is nobody's
+/// business.
 QString detailsOf(const QSqlError &error)
 {
     QString details = (error.databaseText().isEmpty() ? error.driverText() : error.databaseText()).simplified();
@@ -116,9 +118,8 @@ Error postgresError(const QSqlError &error, const QString &database)
                 .reason = reason.contains(QStringLiteral("%1")) ? reason.arg(details) : reason,
                 .file = database};
     }
-    return {.code = ErrorCode::Internal,
-            .reason = Messages::tr("The database reports: %1").arg(details),
-            .file = database};
+    return {
+        .code = ErrorCode::Internal, .reason = Messages::tr("The database reports: %1").arg(details), .file = database};
 }
 
 } // namespace flow

@@ -74,8 +74,8 @@ bool StorageConnection::isLost() const
 
 Error StorageConnection::lost() const
 {
-    return m_backend->error(
-        QSqlError({}, QCoreApplication::translate("StorageError", "the connection was lost"), QSqlError::ConnectionError));
+    return m_backend->error(QSqlError({}, QCoreApplication::translate("StorageError", "the connection was lost"),
+                                      QSqlError::ConnectionError));
 }
 
 Result<void> StorageConnection::reopen()

@@ -127,7 +127,8 @@ void StorageReader::Access::beginAgain()
 StorageReader::Access::~Access()
 {
     if (m_begun)
-        connection().backend().rollback(connection()); // nothing was written; a pinned view would keep the log from shrinking
+        connection().backend().rollback(
+            connection()); // nothing was written; a pinned view would keep the log from shrinking
 }
 
 StorageConnection &StorageReader::Access::connection() const

@@ -8,7 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-/// A service with a data folder of its own, and a database there or on the server that the tests are given; more services on the same folder stand for other programs.
+/// A service with a data folder of its own, and a database there or on the server that the tests are given; more
+/// services on the same folder stand for other programs.
 class ServiceFixture
 {
 public:

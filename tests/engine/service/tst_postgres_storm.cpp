@@ -46,8 +46,8 @@ public:
     explicit Storm(ServerDatabase &server, double share)
         : m_thread([this, &server, share] {
             while (!m_over) {
-                m_broken += server.terminate(
-                    QStringLiteral("application_name = 'flow-manager' AND random() < %1").arg(share));
+                m_broken +=
+                    server.terminate(QStringLiteral("application_name = 'flow-manager' AND random() < %1").arg(share));
                 QThread::msleep(QRandomGenerator::global()->bounded(50));
             }
         })
@@ -148,7 +148,8 @@ void TestPostgresStorm::nothingIsLostOrDoubled()
     QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM flow_executions WHERE status NOT IN ('completed', "
                                          "'interrupted')")),
              QStringLiteral("0"));
-    const QString marked = database.one(QStringLiteral("SELECT count(*) FROM flow_executions WHERE status = 'interrupted'"));
+    const QString marked =
+        database.one(QStringLiteral("SELECT count(*) FROM flow_executions WHERE status = 'interrupted'"));
     QCOMPARE(marked.toInt(), taken);
     QCOMPARE(taken > 0, wrongJudge);
     QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM flow_executions e WHERE status = 'completed' AND 3 <>"

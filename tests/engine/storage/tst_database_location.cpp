@@ -90,13 +90,13 @@ void TestDatabaseLocation::server_data()
     QTest::newRow("short scheme") << QStringLiteral("postgres://me:secret@host/flows")
                                   << QStringLiteral("host 5432 flows me secret ").split(u' ')
                                   << QStringLiteral("postgresql://host:5432/flows");
-    QTest::newRow("socket of this computer") << QStringLiteral("postgresql:///flows")
-                                             << QStringLiteral(" 5432 flows   ").split(u' ')
-                                             << QStringLiteral("postgresql:///flows");
+    QTest::newRow("socket of this computer")
+        << QStringLiteral("postgresql:///flows") << QStringLiteral(" 5432 flows   ").split(u' ')
+        << QStringLiteral("postgresql:///flows");
     QTest::newRow("percent-encoded") << QStringLiteral("postgresql://m%40e:%2Fs%3Ae%25c@host/my%20flows")
-                                     << QStringList{QStringLiteral("host"), QStringLiteral("5432"),
+                                     << QStringList{QStringLiteral("host"),     QStringLiteral("5432"),
                                                     QStringLiteral("my flows"), QStringLiteral("m@e"),
-                                                    QStringLiteral("/s:e%c"), QString()}
+                                                    QStringLiteral("/s:e%c"),   QString()}
                                      << QStringLiteral("postgresql://host:5432/my flows");
     QTest::newRow("IPv6") << QStringLiteral("postgresql://[::1]:6000/flows")
                           << QStringLiteral("::1 6000 flows   ").split(u' ')
@@ -121,9 +121,10 @@ void TestDatabaseLocation::server()
 void TestDatabaseLocation::neverRepeatsAPassword_data()
 {
     QTest::addColumn<QString>("url");
-    for (const char *url : {"mysql://me:secret@host/db", "postgresql://me:secret@host", "postgresql://me:secret@host:x/db",
-                            "postgresql://me:se/secret@host/db", "postgresql://me:secret@host/db?secret=1",
-                            "postgresql://me:secret@host/db?sslmode=secret", "postgresql:me:secret@host/db"})
+    for (const char *url :
+         {"mysql://me:secret@host/db", "postgresql://me:secret@host", "postgresql://me:secret@host:x/db",
+          "postgresql://me:se/secret@host/db", "postgresql://me:secret@host/db?secret=1",
+          "postgresql://me:secret@host/db?sslmode=secret", "postgresql:me:secret@host/db"})
         QTest::newRow(url) << QString::fromLatin1(url);
 }
 

@@ -20,7 +20,8 @@ void TestPostgresError::codes_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QString>("says"); // part of the reason
-    const auto row = [](const char *name, const char *state, ErrorCode code, const char *says, const char *text = "no") {
+    const auto row = [](const char *name, const char *state, ErrorCode code, const char *says,
+                        const char *text = "no") {
         QTest::newRow(name) << QString::fromLatin1(state) << QString::fromLatin1(text) << code
                             << QString::fromLatin1(says);
     };
@@ -49,7 +50,8 @@ void TestPostgresError::codes_data()
         "FATAL: password authentication failed for user \"x\"");
     row("host without a code", "", ErrorCode::Io, "does not let the user in", "FATAL: no pg_hba.conf entry for host");
     row("database without a code", "", ErrorCode::Io, "no such database", "FATAL: database \"x\" does not exist");
-    row("connections without a code", "", ErrorCode::Io, "no free connection", "FATAL: sorry, too many clients already");
+    row("connections without a code", "", ErrorCode::Io, "no free connection",
+        "FATAL: sorry, too many clients already");
 }
 
 void TestPostgresError::codes()
@@ -58,7 +60,8 @@ void TestPostgresError::codes()
     QFETCH(QString, text);
     QFETCH(ErrorCode, code);
     QFETCH(QString, says);
-    const Error error = postgresError(QSqlError(QString(), text, QSqlError::StatementError, state), QStringLiteral("db"));
+    const Error error =
+        postgresError(QSqlError(QString(), text, QSqlError::StatementError, state), QStringLiteral("db"));
     QCOMPARE(error.code, code);
     QVERIFY2(error.reason.contains(says), qPrintable(error.reason));
     QCOMPARE(error.file, QStringLiteral("db"));

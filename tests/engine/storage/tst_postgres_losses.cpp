@@ -51,10 +51,9 @@ struct Probe
         , location(*DatabaseLocation::fromUrl(database.url() + options))
         , store(*Database::open(location))
     {
-        [[maybe_unused]] const Result<void> made =
-            store->writer().run([](WriteTransaction &transaction) {
-                return transaction.connection.execute(QStringLiteral("CREATE TABLE probe (number INTEGER)"));
-            });
+        [[maybe_unused]] const Result<void> made = store->writer().run([](WriteTransaction &transaction) {
+            return transaction.connection.execute(QStringLiteral("CREATE TABLE probe (number INTEGER)"));
+        });
         Q_ASSERT(made);
     }
 
@@ -166,9 +165,11 @@ void TestPostgresLosses::lostCommit_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<int>("jobs");
     for (const int jobs : {1, 5}) {
-        QTest::addRow("%d jobs, commit unheard", jobs) << CuttingProxy::Cut::BeforeText << QByteArray("; COMMIT") << jobs;
+        QTest::addRow("%d jobs, commit unheard", jobs)
+            << CuttingProxy::Cut::BeforeText << QByteArray("; COMMIT") << jobs;
         QTest::addRow("%d jobs, answer lost", jobs) << CuttingProxy::Cut::AfterAnswer << QByteArray("; COMMIT") << jobs;
-        QTest::addRow("%d jobs, insert unheard", jobs) << CuttingProxy::Cut::BeforeText << QByteArray("EXECUTE") << jobs;
+        QTest::addRow("%d jobs, insert unheard", jobs)
+            << CuttingProxy::Cut::BeforeText << QByteArray("EXECUTE") << jobs;
         QTest::addRow("%d jobs, insert's answer lost", jobs)
             << CuttingProxy::Cut::AfterAnswer << QByteArray("EXECUTE") << jobs;
         QTest::addRow("%d jobs, begin unheard", jobs) << CuttingProxy::Cut::BeforeText << QByteArray("BEGIN") << jobs;

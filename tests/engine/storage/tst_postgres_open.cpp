@@ -107,7 +107,8 @@ void TestPostgresOpen::refusals()
 
 void TestPostgresOpen::nobodyListens()
 {
-    const auto opened = Database::open(*DatabaseLocation::fromUrl(QStringLiteral("postgresql://me:s3cret@127.0.0.1:1/x")));
+    const auto opened =
+        Database::open(*DatabaseLocation::fromUrl(QStringLiteral("postgresql://me:s3cret@127.0.0.1:1/x")));
     QVERIFY(!opened.ok());
     QCOMPARE(opened.error().code, ErrorCode::Io);
     QCOMPARE(opened.error().file, QStringLiteral("postgresql://127.0.0.1:1/x"));
@@ -207,10 +208,11 @@ void TestPostgresOpen::needsNoRightToMakeTablesLater()
     {
         const auto connection = connectTo(server);
         VERIFY_OK(connection);
-        VERIFY_OK((*connection)->execute(QStringLiteral(
-            "CREATE ROLE clerk LOGIN PASSWORD 'p'; REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
-            " GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk;"
-            " GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO clerk")));
+        VERIFY_OK((*connection)
+                      ->execute(QStringLiteral(
+                          "CREATE ROLE clerk LOGIN PASSWORD 'p'; REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
+                          " GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk;"
+                          " GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO clerk")));
     }
     DatabaseLocation location = locationOf(server);
     location.server->user = QStringLiteral("clerk");
