@@ -82,8 +82,8 @@ QString stateOfRefusal(const QString &details)
 
 QString away(const QString &details)
 {
-    return Messages::tr("The database server does not answer (%1). Look whether it runs and can be reached from here; "
-                        "this program goes on by itself as soon as it is back")
+    return Messages::tr("The database server does not answer (%1). Look whether it runs and can be reached from here, "
+                        "then try again; what was running goes on by itself as soon as it is back")
         .arg(details);
 }
 
