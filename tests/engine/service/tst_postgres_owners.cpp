@@ -6,6 +6,8 @@
 #include "support/flow_test.h"
 #include "support/private_server.h"
 
+#include <QScopeGuard>
+
 using namespace flow;
 using namespace flow::test;
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void comesBackAfterRestart();
     void whatWasTakenAwayEndsWithoutWriting();
     void serviceGoesOnAfterRestart();
+    void serviceSaysSoWhileTheServerIsAway();
 
 private:
     std::unique_ptr<PrivateServer> m_server;
@@ -203,6 +206,36 @@ void TestPostgresOwners::serviceGoesOnAfterRestart()
     QCOMPARE(word(ended.execution.status), QStringLiteral("completed"));
     QCOMPARE(ended.tasks.size(), 2);
     QCOMPARE(service.open()->interruptedAtStart(), 0);
+}
+
+/// Longer than anybody waits for it. What ran has ended, which is stored when the server is back; nothing is to be
+/// started again for that.
+void TestPostgresOwners::serviceSaysSoWhileTheServerIsAway()
+{
+    ServiceFixture service(m_server->url());
+    FlowFile file = fileOf(x, QStringLiteral("wait,type=delay then"), QStringLiteral("wait any then"));
+    file.flow.tasks.first().config = QJsonObject{{QStringLiteral("seconds"), 1}};
+    const ExecutionId id = service->start(RunRequest{file, {}}).value();
+    QTRY_COMPARE(service->execution(id, true)->tasks.size(), 1);
+    QVERIFY(m_server->halt());
+    auto resume = qScopeGuard([this] { m_server->resume(); });
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("^The end of execution .* cannot be saved")));
+    QTRY_COMPARE_WITH_TIMEOUT(service->runningExecutions(), 0, 30'000);
+    for (const Error &error : {service->execution(id, false).error(), service->start(x, {}).error(),
+                               service->createFlow(fileOf(QStringLiteral("y"), QStringLiteral("a"))).error()}) {
+        QCOMPARE(error.code, ErrorCode::Io);
+        QVERIFY2(error.reason.startsWith(QStringLiteral("The database server does not answer")),
+                 qPrintable(error.reason));
+    }
+
+    resume.dismiss();
+    QVERIFY(m_server->resume());
+    QTRY_COMPARE_WITH_TIMEOUT(word(service->execution(id, false)->execution.status), QStringLiteral("failure"), 20'000);
+    const auto other = service.open();
+    QTRY_COMPARE_WITH_TIMEOUT(word(other->execution(id, false)->execution.status), QStringLiteral("failure"), 20'000);
+    QVERIFY(service->createFlow(fileOf(QStringLiteral("y"), QStringLiteral("a"))));
+    QVERIFY(service->start(x, {}));
 }
 
 QTEST_GUILESS_MAIN(TestPostgresOwners)
