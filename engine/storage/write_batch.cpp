@@ -43,12 +43,12 @@ void WriteBatch::run(std::vector<QueuedWrite> &writes)
         std::any_of(writes.begin(), writes.end(), [](const auto &write) { return write.options.durable; });
     if (writes.size() > 1) {
         const Result<void> done = runThroughLosses([&] {
-            const Result<void> ready = setDurable(durable);
-            return ready ? runTogether(writes) : ready;
+            const Result<void> begun = begin(durable);
+            return begun ? runTogether(writes) : begun;
         });
         if (done)
             return;
-        if (m_gaveUp) {
+        if (m_gaveUp || !m_begun) { // each would only wait for the same
             for (QueuedWrite &write : writes)
                 write.result = done;
             return;
@@ -56,8 +56,8 @@ void WriteBatch::run(std::vector<QueuedWrite> &writes)
     }
     for (QueuedWrite &write : writes) {
         write.result = runThroughLosses([&] {
-            const Result<void> ready = setDurable(durable);
-            return ready ? runAlone(write) : ready;
+            const Result<void> begun = begin(durable);
+            return begun ? runAlone(write) : begun;
         });
     }
 }
@@ -120,6 +120,15 @@ Result<void> WriteBatch::connect()
     }
 }
 
+Result<void> WriteBatch::begin(bool durable)
+{
+    Result<void> done = setDurable(durable);
+    if (done)
+        done = m_connection.backend().beginWriting(m_connection);
+    m_begun = done.ok();
+    return done;
+}
+
 Result<void> WriteBatch::setDurable(bool durable)
 {
     if (m_durable == durable)
@@ -132,8 +141,6 @@ Result<void> WriteBatch::setDurable(bool durable)
 /// An error when the transaction was lost and nothing of it was kept.
 Result<void> WriteBatch::runTogether(std::vector<QueuedWrite> &writes)
 {
-    if (Result<void> begun = m_connection.backend().beginWriting(m_connection); !begun)
-        return begun;
     m_counts = {};
     bool lost = false;
     Result<void> done;
@@ -154,8 +161,6 @@ Result<void> WriteBatch::runTogether(std::vector<QueuedWrite> &writes)
 Result<void> WriteBatch::runAlone(QueuedWrite &write)
 {
     m_counts = {};
-    if (Result<void> begun = m_connection.backend().beginWriting(m_connection); !begun)
-        return begun;
     Result<void> done = runJob(write);
     if (done)
         done = commit();

@@ -57,6 +57,7 @@ public:
     void run(std::vector<QueuedWrite> &writes);
 
 private:
+    Result<void> begin(bool durable);
     Result<void> setDurable(bool durable);
     /// One transaction, until it is known what became of it.
     Result<void> runThroughLosses(const std::function<Result<void>()> &transaction);
@@ -73,6 +74,7 @@ private:
     ExecutionCounts m_counts;
     std::optional<bool> m_durable;
     CommitMark m_mark;
+    bool m_begun = false; ///< the last transaction
     bool m_commitSent = false;
     bool m_gaveUp = false; ///< the last transaction failed for want of a connection
     bool m_away = false;   ///< the server did not come back in time

@@ -2,6 +2,8 @@
 #include "storage_fixture.h"
 #include "support/flow_test.h"
 
+#include <QElapsedTimer>
+
 #include <array>
 #include <atomic>
 #include <latch>
@@ -79,6 +81,7 @@ private Q_SLOTS:
     void postedFailureIsLogged();
     void closingCommitsWhatIsQueued();
     void lockedByAnother();
+    void lockedByAnotherForAll();
 };
 
 void TestStorageWriter::failedJobLeavesNothing()
@@ -265,6 +268,29 @@ void TestStorageWriter::lockedByAnother()
     VERIFY_OK((*other)->execute(QStringLiteral("COMMIT")));
     VERIFY_OK(database->writer().run(insert(2)));
     QCOMPARE(numbers(database), QStringLiteral("2"));
+}
+
+/// Those who wait together wait once.
+void TestStorageWriter::lockedByAnotherForAll()
+{
+    TestDatabase database;
+    makeProbe(database);
+    auto other = StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
+    auto own = StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
+    VERIFY_OK(other);
+    VERIFY_OK(own);
+    VERIFY_OK(database.backend()->beginWriting(**other));
+    std::vector<QueuedWrite> writes{{insert(1), {}}, {insert(2), {}}, {insert(3), {}}};
+    QElapsedTimer timer;
+    timer.start();
+    WriteBatch(**own).run(writes);
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed()))); // once is five seconds
+    for (const QueuedWrite &write : writes) {
+        QVERIFY(!write.result.ok());
+        QVERIFY2(write.result.error().reason.contains(QStringLiteral("busy")),
+                 qPrintable(write.result.error().text()));
+    }
+    database.backend()->rollback(**other);
 }
 
 QTEST_GUILESS_MAIN(TestStorageWriter)
