@@ -287,8 +287,7 @@ void TestStorageWriter::lockedByAnotherForAll()
     QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed()))); // once is five seconds
     for (const QueuedWrite &write : writes) {
         QVERIFY(!write.result.ok());
-        QVERIFY2(write.result.error().reason.contains(QStringLiteral("busy")),
-                 qPrintable(write.result.error().text()));
+        QVERIFY2(write.result.error().reason.contains(QStringLiteral("busy")), qPrintable(write.result.error().text()));
     }
     database.backend()->rollback(**other);
 }
