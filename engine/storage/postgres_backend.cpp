@@ -24,7 +24,7 @@ struct Messages
 // A server whose other end is gone gives up its locks after half a minute, and so does a program that stands still in
 // the middle of a transaction.
 const QString sessionSettings =
-    QStringLiteral("SET client_min_messages = error; SET lock_timeout = '5s';"
+    QStringLiteral("SET client_min_messages = error; SET lock_timeout = '5s'; SET statement_timeout = 0;"
                    " SET idle_in_transaction_session_timeout = '60s'; SET standard_conforming_strings = on;"
                    " SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;"
                    " SELECT set_config('synchronous_commit', 'on', false)"
