@@ -48,6 +48,7 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
 FlowService::State::~State()
 {
     closing = true;
+    owners->onReturn({});
     if (pool)
         pool->cancelAll();
     waitForWorkers(); // nobody starts or cancels any more
@@ -106,6 +107,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
             Q_EMIT self->executionEvent(event);
         },
         [&state](ExecutionId id, const ExecutionOutcome &) { state.executionEnded(id); });
+    state.owners->onReturn([&state] { state.stopWhatWasTakenAway(); });
     qCDebug(lcService) << "database" << location->name() << "as" << state.owners->self();
     return service;
 }

@@ -22,6 +22,8 @@ public:
     /// What a dead one left in the folder is removed.
     bool isAlive(const QString &owner) const override;
 
+    void onReturn(const std::function<void()> &) override {} // the system keeps the lock as long as the program lives
+
     Result<void> requestCancel(ExecutionId id) const override;
     QList<ExecutionId> cancelRequests() const override;
     void dropCancelRequest(ExecutionId id) const override;

@@ -69,6 +69,19 @@ OwnerLock::~OwnerLock()
     m_thread.join();
 }
 
+void OwnerLock::onReturn(const std::function<void()> &call)
+{
+    const std::lock_guard guard(m_callMutex);
+    m_onReturn = call;
+}
+
+void OwnerLock::tellOfReturn()
+{
+    const std::lock_guard guard(m_callMutex);
+    if (m_onReturn)
+        m_onReturn();
+}
+
 void OwnerLock::keep(const DatabaseLocation &location, qint64 key)
 {
     Result<std::unique_ptr<StorageConnection>> connection =
@@ -86,8 +99,11 @@ void OwnerLock::keep(const DatabaseLocation &location, qint64 key)
             qCInfo(lcService, "The connection that tells other programs of this one was lost; connecting again");
             held = false;
         }
-        if (!*held && (!(*connection)->isLost() || (*connection)->reopen()))
+        if (!*held && (!(*connection)->isLost() || (*connection)->reopen())) {
             held = takes(**connection, key);
+            if (*held)
+                tellOfReturn();
+        }
         guard.lock();
     }
 }

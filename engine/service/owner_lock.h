@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,17 +28,22 @@ public:
     ~OwnerLock();
     Q_DISABLE_COPY_MOVE(OwnerLock)
 
+    /// See Owners::onReturn().
+    void onReturn(const std::function<void()> &call);
     /// What the server calls the lock of that owner.
     static qint64 keyOf(const QString &owner);
 
 private:
     OwnerLock() = default;
+    void tellOfReturn();
     void keep(const DatabaseLocation &location, qint64 key);
 
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::optional<Result<void>> m_taken;
     bool m_stop = false;
+    std::mutex m_callMutex; ///< held while the call is made
+    std::function<void()> m_onReturn;
     std::thread m_thread; // last: it uses everything above
 };
 

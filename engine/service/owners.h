@@ -7,6 +7,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace flow {
@@ -30,6 +31,10 @@ public:
     virtual QString self() const = 0;
     /// Whether the program of that id still runs; also true where that cannot be told.
     virtual bool isAlive(const QString &owner) const = 0;
+
+    /// From now on makes this call, on a thread of its own, when the others may have taken this program for dead and
+    /// cannot any more. An empty one ends that, and returns when no call is being made.
+    virtual void onReturn(const std::function<void()> &call) = 0;
 
     /// Asks the program that runs the execution to cancel it.
     virtual Result<void> requestCancel(ExecutionId id) const = 0;

@@ -27,6 +27,8 @@ public:
     /// Dead is who has had no lock for a while, so that a program may lose its connection. Waits for that.
     bool isAlive(const QString &owner) const override;
 
+    void onReturn(const std::function<void()> &call) override { m_lock->onReturn(call); }
+
     Result<void> requestCancel(ExecutionId id) const override;
     QList<ExecutionId> cancelRequests() const override;
     void dropCancelRequest(ExecutionId id) const override;

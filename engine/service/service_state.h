@@ -47,6 +47,8 @@ struct FlowService::State
     /// The same; one that cannot be read comes as failed, with the reason.
     ExecutionDetails detailsOf(ExecutionId id) const;
     void executionEnded(ExecutionId id);
+    /// Stops what runs here although it is somebody else's by now, or marked as left behind.
+    void stopWhatWasTakenAway();
     void waitForWorkers();
 };
 

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void comesBackAfterItsConnectionBroke();
     void comesBackAfterRestart();
     void whatWasTakenAwayEndsWithoutWriting();
+    void whatWasTakenAwayIsStopped();
     void serviceGoesOnAfterRestart();
     void serviceSaysSoWhileTheServerIsAway();
 
@@ -192,6 +193,28 @@ void TestPostgresOwners::whatWasTakenAwayEndsWithoutWriting()
     const QList<TaskExecution> tasks = other.taskExecutions(id).value();
     QCOMPARE(tasks.size(), 1); // the second was never begun
     QCOMPARE(word(tasks.first().status), QStringLiteral("interrupted"));
+}
+
+/// It does not wait for the next step: a program that comes back looks what is still its own.
+void TestPostgresOwners::whatWasTakenAwayIsStopped()
+{
+    ServiceFixture service(m_server->url());
+    const ExecutionId taken = service->start(RunRequest{waitingFile(x), {}}).value();
+    QTRY_COMPARE(service->execution(taken, true)->tasks.size(), 1);
+    const auto database = Database::open(*DatabaseLocation::fromUrl(service.databaseUrl()));
+    VERIFY_OK(database);
+    ExecutionStore other(**database, QStringLiteral("other"));
+    QCOMPARE(other.markInterrupted().value(), 1);
+    const Execution marked = other.get(taken).value();
+    const ExecutionId own = service->start(RunRequest{waitingFile(x), {}}).value();
+    QTRY_COMPARE(service->execution(own, true)->tasks.size(), 1);
+
+    QCOMPARE(
+        service.server().terminate(QStringLiteral("pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')")), 1);
+    QTRY_COMPARE(service->runningExecutions(), 1);
+    QVERIFY(other.get(taken).value() == marked);
+    QCOMPARE(word(service->execution(own, false)->execution.status), QStringLiteral("running"));
+    QVERIFY(service->cancel(own));
 }
 
 void TestPostgresOwners::serviceGoesOnAfterRestart()
