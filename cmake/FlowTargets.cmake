@@ -96,3 +96,43 @@ function(flow_test name)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_LOGGING_RULES=qt.qpa.*=false")
 endfunction()
+
+# Tests on PostgreSQL need the server, whose programs Debian keeps out of the way, and Qt's driver.
+file(GLOB _flow_initdb /usr/lib/postgresql/*/bin/initdb)
+find_program(FLOW_INITDB initdb)
+set(_flow_psql_driver "${QT6_INSTALL_PREFIX}/${QT6_INSTALL_PLUGINS}/sqldrivers/libqsqlpsql.so")
+set(FLOW_POSTGRES_TESTS OFF)
+if((_flow_initdb OR FLOW_INITDB) AND EXISTS "${_flow_psql_driver}")
+    set(FLOW_POSTGRES_TESTS ON)
+elseif(TESTS)
+    message(STATUS "PostgreSQL or Qt's driver for it is not installed: the tests that need them are left out")
+endif()
+set(FLOW_POSTGRES_SERVER "${PROJECT_SOURCE_DIR}/tests/support/postgres_server")
+set(FLOW_POSTGRES_STATE "${CMAKE_BINARY_DIR}/postgres.state")
+
+# A private PostgreSQL server that runs while the tests below do.
+function(flow_postgres_server)
+    if(NOT FLOW_POSTGRES_TESTS)
+        return()
+    endif()
+    add_test(NAME postgres_server_start COMMAND "${FLOW_POSTGRES_SERVER}" start "${FLOW_POSTGRES_STATE}")
+    add_test(NAME postgres_server_stop COMMAND "${FLOW_POSTGRES_SERVER}" stop "${FLOW_POSTGRES_STATE}")
+    set_tests_properties(postgres_server_start PROPERTIES FIXTURES_SETUP postgres_server TIMEOUT 120)
+    set_tests_properties(postgres_server_stop PROPERTIES FIXTURES_CLEANUP postgres_server TIMEOUT 120)
+endfunction()
+
+# flow_postgres_test(tst_name): registers a test program a second time, as tst_name_postgres, on that server.
+function(flow_postgres_test name)
+    if(NOT FLOW_POSTGRES_TESTS)
+        return()
+    endif()
+    add_test(NAME ${name}_postgres
+        COMMAND "${FLOW_POSTGRES_SERVER}" run "${FLOW_POSTGRES_STATE}" $<TARGET_FILE:${name}>)
+    foreach(property IN ITEMS TIMEOUT LABELS ENVIRONMENT)
+        get_test_property(${name} ${property} value)
+        if(value)
+            set_tests_properties(${name}_postgres PROPERTIES ${property} "${value}")
+        endif()
+    endforeach()
+    set_tests_properties(${name}_postgres PROPERTIES FIXTURES_REQUIRED postgres_server)
+endfunction()

@@ -107,7 +107,9 @@ Result<Configuration> readConfiguration(const ConfigurationSources &sources)
             continue;
         if (const Result<void> taken = key.take(found->text, configuration.settings); !taken) {
             Error error = taken.error();
-            error.file = found->origin + QStringLiteral(" = \"%1\"").arg(found->text.left(60));
+            error.file = found->origin;
+            if (!key.secret)
+                error.file += QStringLiteral(" = \"%1\"").arg(found->text.left(60));
             return error;
         }
     }

@@ -2,6 +2,7 @@
 #include "service/configuration_keys.h"
 
 #include "service/secret_keyring.h"
+#include "storage/database.h"
 
 #include <QDir>
 
@@ -53,9 +54,8 @@ Take path(QString ServiceSettings::*member)
 
 Result<void> takeDatabaseUrl(const QString &text, ServiceSettings &settings)
 {
-    if (!text.startsWith(QStringLiteral("sqlite:///")) || text.size() == 10)
-        return Error{.code = ErrorCode::NotOneOf,
-                     .reason = QStringLiteral("must be sqlite:///relative.db or sqlite:////absolute/path.db")};
+    if (const Result<DatabaseLocation> location = DatabaseLocation::fromUrl(text); !location)
+        return location.error();
     settings.databaseUrl = text;
     return {};
 }
@@ -106,7 +106,7 @@ const QList<ConfigurationKey> &configurationKeys()
          QStringLiteral("--data-dir"),
          QStringLiteral("storage/data_dir"),
          path(&ServiceSettings::dataDir)},
-        {{QStringLiteral("DATABASE_URL")}, {}, QStringLiteral("storage/database_url"), takeDatabaseUrl},
+        {{QStringLiteral("DATABASE_URL")}, {}, QStringLiteral("storage/database_url"), takeDatabaseUrl, true},
         {{QStringLiteral("FLOW_HOST"), QStringLiteral("FLASK_HOST")},
          QStringLiteral("--host"),
          QStringLiteral("server/host"),

@@ -18,6 +18,7 @@ struct ConfigurationKey
     QString setting;   ///< in the settings file
     /// Puts the value into the settings, or says what is wrong with it.
     std::function<Result<void>(const QString &text, ServiceSettings &settings)> take;
+    bool secret = false; ///< errors do not repeat the value
 };
 
 /// The table behind docs/configuration.md.

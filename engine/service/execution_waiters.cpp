@@ -41,6 +41,12 @@ QList<ExecutionId> ExecutionWaiters::running(const QList<ExecutionId> &ids) cons
     return running;
 }
 
+QList<ExecutionId> ExecutionWaiters::all() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_running.keys();
+}
+
 void ExecutionWaiters::waitForEnds(const QList<ExecutionId> &ids, std::chrono::milliseconds atMost)
 {
     std::unique_lock lock(m_mutex);

@@ -29,6 +29,8 @@ public:
     std::optional<QFuture<ExecutionDetails>> wait(ExecutionId id);
     /// Of these, the ones that still run here.
     QList<ExecutionId> running(const QList<ExecutionId> &ids) const;
+    /// All that run here.
+    QList<ExecutionId> all() const;
     /// Returns when none of them runs here any more, at the latest after that time.
     void waitForEnds(const QList<ExecutionId> &ids, std::chrono::milliseconds atMost);
     /// It has ended: those who have waited. They are told by the caller.

@@ -31,7 +31,7 @@ Result<DatabaseLocation> databaseLocation(const ServiceSettings &settings)
 } // namespace
 
 FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry, std::unique_ptr<Database> theDatabase,
-                          std::unique_ptr<OwnerFolder> theOwners)
+                          std::unique_ptr<Owners> theOwners)
     : settings(std::move(theSettings))
     , registry(std::move(theRegistry))
     , secrets(openSecretStore(settings))
@@ -49,6 +49,7 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
 FlowService::State::~State()
 {
     closing = true;
+    owners->onReturn({});
     if (pool)
         pool->cancelAll();
     waitForWorkers(); // nobody starts or cancels any more
@@ -80,7 +81,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     Result<std::unique_ptr<Database>> database = Database::open(*location);
     if (!database)
         return database.error();
-    Result<std::unique_ptr<OwnerFolder>> owners = OwnerFolder::join(location->file);
+    Result<std::unique_ptr<Owners>> owners = Owners::join(**database);
     if (!owners)
         return owners.error();
 
@@ -122,7 +123,8 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
             .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
             .takeOver =
                 settings.stays ? std::function<void()>([&state] { state.takeReleased(); }) : std::function<void()>()});
-    qCDebug(lcService) << "database" << location->file << "as" << state.owners->self();
+    state.owners->onReturn([&state] { state.stopWhatWasTakenAway(); });
+    qCDebug(lcService) << "database" << location->name() << "as" << state.owners->self();
     return service;
 }
 

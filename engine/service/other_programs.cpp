@@ -2,7 +2,7 @@
 #include "service/other_programs.h"
 
 #include "service/flow_service.h"
-#include "service/owner_folder.h"
+#include "service/owners.h"
 
 namespace flow {
 
@@ -11,7 +11,7 @@ constexpr auto lookEvery = std::chrono::milliseconds(200);
 constexpr auto takeOverEvery = std::chrono::seconds(1);
 } // namespace
 
-OtherPrograms::OtherPrograms(const OwnerFolder &owners, Calls calls)
+OtherPrograms::OtherPrograms(const Owners &owners, Calls calls)
     : m_owners(owners)
     , m_calls(std::move(calls))
     , m_thread([this] { loop(); })

@@ -11,7 +11,7 @@
 
 namespace flow {
 
-class OwnerFolder;
+class Owners;
 
 /// Keeps an eye on the programs that share the database: carries out what they ask to cancel, and waits for the end of
 /// executions that they run. Looks several times a second while there is something to look for, and sleeps otherwise.
@@ -29,7 +29,7 @@ public:
     };
 
     /// Calls are made on a thread of its own.
-    OtherPrograms(const OwnerFolder &owners, Calls calls);
+    OtherPrograms(const Owners &owners, Calls calls);
     ~OtherPrograms();
     /// Makes no further calls. What is told afterwards is ignored.
     void stop();
@@ -52,7 +52,7 @@ private:
     void lookForEnds();
     void takeOver();
 
-    const OwnerFolder &m_owners;
+    const Owners &m_owners;
     const Calls m_calls;
     std::chrono::steady_clock::time_point m_tookOver{};
     std::mutex m_mutex;

@@ -6,7 +6,7 @@
 #include "service/execution_waiters.h"
 #include "service/flow_service.h"
 #include "service/other_programs.h"
-#include "service/owner_folder.h"
+#include "service/owners.h"
 #include "service/secret_store.h"
 #include "service/unstored_ends.h"
 #include "storage/database.h"
@@ -22,14 +22,14 @@ namespace flow {
 struct FlowService::State
 {
     State(ServiceSettings theSettings, TaskRegistry theRegistry, std::unique_ptr<Database> theDatabase,
-          std::unique_ptr<OwnerFolder> theOwners);
+          std::unique_ptr<Owners> theOwners);
     ~State();
 
     ServiceSettings settings;
     TaskRegistry registry;
     std::unique_ptr<SecretStore> secrets;
     std::unique_ptr<Database> database;
-    std::unique_ptr<OwnerFolder> owners;
+    std::unique_ptr<Owners> owners;
     FlowStore flows;
     ExecutionStore executions;
     UnstoredEnds ends;
@@ -65,6 +65,8 @@ struct FlowService::State
     /// The same; one that cannot be read comes as failed, with the reason.
     ExecutionDetails detailsOf(ExecutionId id) const;
     void executionEnded(ExecutionId id);
+    /// Stops what runs here although it is somebody else's by now, or marked as left behind.
+    void stopWhatWasTakenAway();
     void waitForWorkers();
 };
 

@@ -1,43 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database.h"
 
-#include "storage/database_file.h"
 #include "storage/migrations.h"
-#include "storage/sqlite_file.h"
 #include "storage/storage_connection.h"
 #include "storage/storage_reader.h"
 #include "storage/storage_writer.h"
-
-#include <QFileInfo>
 
 namespace flow {
 
 namespace {
 
-/// The check reads the whole file, about 500 MiB a second when it is in memory and far less from a cold disk: larger
-/// files are only checked by their header, size and schema, and damage elsewhere is told when it is read.
-constexpr qint64 largestCheckedBytes = 64 * 1024 * 1024;
-
-Result<void> prepare(const QString &file)
+Result<void> prepare(const std::shared_ptr<const StorageBackend> &backend)
 {
-    if (Result<void> whole = sqlite::checkSize(file); !whole)
-        return whole;
+    if (Result<void> there = backend->beforeOpening(); !there)
+        return there;
     Result<std::unique_ptr<StorageConnection>> opened =
-        StorageConnection::open(file, StorageConnection::Mode::ReadWrite);
+        StorageConnection::open(backend, StorageConnection::Mode::ReadWrite);
     if (!opened)
         return opened.error();
     StorageConnection &connection = **opened;
-    // The version first: a file that is not ours, or newer, must not be changed in any way.
+    // The version first: a database that is not ours, or newer, must not be changed in any way.
     if (Result<int> known = checkVersion(connection, migrations()); !known)
         return known.error();
-    if (Result<void> logged = sqlite::useWriteAheadLog(connection); !logged)
-        return logged;
-    if (Result<void> writable = sqlite::checkWritable(connection); !writable)
-        return writable;
-    if (QFileInfo(file).size() <= largestCheckedBytes) {
-        if (Result<void> checked = sqlite::quickCheck(connection); !checked)
-            return checked;
-    }
+    if (Result<void> whole = backend->check(connection); !whole)
+        return whole;
     return migrate(connection, migrations());
 }
 
@@ -45,9 +31,9 @@ Result<void> prepare(const QString &file)
 
 struct Database::State
 {
-    explicit State(const DatabaseLocation &where)
+    State(const DatabaseLocation &where, const std::shared_ptr<const StorageBackend> &backend)
         : location(where)
-        , reader(where.file)
+        , reader(backend)
     {
     }
 
@@ -61,16 +47,14 @@ Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseLocation &location)
 {
-    Q_ASSERT(QFileInfo(location.file).isAbsolute());
-    if (Result<void> made = preparePrivateFile(location.file); !made)
-        return made.error();
-    if (Result<void> ready = prepare(location.file); !ready)
+    const std::shared_ptr<const StorageBackend> backend = storageBackend(location);
+    if (Result<void> ready = prepare(backend); !ready)
         return ready.error();
-    Result<std::unique_ptr<StorageWriter>> writer = StorageWriter::start(location.file);
+    Result<std::unique_ptr<StorageWriter>> writer = StorageWriter::start(backend);
     if (!writer)
         return writer.error();
     std::unique_ptr<Database> database(new Database);
-    database->m_state = std::make_unique<State>(location);
+    database->m_state = std::make_unique<State>(location, backend);
     database->m_state->writer = std::move(*writer);
     return database;
 }

@@ -2,21 +2,27 @@
 #pragma once
 
 #include "base/result.h"
+#include "storage/postgres_address.h"
 
 #include <memory>
+#include <optional>
 
 namespace flow {
 
 class StorageWriter;
 class StorageReader;
 
-/// Where the data lives: a SQLite file.
+/// Where the data lives: a SQLite file, or a database on a PostgreSQL server.
 struct DatabaseLocation
 {
-    QString file; ///< absolute path; folders are made (0700), the file is 0600
+    QString file;                               ///< absolute path; folders are made (0700), the file is 0600
+    std::optional<PostgresAddress> server = {}; ///< then there is no file
 
-    /// `sqlite:///relative.db`, `sqlite:////absolute.db`; other schemes are an error that names what is supported.
+    /// `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user:password@host:port/name`; other schemes
+    /// are an error that names what is supported. No error repeats what may be a password.
     static Result<DatabaseLocation> fromUrl(const QString &url);
+    /// For people; holds no password.
+    QString name() const;
 };
 
 /// An open, migrated and checked database: one thread that writes with group commit, one read-only connection for each
@@ -25,7 +31,7 @@ class Database
 {
 public:
     /// Opens, makes a backup beside the file before each migration, migrates, and runs a quick check. Errors: Io
-    /// (cannot be opened, read-only folder), Corrupt, NewerSchema, Full; each says what to do.
+    /// (cannot be opened, read-only folder, no server), Corrupt, NewerSchema, Full; each says what to do.
     static Result<std::unique_ptr<Database>> open(const DatabaseLocation &location);
     /// Commits what is queued, then closes.
     ~Database();

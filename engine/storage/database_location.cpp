@@ -17,14 +17,18 @@ QString tr(const char *text)
 
 Result<DatabaseLocation> DatabaseLocation::fromUrl(const QString &url)
 {
+    if (PostgresAddress::isMeant(url)) {
+        const Result<PostgresAddress> server = PostgresAddress::fromUrl(url);
+        return server ? Result<DatabaseLocation>(DatabaseLocation{{}, *server}) : server.error();
+    }
     const QString prefix = QStringLiteral("sqlite:///");
     if (!url.startsWith(prefix)) {
         // Only the scheme is repeated: the rest may hold a password.
         const QString scheme = url.section(u':', 0, 0).left(40);
         return Error{.code = ErrorCode::NotOneOf,
                      .reason =
-                         tr("The address of the database must be sqlite:///file.db (below the working directory) or "
-                            "sqlite:////folder/file.db (from the root)"),
+                         tr("The address of the database must be sqlite:///file.db (below the working directory), "
+                            "sqlite:////folder/file.db (from the root) or postgresql://user:password@host:port/name"),
                      .value = QStringLiteral("\"%1:...\"").arg(scheme)};
     }
     const QString path = url.mid(prefix.size());
@@ -39,6 +43,11 @@ Result<DatabaseLocation> DatabaseLocation::fromUrl(const QString &url)
                      .reason = tr("The address of the database takes no options behind the file"),
                      .value = QStringLiteral("\"%1\"").arg(url.left(200))};
     return DatabaseLocation{QDir::cleanPath(QDir::current().absoluteFilePath(path))};
+}
+
+QString DatabaseLocation::name() const
+{
+    return server ? server->name() : file;
 }
 
 } // namespace flow

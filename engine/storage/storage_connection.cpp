@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/storage_connection.h"
 
-#include "storage/sqlite_file.h"
+#include "storage/sqlite_backend.h"
 #include "storage/storage_error.h"
 
+#include <QCoreApplication>
 #include <QSqlDatabase>
 #include <QSqlError>
 
@@ -22,37 +23,79 @@ QString freshName()
 
 } // namespace
 
-StorageConnection::StorageConnection(QString file, QString name)
-    : m_file(std::move(file))
-    , m_name(std::move(name))
+StorageConnection::StorageConnection(std::shared_ptr<const StorageBackend> backend, Mode mode)
+    : m_backend(std::move(backend))
+    , m_mode(mode)
+    , m_name(freshName())
 {
 }
 
-Result<std::unique_ptr<StorageConnection>> StorageConnection::open(const QString &file, Mode mode)
+Result<std::unique_ptr<StorageConnection>> StorageConnection::open(std::shared_ptr<const StorageBackend> backend,
+                                                                   Mode mode)
 {
-    std::unique_ptr<StorageConnection> connection(new StorageConnection(file, freshName()));
-    QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection->m_name);
-    database.setDatabaseName(file);
-    database.setConnectOptions(sqlite::connectOptions(mode == Mode::ReadOnly));
-    if (!database.open())
-        return storageError(database.lastError(), file);
-    if (Result<void> done = sqlite::configure(*connection, mode == Mode::ReadOnly); !done)
+    if (Result<void> there = backend->checkDriver(); !there)
+        return there.error();
+    std::unique_ptr<StorageConnection> connection(new StorageConnection(std::move(backend), mode));
+    if (Result<void> done = connection->connect(); !done)
         return done.error();
     return connection;
 }
 
+Result<std::unique_ptr<StorageConnection>> StorageConnection::open(const QString &file, Mode mode)
+{
+    return open(std::make_shared<SqliteBackend>(file), mode);
+}
+
 StorageConnection::~StorageConnection()
 {
-    m_statements.clear(); // before the connection that they belong to
+    disconnect();
+}
+
+Result<void> StorageConnection::connect()
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(m_backend->driver(), m_name);
+    m_backend->describe(database, m_mode);
+    if (!database.open())
+        return m_backend->error(database.lastError());
+    return m_backend->configure(*this, m_mode);
+}
+
+void StorageConnection::disconnect()
+{
+    // The connection first: it frees its statements itself, while a statement cannot be freed where it is lost.
     QSqlDatabase::removeDatabase(m_name);
+    m_statements.clear();
+}
+
+bool StorageConnection::isLost() const
+{
+    return !QSqlDatabase::database(m_name, false).isOpen();
+}
+
+Error StorageConnection::lost() const
+{
+    return m_backend->error(QSqlError({}, QCoreApplication::translate("StorageError", "the connection was lost"),
+                                      QSqlError::ConnectionError));
+}
+
+Result<void> StorageConnection::reopen()
+{
+    disconnect();
+    return connect();
 }
 
 Result<void> StorageConnection::execute(const QString &sql)
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
-    query.setForwardOnly(true);
-    if (!query.exec(sql))
-        return storageError(query.lastError(), m_file);
+    query.setForwardOnly(!m_backend->keepsRows());
+    if (isLost())
+        return lost();
+    bool done = query.exec(sql);
+    while (done && query.nextResult()) {
+        // what the next statement has to say
+    }
+    if (!done || query.lastError().isValid())
+        return m_backend->error(query.lastError());
     return {};
 }
 
@@ -63,7 +106,7 @@ Result<void> StorageConnection::executePatiently(const QString &sql, std::chrono
     query.setForwardOnly(true);
     for (std::chrono::milliseconds waited{0}; !query.exec(sql); waited += pause) {
         if (!isBusy(query.lastError()) || waited >= most)
-            return storageError(query.lastError(), m_file);
+            return m_backend->error(query.lastError());
         std::this_thread::sleep_for(pause);
     }
     return {};
@@ -76,10 +119,12 @@ Result<std::unique_ptr<QSqlQuery>> StorageConnection::take(const QString &sql)
         m_statements.erase(known);
         return query;
     }
+    if (isLost())
+        return lost();
     auto query = std::make_unique<QSqlQuery>(QSqlDatabase::database(m_name, false));
-    query->setForwardOnly(true);
+    query->setForwardOnly(!m_backend->keepsRows());
     if (!query->prepare(sql))
-        return storageError(query->lastError(), m_file);
+        return m_backend->error(query->lastError());
     return query;
 }
 

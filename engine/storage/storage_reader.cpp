@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/storage_reader.h"
 
-#include "storage/sqlite_file.h"
-
 #include <algorithm>
 #include <vector>
 
@@ -55,8 +53,8 @@ struct StorageReader::ThreadEntries
     }
 };
 
-StorageReader::StorageReader(QString file)
-    : m_file(std::move(file))
+StorageReader::StorageReader(std::shared_ptr<const StorageBackend> backend)
+    : m_backend(std::move(backend))
     , m_shared(std::make_shared<Shared>())
 {
 }
@@ -103,20 +101,34 @@ StorageReader::Access::Access(StorageReader &reader)
 {
     if (!m_entry->connection) {
         Result<std::unique_ptr<StorageConnection>> opened =
-            StorageConnection::open(reader.m_file, StorageConnection::Mode::ReadOnly);
+            StorageConnection::open(reader.m_backend, StorageConnection::Mode::ReadOnly);
         if (!opened) {
             m_begun = opened.error();
             return;
         }
         m_entry->connection = std::move(*opened);
     }
-    m_begun = sqlite::beginReading(*m_entry->connection);
+    if (m_entry->connection->isLost()) {
+        beginAgain();
+        return;
+    }
+    m_begun = m_entry->connection->backend().beginReading(connection());
+    if (!m_begun && m_entry->connection->isLost()) // only now it shows
+        beginAgain();
+}
+
+void StorageReader::Access::beginAgain()
+{
+    m_begun = connection().reopen();
+    if (m_begun)
+        m_begun = connection().backend().beginReading(connection());
 }
 
 StorageReader::Access::~Access()
 {
     if (m_begun)
-        sqlite::rollback(*m_entry->connection); // nothing was written; a pinned view would keep the log from shrinking
+        connection().backend().rollback(
+            connection()); // nothing was written; a pinned view would keep the log from shrinking
 }
 
 StorageConnection &StorageReader::Access::connection() const

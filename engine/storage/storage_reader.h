@@ -10,20 +10,27 @@
 namespace flow {
 
 /// Reads, on the calling thread. Each thread that reads gets a read-only connection of its own, which is closed when
-/// the thread ends or the reader goes, whichever is first. Safe from any thread.
+/// the thread ends or the reader goes, whichever is first. One that was lost is opened anew. Safe from any thread.
 class StorageReader
 {
 public:
-    explicit StorageReader(QString file);
+    explicit StorageReader(std::shared_ptr<const StorageBackend> backend);
     /// Waits for reads that are just running.
     ~StorageReader();
     Q_DISABLE_COPY_MOVE(StorageReader)
 
-    /// Calls `read` with a connection that shows one steady state of the data. Not to be nested.
+    /// Calls `read` with a connection that shows one steady state of the data, and once more when the connection was
+    /// lost meanwhile. Not to be nested.
     template <typename Read>
     auto read(Read &&read) -> decltype(read(std::declval<StorageConnection &>()))
     {
-        const Access access(*this);
+        Access access(*this);
+        if (!access.begun())
+            return access.begun().error();
+        auto result = read(access.connection());
+        if (result || !access.connection().isLost())
+            return result;
+        access.beginAgain();
         if (!access.begun())
             return access.begun().error();
         return read(access.connection());
@@ -44,6 +51,7 @@ private:
         ~Access();
         Q_DISABLE_COPY_MOVE(Access)
         const Result<void> &begun() const { return m_begun; }
+        void beginAgain(); ///< on a new connection
         StorageConnection &connection() const;
 
     private:
@@ -55,7 +63,7 @@ private:
     std::shared_ptr<Entry> entryOfThisThread();
 
     struct Shared;
-    QString m_file;
+    std::shared_ptr<const StorageBackend> m_backend;
     std::shared_ptr<Shared> m_shared;
 };
 

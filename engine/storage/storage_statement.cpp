@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/storage_statement.h"
 
-#include "storage/storage_error.h"
+#include <QSqlError>
 
 namespace flow {
 
 namespace {
 
-/// A kept statement holds on to its values; one with more than this is not kept.
+/// A kept statement holds on to its values; one with more than this gives them up.
 constexpr qsizetype heavyCharacters = 256 * 1024;
 
 bool isStorable(const QString &text)
@@ -46,13 +46,16 @@ Statement::Statement(StorageConnection &connection, const QString &sql)
 
 Statement::~Statement()
 {
-    if (m_query && !m_heavy)
-        m_connection.giveBack(m_sql, std::move(m_query));
+    if (!m_query)
+        return;
+    for (int i = 0; m_heavy && i < m_query->boundValues().size(); ++i)
+        m_query->bindValue(i, QVariant());
+    m_connection.giveBack(m_sql, std::move(m_query));
 }
 
 Error Statement::failure() const
 {
-    return storageError(m_query->lastError(), m_connection.file());
+    return m_connection.backend().error(m_query->lastError());
 }
 
 Result<void> Statement::runWith(const QVariantList &values)

@@ -41,10 +41,10 @@ struct StorageWriter::Waiting
     Result<void> result;
 };
 
-Result<std::unique_ptr<StorageWriter>> StorageWriter::start(const QString &file)
+Result<std::unique_ptr<StorageWriter>> StorageWriter::start(const std::shared_ptr<const StorageBackend> &backend)
 {
     std::unique_ptr<StorageWriter> writer(new StorageWriter);
-    writer->m_thread.reset(QThread::create([self = writer.get(), file] { self->loop(file); }));
+    writer->m_thread.reset(QThread::create([self = writer.get(), backend] { self->loop(backend); }));
     writer->m_thread->setObjectName(QStringLiteral("storage writer"));
     writer->m_thread->start();
     std::unique_lock lock(writer->m_mutex);
@@ -113,10 +113,10 @@ size_t StorageWriter::queued() const
     return m_queue.size();
 }
 
-void StorageWriter::loop(const QString &file)
+void StorageWriter::loop(const std::shared_ptr<const StorageBackend> &backend)
 {
     Result<std::unique_ptr<StorageConnection>> connection =
-        StorageConnection::open(file, StorageConnection::Mode::ReadWrite);
+        StorageConnection::open(backend, StorageConnection::Mode::ReadWrite);
     {
         const std::lock_guard lock(m_mutex);
         m_opened = connection ? Result<void>() : Result<void>(connection.error());

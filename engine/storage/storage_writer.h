@@ -16,6 +16,7 @@ class QThread;
 
 namespace flow {
 
+class StorageBackend;
 class StorageConnection;
 
 /// The one thread that writes. It takes everything that is queued, runs it in one transaction, commits, and only then
@@ -24,13 +25,13 @@ class StorageWriter
 {
 public:
     /// Takes over an open, migrated database: opens its own connection on its own thread.
-    static Result<std::unique_ptr<StorageWriter>> start(const QString &file);
+    static Result<std::unique_ptr<StorageWriter>> start(const std::shared_ptr<const StorageBackend> &backend);
     /// Commits what is queued and ends the thread.
     ~StorageWriter();
     Q_DISABLE_COPY_MOVE(StorageWriter)
 
-    /// Runs the job and returns when it is committed. An error means that nothing of it was kept. Never from inside a
-    /// job.
+    /// Runs the job and returns when it is committed. An error means that nothing of it was kept, but
+    /// see WriteBatch for a connection that breaks. Never from inside a job.
     Result<void> run(WriteJob job, WriteOptions options = {});
     /// The same for a job that gives a value.
     template <typename T>
@@ -47,7 +48,7 @@ private:
     StorageWriter() = default;
     struct Waiting;
 
-    void loop(const QString &file);
+    void loop(const std::shared_ptr<const StorageBackend> &backend);
     bool takeQueued(std::vector<QueuedWrite> &writes, std::vector<Waiting *> &callers);
     void wake(const std::vector<QueuedWrite> &writes, const std::vector<Waiting *> &callers);
     void logLost(const std::vector<QueuedWrite> &writes, const std::vector<Waiting *> &callers);

@@ -44,6 +44,7 @@ Result<CommandBlock> CommandBlock::of(const ChildCommand &command)
     if (const Result<void> checked = checkTexts(command); !checked)
         return checked.error();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("DATABASE_URL")); // may hold this program's password, which is nobody else's
     for (auto variable = command.environment.begin(); variable != command.environment.end(); ++variable)
         environment.insert(variable.key(), variable.value());
     const Result<QString> folder = workingFolder(command.folder);

@@ -23,7 +23,7 @@ constexpr int fieldWidth = 160;
 constexpr int pathWidth = 300;
 constexpr int maxSeconds = 31'536'000;
 
-/// The file in which flows and runs are kept.
+/// Where flows and runs are kept: a file, or a database on a server without who gets in there.
 QString databaseOf(const ServiceSettings &settings)
 {
     static const QString scheme = QStringLiteral("sqlite:///");
@@ -31,7 +31,7 @@ QString databaseOf(const ServiceSettings &settings)
         return settings.dataDir + QStringLiteral("/flows.db");
     if (settings.databaseUrl.startsWith(scheme))
         return QFileInfo(settings.databaseUrl.mid(scheme.size())).absoluteFilePath();
-    return settings.databaseUrl;
+    return QUrl(settings.databaseUrl).toDisplayString(QUrl::RemoveUserInfo);
 }
 
 } // namespace

@@ -112,6 +112,7 @@ void TestConfiguration::namesOfTheReference_data()
     };
     row("FLOW_DATA_DIR", "/data/flows/", "/data/flows");
     row("DATABASE_URL", "sqlite:////data/other.db", "sqlite:////data/other.db");
+    row("DATABASE_URL", "postgresql://me:secret@host/flows", "postgresql://me:secret@host/flows");
     row("LOG_LEVEL", "WARNING", "warning");
     row("LOG_FILE", "/var/log/flow.log", "/var/log/flow.log");
     row("FLOW_SECRETS", "FILE", "1");
@@ -190,8 +191,12 @@ void TestConfiguration::badValueNamesItsSource_data()
     row("secrets elsewhere", "FLOW_SECRETS", "cloud",
         "environment variable FLOW_SECRETS = \"cloud\": must be one of: auto, file, keyring");
     row("other database", "DATABASE_URL", "mysql://host/db",
-        "environment variable DATABASE_URL = \"mysql://host/db\": must be sqlite:///relative.db or "
-        "sqlite:////absolute/path.db");
+        "environment variable DATABASE_URL: \"mysql:...\": The address of the database must be sqlite:///file.db "
+        "(below the working directory), sqlite:////folder/file.db (from the root) or "
+        "postgresql://user:password@host:port/name");
+    row("server without database", "DATABASE_URL", "postgresql://me:secret@host",
+        "environment variable DATABASE_URL: The address of the database must end with the name of one database, such "
+        "as postgresql://host/flows");
     row("no threads", "FLOW_EXECUTION_THREADS", "0",
         "environment variable FLOW_EXECUTION_THREADS = \"0\": must be a whole number from 1 to 256");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/storage/storage_fixture.h"
-#include "service/owner_folder.h"
+#include "service/owners.h"
 #include "service_fixture.h"
 #include "support/flow_test.h"
 
@@ -19,9 +19,8 @@ class DeafProgram
 {
 public:
     explicit DeafProgram(const ServiceFixture &service)
-        : m_file(service.dataDir() + QStringLiteral("/flows.db"))
-        , m_owner(std::move(OwnerFolder::join(m_file)).value())
-        , m_database(std::move(Database::open({m_file})).value())
+        : m_database(std::move(Database::open(locationOf(service))).value())
+        , m_owner(std::move(Owners::join(*m_database)).value())
         , m_executions(*m_database, m_owner->self())
         , m_id(m_executions.create(x, service->flow(x)->revision, {}).value().id)
     {
@@ -34,9 +33,15 @@ public:
     }
 
 private:
-    const QString m_file;
-    std::unique_ptr<OwnerFolder> m_owner;
+    static DatabaseLocation locationOf(const ServiceFixture &service)
+    {
+        const QString url = service.databaseUrl();
+        return url.isEmpty() ? DatabaseLocation{service.dataDir() + QStringLiteral("/flows.db")}
+                             : *DatabaseLocation::fromUrl(url);
+    }
+
     std::unique_ptr<Database> m_database;
+    std::unique_ptr<Owners> m_owner;
     ExecutionStore m_executions;
     ExecutionId m_id;
 };

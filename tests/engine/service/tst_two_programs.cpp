@@ -42,6 +42,7 @@ ExecutionId TestTwoPrograms::killedWhileRunning(const ServiceFixture &service,
         // A fresh start of this test program: a fork may not go on with the threads of its parent.
         ::dup2(pipe[1], 3);
         ::setenv("FLOW_TEST_DATA_DIR", service.dataDir().toLocal8Bit().constData(), 1);
+        ::setenv("FLOW_TEST_OTHERS_DATABASE", service.databaseUrl().toLocal8Bit().constData(), 1);
         ::execl(program.constData(), program.constData(), nullptr);
         ::_exit(1);
     }
@@ -54,6 +55,7 @@ ExecutionId TestTwoPrograms::killedWhileRunning(const ServiceFixture &service,
     during(id);
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
+    service.waitUntilAlone(); // a server hears of it a moment later
     return id;
 }
 
@@ -168,6 +170,7 @@ static int otherProgram(const QString &dataDir)
 {
     ServiceSettings settings;
     settings.dataDir = dataDir;
+    settings.databaseUrl = qEnvironmentVariable("FLOW_TEST_OTHERS_DATABASE");
     const auto service = FlowService::open(settings).value();
     const ExecutionId id = service->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
     while (service->execution(id, true)->tasks.isEmpty())

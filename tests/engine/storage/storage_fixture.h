@@ -9,6 +9,7 @@
 #include "storage/storage_reader.h"
 #include "storage/storage_statement.h"
 #include "storage/storage_writer.h"
+#include "support/test_server.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,11 +24,16 @@ namespace flow::test {
         QVERIFY2(checked.ok(), checked.ok() ? "" : qPrintable(checked.error().text()));                                \
     } while (false)
 
-/// A real database file in a folder of its own.
+/// A real database: a file in a folder of its own, or one on the server that the tests are given.
 class TestDatabase
 {
 public:
-    TestDatabase() { open(); }
+    TestDatabase()
+    {
+        if (onServer())
+            m_server.emplace();
+        open();
+    }
     /// One that lies elsewhere and is open already.
     explicit TestDatabase(std::unique_ptr<Database> opened)
         : m_file(opened->location().file)
@@ -37,7 +43,7 @@ public:
 
     void open()
     {
-        Result<std::unique_ptr<Database>> opened = Database::open({file()});
+        Result<std::unique_ptr<Database>> opened = Database::open(location());
         if (!opened)
             qFatal("%s", qPrintable(opened.error().text()));
         m_database = *std::move(opened);
@@ -49,6 +55,12 @@ public:
         open();
     }
 
+    DatabaseLocation location() const
+    {
+        return m_server ? *DatabaseLocation::fromUrl(m_server->url()) : DatabaseLocation{file()};
+    }
+    std::shared_ptr<const StorageBackend> backend() const { return storageBackend(location()); }
+    ServerDatabase &server() { return *m_server; }
     QString file() const { return m_file.isNull() ? m_folder.filePath(QStringLiteral("flows.db")) : m_file; }
     QString folder() const { return m_folder.path(); }
     Database &operator*() { return *m_database; }
@@ -87,6 +99,7 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    std::optional<ServerDatabase> m_server;
     QString m_file; ///< null: in the folder
     std::unique_ptr<Database> m_database;
 };

@@ -2,6 +2,8 @@
 #include "storage_fixture.h"
 #include "support/flow_test.h"
 
+#include <QElapsedTimer>
+
 #include <array>
 #include <atomic>
 #include <latch>
@@ -79,6 +81,7 @@ private Q_SLOTS:
     void postedFailureIsLogged();
     void closingCommitsWhatIsQueued();
     void lockedByAnother();
+    void lockedByAnotherForAll();
 };
 
 void TestStorageWriter::failedJobLeavesNothing()
@@ -215,7 +218,8 @@ void TestStorageWriter::readsAfterCommit()
 void TestStorageWriter::postedJobsKeepOrder()
 {
     TestDatabase database;
-    VERIFY_OK(database.execute(QStringLiteral("CREATE TABLE sequence (id INTEGER PRIMARY KEY, number INTEGER)")));
+    VERIFY_OK(database.execute(database.backend()->schemaStatement(
+        QStringLiteral("CREATE TABLE sequence (id INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER)"))));
     constexpr int count = 5000; // more than may be queued at once
     for (int number = 0; number < count; ++number) {
         database->writer().post([number](WriteTransaction &transaction) {
@@ -254,9 +258,9 @@ void TestStorageWriter::lockedByAnother()
     TestDatabase database;
     makeProbe(database);
     Result<std::unique_ptr<StorageConnection>> other =
-        StorageConnection::open(database.file(), StorageConnection::Mode::ReadWrite);
+        StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
     VERIFY_OK(other);
-    VERIFY_OK((*other)->execute(QStringLiteral("BEGIN IMMEDIATE")));
+    VERIFY_OK(database.backend()->beginWriting(**other));
     const Result<void> refused = database->writer().run(insert(1));
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().code, ErrorCode::Io);
@@ -264,6 +268,28 @@ void TestStorageWriter::lockedByAnother()
     VERIFY_OK((*other)->execute(QStringLiteral("COMMIT")));
     VERIFY_OK(database->writer().run(insert(2)));
     QCOMPARE(numbers(database), QStringLiteral("2"));
+}
+
+/// Those who wait together wait once.
+void TestStorageWriter::lockedByAnotherForAll()
+{
+    TestDatabase database;
+    makeProbe(database);
+    auto other = StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
+    auto own = StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
+    VERIFY_OK(other);
+    VERIFY_OK(own);
+    VERIFY_OK(database.backend()->beginWriting(**other));
+    std::vector<QueuedWrite> writes{{insert(1), {}}, {insert(2), {}}, {insert(3), {}}};
+    QElapsedTimer timer;
+    timer.start();
+    WriteBatch(**own).run(writes);
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed()))); // once is five seconds
+    for (const QueuedWrite &write : writes) {
+        QVERIFY(!write.result.ok());
+        QVERIFY2(write.result.error().reason.contains(QStringLiteral("busy")), qPrintable(write.result.error().text()));
+    }
+    database.backend()->rollback(**other);
 }
 
 QTEST_GUILESS_MAIN(TestStorageWriter)

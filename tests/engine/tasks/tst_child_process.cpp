@@ -222,17 +222,18 @@ void TestChildProcess::environmentAndInputArrive()
 {
     qputenv("FLOW_TEST_OURS", "ours");
     qputenv("FLOW_TEST_BOTH", "ours");
+    qputenv("DATABASE_URL", "postgresql://me:secret@host/flows"); // this program's own
     QByteArray input(1'000'000, 'i');
     input += '\0';
     const QTemporaryDir folder;
     const Ran ran = run(
         {.program = QStringLiteral("sh"),
-         .arguments = {QStringLiteral("-c"), QStringLiteral("echo $FLOW_TEST_OURS,$FLOW_TEST_BOTH,$NEW; pwd; wc -c")},
+         .arguments = {QStringLiteral("-c"), QStringLiteral("echo $FLOW_TEST_OURS,$FLOW_TEST_BOTH,$NEW,$DATABASE_URL; pwd; wc -c")},
          .environment = {{QStringLiteral("FLOW_TEST_BOTH"), QStringLiteral("theirs")},
                          {QStringLiteral("NEW"), QStringLiteral("a = b\n'c")}},
          .folder = folder.path(),
          .input = input});
-    QCOMPARE(QString::fromUtf8(ran.output), QStringLiteral("ours,theirs,a = b 'c\n%1\n1000001\n").arg(folder.path()));
+    QCOMPARE(QString::fromUtf8(ran.output), QStringLiteral("ours,theirs,a = b 'c,\n%1\n1000001\n").arg(folder.path()));
 }
 
 void TestChildProcess::relativeProgramsCountFromTheFolder()

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/owners.h"
+
+#include "service/owner_folder.h"
+#include "service/postgres_owners.h"
+#include "storage/database.h"
+
+namespace flow {
+
+Owners::~Owners() = default;
+
+Result<std::unique_ptr<Owners>> Owners::join(Database &database)
+{
+    if (database.location().server) {
+        Result<std::unique_ptr<PostgresOwners>> owners = PostgresOwners::join(database);
+        return owners ? Result<std::unique_ptr<Owners>>(*std::move(owners)) : owners.error();
+    }
+    Result<std::unique_ptr<OwnerFolder>> owners = OwnerFolder::join(database.location().file);
+    return owners ? Result<std::unique_ptr<Owners>>(*std::move(owners)) : owners.error();
+}
+
+} // namespace flow

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+namespace flow {
+
+class Database;
+
+/// How programs that share a database know of each other. Each is there under an id from join() on until it ends,
+/// however it ends. They also ask each other to cancel executions, and say which flows they are deleting, so that
+/// nobody starts them meanwhile. Any thread.
+class Owners
+{
+public:
+    /// In the way that fits the database, which outlives this. Io when it cannot be done.
+    static Result<std::unique_ptr<Owners>> join(Database &database);
+
+    Owners() = default;
+    virtual ~Owners();
+    Q_DISABLE_COPY_MOVE(Owners)
+
+    /// This program's id: what its executions carry as owner.
+    virtual QString self() const = 0;
+    /// Whether the program of that id still runs; also true where that cannot be told.
+    virtual bool isAlive(const QString &owner) const = 0;
+
+    /// From now on makes this call, on a thread of its own, when the others may have taken this program for dead and
+    /// cannot any more. An empty one ends that, and returns when no call is being made.
+    virtual void onReturn(const std::function<void()> &call) = 0;
+
+    /// Asks the program that runs the execution to cancel it.
+    virtual Result<void> requestCancel(ExecutionId id) const = 0;
+    /// The executions somebody asked to cancel.
+    virtual QList<ExecutionId> cancelRequests() const = 0;
+    virtual void dropCancelRequest(ExecutionId id) const = 0;
+
+    /// Says that this program deletes the flow; false when that is said already or cannot be.
+    virtual bool announceDeletion(const FlowId &id) const = 0;
+    virtual void withdrawDeletion(const FlowId &id) const = 0;
+    /// Whether a living program deletes the flow, this one included. What a dead one left is removed.
+    virtual bool isBeingDeleted(const FlowId &id) const = 0;
+};
+
+} // namespace flow

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "storage/postgres_address.h"
+#include "storage/storage_backend.h"
+
+namespace flow {
+
+/// A database on a PostgreSQL server. Programs take turns in writing, as with a file: each transaction that writes
+/// holds one lock of the database until it ends, so that what a job has read still holds when it is committed.
+///
+/// Besides the tables of the migrations it keeps some of its own: `flow_schema` (the version), `storage_commits` (the
+/// last commit of each writer, written by that commit itself) and what programs tell each other (see PostgresOwners).
+class PostgresBackend final : public StorageBackend
+{
+public:
+    explicit PostgresBackend(const PostgresAddress &address);
+
+    Error error(const QSqlError &error) const override;
+
+    Result<void> beforeOpening() const override;
+    QString driver() const override;
+    Result<void> checkDriver() const override;
+    void describe(QSqlDatabase &database, Access access) const override;
+    Result<void> configure(StorageConnection &connection, Access access) const override;
+    Result<void> check(StorageConnection &connection) const override;
+    bool keepsRows() const override { return true; }
+
+    Result<void> beginWriting(StorageConnection &connection) const override;
+    Result<void> beginReading(StorageConnection &connection) const override;
+    Result<void> commit(StorageConnection &connection, const CommitMark &mark) const override;
+    void rollback(StorageConnection &connection) const override;
+    Result<void> beginJob(StorageConnection &connection) const override;
+    Result<void> undoJob(StorageConnection &connection) const override;
+    Result<void> endJob(StorageConnection &connection) const override;
+    Result<void> setDurable(StorageConnection &connection, bool durable) const override;
+    Result<bool> wasCommitted(StorageConnection &connection, const CommitMark &mark) const override;
+
+    Result<int> schemaVersion(StorageConnection &connection) const override;
+    Result<void> setSchemaVersion(StorageConnection &connection, int version) const override;
+    QString schemaStatement(const QString &sql) const override;
+    Result<void> backUp(StorageConnection &connection, int version) const override;
+
+private:
+    Result<void> makeOwnTables(StorageConnection &connection) const;
+
+    const PostgresAddress m_address;
+};
+
+} // namespace flow
