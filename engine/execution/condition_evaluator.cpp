@@ -41,6 +41,12 @@ QJsonValue textOrNull(const QString &text)
     return text.isNull() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+QJsonValue valueOrNull(const QJsonObject &object, QStringView key)
+{
+    const QJsonValue value = object.value(key);
+    return value.isUndefined() ? QJsonValue(QJsonValue::Null) : value;
+}
+
 } // namespace
 
 QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &scope)
@@ -50,7 +56,9 @@ QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &sco
             {QStringLiteral("flow"), QJsonObject{{QStringLiteral("id"), flow.id}, {QStringLiteral("name"), flow.name}}},
             {QStringLiteral("execution"), QJsonObject{{QStringLiteral("id"), scope.executionId},
                                                       {QStringLiteral("error"), textOrNull(scope.error)},
-                                                      {QStringLiteral("error_task"), textOrNull(scope.errorTask)}}}};
+                                                      {QStringLiteral("error_task"), textOrNull(scope.errorTask)}}},
+            {QStringLiteral("item"), valueOrNull(scope.input, u"item")},
+            {QStringLiteral("index"), valueOrNull(scope.input, u"index")}};
 }
 
 struct ConditionEvaluator::Compiled
@@ -74,8 +82,8 @@ struct ConditionEvaluator::Compiled
 ConditionEvaluator::ConditionEvaluator(const Flow &flow)
     : m_compiled(std::make_unique<Compiled>())
 {
-    static const QStringList variables{QStringLiteral("input"), QStringLiteral("tasks"), QStringLiteral("flow"),
-                                       QStringLiteral("execution")};
+    static const QStringList variables{QStringLiteral("input"),     QStringLiteral("tasks"), QStringLiteral("flow"),
+                                       QStringLiteral("execution"), QStringLiteral("item"),  QStringLiteral("index")};
     m_compiled->flow.id = flow.id;
     m_compiled->flow.name = flow.name;
     for (qsizetype index = 0; index < flow.conditions.size(); ++index) {

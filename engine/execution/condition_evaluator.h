@@ -29,14 +29,14 @@ struct DecisionScope
     QString errorTask; ///< the task that failed; null when there is none
 };
 
-/// The same as variables of expressions: `input`, `tasks`, `flow` (id, name) and `execution` (id, error,
-/// error_task).
+/// The same as variables of expressions: `input`, `tasks`, `flow` (id, name), `execution` (id, error, error_task), and
+/// what the input says of a for-each as `item` and `index`.
 QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &scope);
 
 /// Routing as a pure function of a flow: compiles the flow's expressions once, then decides any number of times.
 /// A value; any thread. The rules stand in docs/architecture.md under "Routing".
 ///
-/// `when` sees the variables `input`, `tasks`, `flow` (id, name) and `execution` (id).
+/// `when` sees the variables of variablesOf().
 class ConditionEvaluator
 {
 public:

@@ -54,6 +54,11 @@ ExecutionPool::ExecutionPool(const Settings &settings, const TaskRegistry &regis
 
 ExecutionPool::~ExecutionPool()
 {
+    finish();
+}
+
+void ExecutionPool::finish()
+{
     m_state->queue.cancelAll();
     m_state->queue.close();
     for (const std::unique_ptr<QThread> &thread : m_state->threads)
@@ -94,6 +99,16 @@ bool ExecutionPool::setBreakpoints(ExecutionId id, const QList<Breakpoint> &brea
     if (steering)
         steering->setBreakpoints(breakpoints);
     return steering != nullptr;
+}
+
+void ExecutionPool::help(ExecutionId parent, const std::function<bool()> &ready)
+{
+    m_state->queue.help(parent, ready);
+}
+
+void ExecutionPool::wakeHelpers()
+{
+    m_state->queue.wakeHelpers();
 }
 
 int ExecutionPool::running() const

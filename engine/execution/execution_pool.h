@@ -22,8 +22,9 @@ public:
     /// cancelled while it waited. `finished` comes when the pool does not have the execution any more.
     ExecutionPool(const Settings &settings, const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
                   FlowEngine::Listener listener, Finished finished);
-    /// Cancels what runs and waits, and joins the threads.
     ~ExecutionPool();
+    /// Cancels what runs and waits, and joins the threads. All other calls stay possible, and have no effect.
+    void finish();
 
     /// Runs it as soon as a thread is free. `order.cancel` is replaced by the pool's own token.
     void start(ExecutionOrder order);
@@ -38,6 +39,12 @@ public:
     bool pause(ExecutionId id);
     /// New breakpoints for a running or waiting execution; false as above.
     bool setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
+
+    /// For a task on an execution thread that waits for executions which its own, `parent`, has started: runs them here
+    /// unless other threads do, until `ready`. See ExecutionQueue::help().
+    void help(ExecutionId parent, const std::function<bool()> &ready);
+    /// `ready` of those that help may have changed.
+    void wakeHelpers();
 
     int running() const;
     int waiting() const;

@@ -25,8 +25,10 @@ void ExecutionQueue::push(ExecutionOrder order)
 {
     {
         const std::lock_guard lock(m_mutex);
-        Q_ASSERT(!m_closed);
-        m_waiting.push_back(entryOf(std::move(order)));
+        Entry entry = entryOf(std::move(order));
+        if (m_closed) // a task of one that is just being cancelled has started it
+            entry.cancel.cancel();
+        (m_closed ? m_cancelled : m_waiting).push_back(std::move(entry));
     }
     // All, because the one that is woken might be the one for cancelled orders.
     m_changed.notify_all();
@@ -36,7 +38,6 @@ void ExecutionQueue::pushCancelled(ExecutionOrder order)
 {
     {
         const std::lock_guard lock(m_mutex);
-        Q_ASSERT(!m_closed);
         m_cancelled.push_back(entryOf(std::move(order)));
         m_cancelled.back().cancel.cancel();
     }
@@ -60,8 +61,10 @@ bool ExecutionQueue::cancel(ExecutionId id)
             found = std::any_of(m_cancelled.begin(), m_cancelled.end(), hasId);
         }
         const auto [first, last] = m_running.equal_range(id);
-        for (auto entry = first; entry != last; ++entry)
+        for (auto entry = first; entry != last; ++entry) {
+            entry->second.cancelWanted = true;
             running.push_back(entry->second);
+        }
     }
     m_changed.notify_all();
     stop(running, false);
@@ -78,8 +81,10 @@ void ExecutionQueue::cancelAll()
             m_cancelled.push_back(std::move(entry));
         }
         m_waiting.clear();
-        for (const auto &[id, one] : m_running)
+        for (auto &[id, one] : m_running) {
+            one.cancelWanted = true;
             running.push_back(one);
+        }
     }
     m_changed.notify_all();
     stop(running, true);
@@ -139,19 +144,58 @@ void ExecutionQueue::work(Takes takes)
 {
     std::unique_lock lock(m_mutex);
     Entry entry;
-    while (take(lock, takes, entry)) {
-        const ExecutionId id = entry.order.id;
-        const auto running = m_running.emplace(id, Running{entry.cancel, entry.abort, entry.order.steering});
-        lock.unlock();
-        const ExecutionOutcome outcome = m_run(entry.order);
-        lock.lock();
-        m_running.erase(running);
-        lock.unlock();
-        if (m_finished)
-            m_finished(id, outcome);
-        entry = {};
-        lock.lock();
+    while (take(lock, takes, entry))
+        perform(lock, std::exchange(entry, {}));
+}
+
+/// With the lock before and after, without it in between.
+void ExecutionQueue::perform(std::unique_lock<std::mutex> &lock, Entry entry)
+{
+    const ExecutionId id = entry.order.id;
+    const auto running = m_running.emplace(id, Running{entry.cancel, entry.abort, entry.order.steering});
+    lock.unlock();
+    ExecutionOutcome outcome = m_run(entry.order);
+    lock.lock();
+    // Whoever cancelled it was told that it runs, and must not be let down because it left its thread meanwhile.
+    outcome.cancelWanted = running->second.cancelWanted;
+    m_running.erase(running);
+    lock.unlock();
+    if (m_finished)
+        m_finished(id, outcome);
+    entry = {};
+    lock.lock();
+}
+
+bool ExecutionQueue::takeOf(ExecutionId parent, Entry &entry)
+{
+    for (std::deque<Entry> *source : {&m_cancelled, &m_waiting}) {
+        const auto found = std::find_if(source->begin(), source->end(),
+                                        [parent](const Entry &one) { return one.order.parent == parent; });
+        if (found == source->end())
+            continue;
+        entry = std::move(*found);
+        source->erase(found);
+        return true;
     }
+    return false;
+}
+
+void ExecutionQueue::help(ExecutionId parent, const std::function<bool()> &ready)
+{
+    std::unique_lock lock(m_mutex);
+    while (!ready()) {
+        Entry entry;
+        if (takeOf(parent, entry))
+            perform(lock, std::move(entry));
+        else
+            m_changed.wait(lock);
+    }
+}
+
+void ExecutionQueue::wakeHelpers()
+{
+    const std::lock_guard lock(m_mutex); // so that nobody is between asking `ready` and waiting
+    m_changed.notify_all();
 }
 
 int ExecutionQueue::running() const

@@ -28,6 +28,11 @@ public:
     bool cancel(ExecutionId id);
     /// At once: final tasks do not run.
     void cancelAll();
+    /// Runs what waits and was started by `parent`, whose thread this is, until `ready`. So a thread that waits for
+    /// others never keeps them from running, however few threads there are. `ready` is asked again after wakeHelpers()
+    /// and under the queue's lock.
+    void help(ExecutionId parent, const std::function<bool()> &ready);
+    void wakeHelpers();
     /// The steering of an execution that waits or runs; null when the queue does not have it.
     std::shared_ptr<ExecutionSteering> steering(ExecutionId id) const;
     /// Lets work() return once nothing is left.
@@ -52,12 +57,15 @@ private:
         CancelSource cancel;
         CancelSource abort;
         std::shared_ptr<ExecutionSteering> steering;
+        bool cancelWanted = false;
     };
 
     static Entry entryOf(ExecutionOrder order);
     static void stop(std::vector<Running> &running, bool atOnce);
 
     bool take(std::unique_lock<std::mutex> &lock, Takes takes, Entry &entry);
+    bool takeOf(ExecutionId parent, Entry &entry);
+    void perform(std::unique_lock<std::mutex> &lock, Entry entry);
 
     const Run m_run;
     const Finished m_finished;

@@ -126,13 +126,18 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
                     [this, &task](double fraction, const QString &text) {
                         const double bounded = fraction > 0 ? std::min(fraction, 1.0) : 0;
                         tell(m_clock.now(), TaskProgressed{task.name, bounded, m_secrets.redacted(text)});
-                    }};
+                    },
+                .executionId = m_order.id,
+                .sequenceNumber = attempt.sequenceNumber,
+                .flows = m_order.childFlows,
+                .abort = m_order.abort,
+                .isPauseWanted = [this] { return m_order.steering && m_order.steering->pauseRequested(); }};
     const std::chrono::nanoseconds began = m_clock.monotonic();
     ExecutionState::Report report;
     // Stopped while the start was committed: the effect must not happen.
     if (attempt.forced) {
         report.result = *attempt.forced;
-    } else if (!run.cancel.isCancelled()) {
+    } else if (!run.cancel.isCancelled() || attempt.isReentered) { // which ends what it has started
         m_secrets.fillIn(attempt, m_state, run.cancel);
         report = runAttempt(m_registry, task, attempt.config, run);
         m_secrets.redact(report);

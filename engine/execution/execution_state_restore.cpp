@@ -59,6 +59,12 @@ ExecutionState::Next ExecutionState::goOn(CancelReason reason, Timestamp wallClo
     m_attempt = isAgain ? m_last->attempt : 0;
     if (m_task < 0)
         return End{ExecutionStatus::Failure, messages::startTaskUnknown(m_flow.name, next), {}};
+    if (m_last->status == TaskStatus::Running) { // also when it is cancelled: it has to end what it has started
+        m_passesFirst = false;
+        Attempt again = makeAttempt(task);
+        again.isReentered = true;
+        return again;
+    }
     if (reason == CancelReason::Cancelled && m_attempt == 0)
         return conclude({ExecutionStatus::Cancelled, messages::cancelledBefore(m_flow.name, next), current().name},
                         now);
@@ -70,11 +76,6 @@ ExecutionState::Next ExecutionState::goOn(CancelReason reason, Timestamp wallClo
     }
     if (m_attempt == 0)
         return arrive({task, {}, {}}, now);
-    if (m_last->status == TaskStatus::Running) {
-        Attempt again = makeAttempt(task);
-        again.isReentered = true;
-        return again;
-    }
     m_passesFirst = false;
     const auto wait = m_last->retryAt ? std::max(*m_last->retryAt - wallClock, Timestamp::duration::zero())
                                       : Timestamp::duration::zero();

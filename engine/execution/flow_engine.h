@@ -9,6 +9,7 @@
 #include "model/execution_event.h"
 #include "model/execution_position.h"
 #include "model/flow.h"
+#include "tasks/child_flows.h"
 #include "tasks/secret_source.h"
 #include "tasks/task_registry.h"
 
@@ -31,7 +32,8 @@ struct ExecutionOrder
     CancelToken abort;                                ///< ends that, too
     std::shared_ptr<ExecutionSteering> steering = {}; ///< null: nobody steers
     const SecretSource *secrets = nullptr;            ///< null: there are none
-    bool isChild = false;                             ///< an attempt of another execution has started it
+    ChildFlows *childFlows = nullptr;                 ///< runs flows for its tasks; null: nobody does
+    ExecutionId parent = 0;                           ///< the execution that has started it; 0: none
 };
 
 /// How an execution ended, or why it left its thread without having ended.
@@ -51,6 +53,7 @@ struct ExecutionOutcome
     double durationSeconds = 0;
     Suspended suspended = Suspended::No;
     std::chrono::nanoseconds wakeAfter{};
+    bool cancelWanted = false; ///< somebody has cancelled it, which does not count yet where it is suspended
 
     bool operator==(const ExecutionOutcome &) const = default;
 };

@@ -18,7 +18,10 @@ Scope scopeOf(const Flow &flow)
             {QStringLiteral("execution"),
              Shape::closed({{QStringLiteral("id"), Shape::of(ValueType::Int)},
                             {QStringLiteral("error"), {.types = ValueType::String | ValueType::Null}},
-                            {QStringLiteral("error_task"), {.types = ValueType::String | ValueType::Null}}})}};
+                            {QStringLiteral("error_task"), {.types = ValueType::String | ValueType::Null}}})},
+            // Of a flow that is run for each item of a list; null otherwise.
+            {QStringLiteral("item"), Shape()},
+            {QStringLiteral("index"), {.types = ValueType::Int | ValueType::Null}}};
 }
 
 } // namespace flow

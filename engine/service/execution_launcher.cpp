@@ -23,17 +23,23 @@ ExecutionLauncher::ExecutionLauncher(ExecutionStore &executions, Calls calls)
 
 ExecutionLauncher::~ExecutionLauncher()
 {
+    stop();
+}
+
+void ExecutionLauncher::stop()
+{
     {
         const std::lock_guard lock(m_mutex);
         m_stop = true;
     }
     m_changed.notify_all();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void ExecutionLauncher::submit(ExecutionOrder order)
 {
-    if (!order.flow.concurrency || order.isChild) {
+    if (!order.flow.concurrency || order.parent > 0) {
         m_calls.run(std::move(order));
         return;
     }

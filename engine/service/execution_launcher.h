@@ -31,6 +31,8 @@ public:
     ExecutionLauncher(ExecutionStore &executions, Calls calls);
     /// Drops what waits.
     ~ExecutionLauncher();
+    /// From now on nothing begins; what waits can still be cancelled.
+    void stop();
     Q_DISABLE_COPY_MOVE(ExecutionLauncher)
 
     /// Runs it as soon as its flow's limit lets it.

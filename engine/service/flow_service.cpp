@@ -55,8 +55,10 @@ FlowService::State::~State()
     waitForWorkers(); // nobody starts or cancels any more
     if (others)
         others->stop(); // it cancels in the pool
-    launcher.reset();   // what waits in it stays where it is, for the next program
-    pool.reset();       // every execution has left its thread, and what it did is committed
+    if (launcher)
+        launcher->stop(); // what waits in it stays where it is, for the next program
+    if (pool)
+        pool->finish(); // every execution has left its thread, and what it did is committed
     waitForWorkers();   // who waited for an end has been told
 }
 
@@ -97,6 +99,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
         qCInfo(lcService) << "executions left behind by a program that died:" << left->released << "can go on,"
                           << left->interrupted << "wait for a person";
 
+    state.prepareChildren([self = service.get()](const ExecutionEvent &event) { Q_EMIT self->executionEvent(event); });
     state.pool = std::make_unique<ExecutionPool>(
         ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.ends, systemClock(),
         [&state, self = service.get()](const ExecutionEvent &event) {
@@ -109,11 +112,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
         [&state](ExecutionId id, const ExecutionOutcome &outcome) { state.executionLeft(id, outcome); });
     state.launcher = std::make_unique<ExecutionLauncher>(
         state.executions, ExecutionLauncher::Calls{
-                              .run =
-                                  [&state](ExecutionOrder order) {
-                                      order.secrets = state.secrets.get();
-                                      state.pool->start(std::move(order));
-                                  },
+                              .run = [&state](ExecutionOrder order) { state.pool->start(std::move(order)); },
                               .cancelled = [&state](const ExecutionOrder &order) { state.pool->startCancelled(order); },
                               .order = [&state](ExecutionId id) { return state.orderFor(id); }});
     state.others = std::make_unique<OtherPrograms>(

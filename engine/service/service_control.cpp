@@ -2,6 +2,7 @@
 // The part of FlowService by which a person steers what runs, and goes on with what has stopped.
 #include "service/flow_check.h"
 #include "service/flow_service.h"
+#include "service/resume_plan.h"
 #include "service/service_state.h"
 
 #include <QCoreApplication>
@@ -24,16 +25,6 @@ Error alreadyEnded(const Execution &execution)
 {
     return notAllowed(
         QStringLiteral("Execution %1 has already ended (%2)").arg(execution.id).arg(toString(execution.status)));
-}
-
-/// Where the visit of the task began that ran last: the attempts before it are kept. -1 when it never ran.
-int attemptsBefore(const QList<AttemptRecord> &attempts, const QString &task)
-{
-    for (qsizetype i = attempts.size() - 1; i >= 0; --i) {
-        if (attempts[i].taskName == task && attempts[i].attempt == 1)
-            return attempts[i].sequenceNumber - 1;
-    }
-    return -1;
 }
 
 } // namespace
@@ -108,8 +99,10 @@ Result<void> FlowService::pause(ExecutionId id)
     if (execution->status == ExecutionStatus::Paused)
         return notAllowed(Messages::tr("Execution %1 is paused already").arg(id));
     if (m_state->pool->pause(id) ||
-        m_state->launcher->wake(id, [](ExecutionOrder &order) { order.controls.pause = true; }))
+        m_state->launcher->wake(id, [](ExecutionOrder &order) { order.controls.pause = true; })) {
+        m_state->pauseChildren(id);
         return {};
+    }
     return notAllowed(
         Messages::tr("Execution %1 is run by another program, or waits for its flow's limit, and cannot be "
                      "paused from here")
@@ -129,10 +122,25 @@ Result<Execution> FlowService::State::paused(ExecutionId id) const
 
 Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOptions &options)
 {
-    if (const Result<Execution> paused = m_state->paused(id); !paused)
+    const Result<Execution> paused = m_state->paused(id);
+    if (!paused)
         return paused.error();
     if (m_state->closing)
         return notAllowed(Messages::tr("The program is shutting down"));
+    // Through its parent only this one goes on, not what else the parent has started.
+    const Result<bool> handled = m_state->continueWithParent(
+        *paused, options, [this](ExecutionId parent) { return continueExecution(parent, {}); });
+    if (!handled)
+        return handled.error();
+    if (*handled)
+        return {};
+    if (options.forced && m_state->waitsForFlows(id))
+        return notAllowed(Messages::tr("Task '%1' of execution %2 waits for flows that it has started: say what comes "
+                                       "of their tasks, or cancel it")
+                              .arg(paused->nextTask)
+                              .arg(id));
+    if (!m_state->families.hasWish(id))
+        m_state->families.setWish(id, {options, true});
     const Result<bool> claimed = m_state->executions.claim(id, ExecutionStatus::Paused);
     if (!claimed)
         return claimed.error();
@@ -146,8 +154,10 @@ Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOption
     order->controls.forced = options.forced;
     m_state->waiters.expect(id);
     m_state->others->executionStarted();
+    m_state->families.tell(id, ChildFamilies::News::GoesOn);
     Q_EMIT executionEvent({id, systemClock().now(), ExecutionQueued{order->flow.id, order->revision}});
     m_state->launcher->submit(*std::move(order));
+    m_state->pool->wakeHelpers();
     return {};
 }
 
@@ -160,11 +170,13 @@ Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &opt
     if (!isFinished(before.status))
         return notAllowed(Messages::tr("Execution %1 has not ended (%2): only one that has can be resumed")
                               .arg(QString::number(id), toString(before.status)));
-    QString from = options.fromTask.isEmpty() ? before.errorTask : options.fromTask;
-    if (from.isEmpty() && !old->position.attempts.isEmpty())
-        from = old->position.attempts.last().taskName;
-    const int kept = attemptsBefore(old->position.attempts, from);
-    if (kept < 0 && !from.isEmpty())
+    if (before.parent)
+        return notAllowed(
+            Messages::tr("Execution %1 was started by execution %2: resume that one, it takes up this one")
+                .arg(id)
+                .arg(before.parent->id));
+    const auto &[from, kept] = resumePlan(before, old->position, options.fromTask);
+    if (kept < 0)
         return notAllowed(
             Messages::tr("Task '%1' did not run in execution %2. Resume it from a task that did, or start "
                          "the flow at this task with a context")
@@ -198,10 +210,9 @@ Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &opt
     execution.resumedFrom = id;
     execution.startTask = from.isEmpty() ? before.startTask : from;
     execution.singleTask = before.singleTask;
-    return launch(
-        flow, std::move(execution),
-        {.recoverable = settings().stays, .breakpoints = options.breakpoints, .reusedUpTo = std::max(kept, 0)},
-        {.breakpoints = options.breakpoints, .pause = options.pause});
+    return launch(flow, std::move(execution),
+                  {.recoverable = settings().stays, .breakpoints = options.breakpoints, .reusedUpTo = kept},
+                  {.breakpoints = options.breakpoints, .pause = options.pause});
 }
 
 Result<QJsonObject> FlowService::executionContext(ExecutionId id) const

@@ -103,7 +103,7 @@ Result<ExecutionId> FlowService::launch(const Flow &flow, Execution execution, c
     order.flow = flow;
     order.revision = created->revision;
     order.input = created->inputContext;
-    order.limits = m_state->limits();
+    m_state->equip(order);
     order.controls = controls;
     order.position.startTask = created->startTask;
     order.position.singleTask = created->singleTask;
@@ -131,7 +131,7 @@ ExecutionLimits FlowService::State::limits() const
 void FlowService::State::submit(ExecutionOrder order)
 {
     const std::optional<Concurrency> &limit = order.flow.concurrency;
-    if (limit && !order.isChild && limit->whenBusy != WhenBusy::Queue) {
+    if (limit && order.parent == 0 && limit->whenBusy != WhenBusy::Queue) {
         const Result<int> running = executions.runningCount(order.flow.id);
         if (running && *running >= limit->limit) {
             if (limit->whenBusy == WhenBusy::Skip) {
@@ -150,7 +150,7 @@ void FlowService::State::submit(ExecutionOrder order)
     launcher->submit(std::move(order));
 }
 
-Result<ExecutionOrder> FlowService::State::orderFor(ExecutionId id) const
+Result<ExecutionOrder> FlowService::State::orderFor(ExecutionId id)
 {
     Result<StandingExecution> standing = executions.standing(id);
     if (!standing)
@@ -163,10 +163,10 @@ Result<ExecutionOrder> FlowService::State::orderFor(ExecutionId id) const
     order.flow = file->flow;
     order.revision = standing->execution.revision;
     order.input = standing->execution.inputContext;
-    order.limits = limits();
+    equip(order);
     order.position = std::move(standing->position);
     order.controls.breakpoints = std::move(standing->breakpoints);
-    order.isChild = standing->execution.parent.has_value();
+    order.parent = standing->execution.parent ? standing->execution.parent->id : 0;
     return order;
 }
 
@@ -199,10 +199,19 @@ void FlowService::State::takeReleased()
 
 void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &outcome)
 {
-    if (outcome.suspended == ExecutionOutcome::Suspended::Sleeping)
+    const bool isPaused = outcome.suspended == ExecutionOutcome::Suspended::Paused;
+    if (outcome.suspended == ExecutionOutcome::Suspended::Sleeping) {
         launcher->sleep(id, outcome.wakeAfter);
-    else
-        executionEnded(id);
+        if (outcome.cancelWanted)
+            launcher->cancel(id);
+        return;
+    }
+    executionEnded(id);
+    if (!isPaused)
+        families.takeWish(id);
+    if (isPaused && outcome.cancelWanted)
+        urgentWorkers.start([this, id] { stop(id).ok(); });
+    childLeft(id, isPaused);
     if (launcher)
         launcher->roomMayBeFree();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "execution/execution_pool.h"
+#include "service/child_runner.h"
 #include "service/execution_launcher.h"
 #include "service/execution_waiters.h"
 #include "service/flow_service.h"
@@ -37,6 +38,8 @@ struct FlowService::State
     mutable QThreadPool personWorkers;
     mutable QThreadPool serverWorkers;
     mutable QThreadPool urgentWorkers; ///< who waits for the end of an execution is told here, too
+    ChildFamilies families;
+    std::unique_ptr<ChildRunner> children;
     std::unique_ptr<OtherPrograms> others;
     std::unique_ptr<ExecutionPool> pool;
     std::unique_ptr<ExecutionLauncher> launcher;
@@ -44,7 +47,7 @@ struct FlowService::State
     std::atomic<bool> closing = false;
 
     /// What is needed to go on with an execution of this program.
-    Result<ExecutionOrder> orderFor(ExecutionId id) const;
+    Result<ExecutionOrder> orderFor(ExecutionId id);
     ExecutionLimits limits() const;
     void submit(ExecutionOrder order);
     enum class Stopped { Here, Elsewhere, Over };
@@ -54,6 +57,15 @@ struct FlowService::State
     /// Takes over what dead programs have left and others may go on with, as far as there are threads.
     void takeReleased();
     void executionLeft(ExecutionId id, const ExecutionOutcome &outcome);
+    void prepareChildren(std::function<void(const ExecutionEvent &)> tell);
+    /// Gives it what every execution of this program has.
+    void equip(ExecutionOrder &order);
+    /// Whether its last attempt goes on with what it has started.
+    bool waitsForFlows(ExecutionId id) const;
+    void childLeft(ExecutionId id, bool isPaused);
+    void pauseChildren(ExecutionId id);
+    Result<bool> continueWithParent(const Execution &execution, const ContinueOptions &options,
+                                    const std::function<Result<void>(ExecutionId parent)> &continueParent);
     /// Refuses an execution that is not paused.
     Result<Execution> paused(ExecutionId id) const;
 

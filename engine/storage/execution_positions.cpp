@@ -129,6 +129,25 @@ Result<QJsonObject> readContext(StorageConnection &connection, ExecutionId id)
     return lastContext(connection, id, *input);
 }
 
+Result<QJsonValue> readResult(StorageConnection &connection, ExecutionId id)
+{
+    Statement statement(connection, QStringLiteral("SELECT t.output_data FROM flow_executions e LEFT JOIN"
+                                                   " task_executions t ON t.flow_execution_id = e.id"
+                                                   " AND t.status = 'success' AND (e.main_steps IS NULL"
+                                                   " OR t.sequence_number <= e.main_steps)"
+                                                   " WHERE e.id = ? ORDER BY t.sequence_number DESC LIMIT 1"));
+    if (Result<void> done = statement.run(id); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return execution_records::notFound(id);
+    if (statement.isNull(0))
+        return QJsonValue(QJsonValue::Null);
+    return stored::jsonValue(statement.text(0), connection.file());
+}
+
 Result<void> storeBreakpoints(WriteTransaction &transaction, ExecutionId id, const QList<Breakpoint> &breakpoints)
 {
     QString text;

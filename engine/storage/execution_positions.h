@@ -19,6 +19,8 @@ struct StandingExecution
 Result<StandingExecution> readStanding(StorageConnection &connection, ExecutionId id);
 /// Input and results, as the next task would see them.
 Result<QJsonObject> readContext(StorageConnection &connection, ExecutionId id);
+/// The data of the last task that succeeded in the main part; null when there is none. NotFound as above.
+Result<QJsonValue> readResult(StorageConnection &connection, ExecutionId id);
 /// New breakpoints of an execution that has not ended (Conflict otherwise).
 Result<void> storeBreakpoints(WriteTransaction &transaction, ExecutionId id, const QList<Breakpoint> &breakpoints);
 

@@ -236,29 +236,22 @@ Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, Executi
 
 Result<QList<Execution>> readChildren(StorageConnection &connection, ExecutionId parent, int sequenceNumber)
 {
+    Statement statement(connection, QStringLiteral("SELECT %1 FROM flow_executions WHERE parent_id = ?"
+                                                   " AND parent_sequence = ? ORDER BY parent_index")
+                                        .arg(columns));
+    if (Result<void> done = statement.run(parent, sequenceNumber); !done)
+        return done.error();
     QList<Execution> children;
-    {
-        Statement statement(connection, QStringLiteral("SELECT %1 FROM flow_executions WHERE parent_id = ?"
-                                                       " AND parent_sequence = ? ORDER BY parent_index")
-                                            .arg(columns));
-        if (Result<void> done = statement.run(parent, sequenceNumber); !done)
-            return done.error();
-        for (Result<bool> more = statement.next();; more = statement.next()) {
-            if (!more)
-                return more.error();
-            if (!*more)
-                break;
-            const Result<Execution> child = fromRow(statement, connection.file());
-            if (!child)
-                return child.error();
-            children.append(*child);
-        }
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return children;
+        const Result<Execution> child = fromRow(statement, connection.file());
+        if (!child)
+            return child.error();
+        children.append(*child);
     }
-    for (Execution &child : children) {
-        if (Result<void> done = addOutput(connection, child); !done)
-            return done.error();
-    }
-    return children;
 }
 
 Result<QList<ExecutionId>> unfinishedOf(StorageConnection &connection, const FlowId &flowId)

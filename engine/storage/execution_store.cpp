@@ -139,6 +139,11 @@ Result<void> ExecutionStore::setPinned(ExecutionId id, bool pinned)
         {.durable = true});
 }
 
+Result<QJsonValue> ExecutionStore::result(ExecutionId id) const
+{
+    return m_database.reader().read([&](StorageConnection &connection) { return readResult(connection, id); });
+}
+
 Result<QList<Execution>> ExecutionStore::children(ExecutionId parent, int sequenceNumber) const
 {
     return m_database.reader().read([&](StorageConnection &connection) {
@@ -279,13 +284,8 @@ Result<int> ExecutionStore::runningCount(const FlowId &flowId) const
 
 Result<QList<ExecutionId>> ExecutionStore::claimReleased(int atMost)
 {
-    const Result<bool> any = m_database.reader().read([](StorageConnection &connection) -> Result<bool> {
-        Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_executions WHERE status = 'pending'"
-                                                       " AND owner = '' AND parent_id IS NULL LIMIT 1"));
-        if (Result<void> done = statement.run(); !done)
-            return done.error();
-        return statement.next();
-    });
+    const Result<bool> any =
+        m_database.reader().read([](StorageConnection &connection) { return anyReleased(connection); });
     if (!any)
         return any.error();
     if (!*any)

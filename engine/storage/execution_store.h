@@ -48,7 +48,9 @@ public:
     /// Conflict when it has ended.
     Result<void> setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
     Result<void> setPinned(ExecutionId id, bool pinned);
-    /// Those that an attempt has started, by their index.
+    /// What it gives to whoever has started it: see readResult().
+    Result<QJsonValue> result(ExecutionId id) const;
+    /// Those that an attempt has started, by their index; without outputData.
     Result<QList<Execution>> children(ExecutionId parent, int sequenceNumber) const;
 
     /// Newest first. The total comes from kept counts; a page costs the same whatever the history's length (a page far

@@ -14,6 +14,10 @@ namespace flow {
 
 namespace {
 
+/// One whose parent goes on is taken up by that.
+const QString noParentWaits = QStringLiteral("NOT EXISTS (SELECT 1 FROM flow_executions p WHERE p.id = c.parent_id"
+                                             " AND p.status IN ('pending', 'running', 'paused'))");
+
 /// So often a program may die while the same attempt runs before a person has to look at it.
 constexpr int mostLosses = 3;
 
@@ -201,12 +205,23 @@ Result<LeftBehind> releaseExecutionsOf(WriteTransaction &transaction, const QStr
     return left;
 }
 
+Result<bool> anyReleased(StorageConnection &connection)
+{
+    Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_executions c WHERE c.status = 'pending'"
+                                                   " AND c.owner = '' AND %1 LIMIT 1")
+                                        .arg(noParentWaits));
+    if (Result<void> done = statement.run(); !done)
+        return done.error();
+    return statement.next();
+}
+
 Result<QList<ExecutionId>> claimReleased(WriteTransaction &transaction, const QString &owner, int atMost)
 {
     Statement statement(transaction.connection,
-                        QStringLiteral("UPDATE flow_executions SET owner = ? WHERE id IN (SELECT id FROM"
-                                       " flow_executions WHERE status = 'pending' AND owner = '' AND parent_id IS NULL"
-                                       " ORDER BY id LIMIT ?) AND owner = '' RETURNING id"));
+                        QStringLiteral("UPDATE flow_executions SET owner = ? WHERE id IN (SELECT c.id FROM"
+                                       " flow_executions c WHERE c.status = 'pending' AND c.owner = '' AND %1"
+                                       " ORDER BY c.id LIMIT ?) AND owner = '' RETURNING id")
+                            .arg(noParentWaits));
     if (Result<void> done = statement.run(owner, atMost); !done)
         return done.error();
     QList<ExecutionId> ids;

@@ -26,7 +26,10 @@ Result<QStringList> ownersOfUnfinished(StorageConnection &connection);
 /// go on with.
 Result<LeftBehind> releaseExecutionsOf(WriteTransaction &transaction, const QStringList &owners);
 
-/// Takes executions that wait for a program, oldest first; those with a parent are its business. Gives their ids.
+/// Whether any execution waits for a program.
+Result<bool> anyReleased(StorageConnection &connection);
+/// Takes executions that wait for a program, oldest first; those whose parent waits for them are its business. Gives
+/// their ids.
 Result<QList<ExecutionId>> claimReleased(WriteTransaction &transaction, const QString &owner, int atMost);
 /// Takes one execution that is paused or released; false when it is in another state by now.
 Result<bool> claim(WriteTransaction &transaction, const QString &owner, ExecutionId id, ExecutionStatus from);

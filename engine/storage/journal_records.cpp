@@ -89,8 +89,10 @@ Result<void> setEnding(WriteTransaction &transaction, ExecutionId id, const Exec
 {
     return Statement(transaction.connection,
                      QStringLiteral("UPDATE flow_executions SET phase = ?, ending_status = ?, ending_error = ?,"
-                                    " ending_task = ? WHERE id = ?"))
-        .run(toString(ending.phase), toString(ending.status), ending.error, ending.errorTask, id);
+                                    " ending_task = ?, main_steps = coalesce(main_steps, (SELECT"
+                                    " max(sequence_number) FROM task_executions WHERE flow_execution_id = ?"
+                                    " AND status <> 'running'), 0) WHERE id = ?"))
+        .run(toString(ending.phase), toString(ending.status), ending.error, ending.errorTask, id, id);
 }
 
 } // namespace

@@ -7,7 +7,8 @@ namespace {
 
 // parent_...: the attempt that started it, and its place among those that attempt started.
 // recoverable: another program may go on with it when its own has died.
-// phase, ending_...: which part of the flow runs, and how the execution will end after it.
+// phase, ending_...: which part of the flow runs, and how the execution will end after it; main_steps: the sequence
+// number of the last attempt of the main part, null while that runs.
 // next_task, pause_reason: of one that is paused.
 const QString executions =
     QStringLiteral("CREATE TABLE flow_executions ("
@@ -36,6 +37,7 @@ const QString executions =
                    " pinned BOOLEAN NOT NULL DEFAULT false,"
                    " breakpoints TEXT,"
                    " phase TEXT NOT NULL DEFAULT 'main' CHECK (phase IN ('main', 'failure', 'final')),"
+                   " main_steps INTEGER,"
                    " ending_status TEXT,"
                    " ending_error TEXT,"
                    " ending_task TEXT,"

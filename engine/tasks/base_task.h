@@ -14,6 +14,8 @@
 
 namespace flow {
 
+class ChildFlows;
+
 /// What a task gives back. `data` is undefined when there is none.
 struct TaskResult
 {
@@ -53,6 +55,12 @@ struct TaskRun
     const Clock *clock = &systemClock();
     std::function<void(LogLevel level, const QString &text)> log;
     std::function<void(double fraction, const QString &text)> progress; ///< fraction from 0 to 1
+    ExecutionId executionId = 0;
+    int sequenceNumber = 1;      ///< of the attempt in its execution
+    ChildFlows *flows = nullptr; ///< runs other flows; null where that is not possible
+    CancelToken abort;           ///< trips after `cancel` when even what runs at the end of a flow has to stop
+    /// Whether somebody wants the execution to pause; what waits for flows then starts no more of them.
+    std::function<bool()> isPauseWanted;
 };
 
 /// An implementation of a task type. A fresh one is made for each attempt.

@@ -6,9 +6,9 @@ namespace flow {
 TaskRegistry builtInTasks()
 {
     TaskRegistry registry;
-    for (const auto add :
-         {addFetchDataTask, addProcessDataTask, addStoreDataTask, addValidateDataTask, addSendNotificationTask,
-          addNoopTask, addDelayTask, addLogTask, addSetVariablesTask, addFailTask, addRunCommandTask})
+    for (const auto add : {addFetchDataTask, addProcessDataTask, addStoreDataTask, addValidateDataTask,
+                           addSendNotificationTask, addNoopTask, addDelayTask, addLogTask, addSetVariablesTask,
+                           addFailTask, addRunCommandTask, addRunFlowTask, addForEachTask, addParallelTask})
         add(registry);
     return registry;
 }

@@ -17,6 +17,9 @@ void addLogTask(TaskRegistry &registry);              ///< log
 void addSetVariablesTask(TaskRegistry &registry);     ///< set_variables
 void addFailTask(TaskRegistry &registry);             ///< fail
 void addRunCommandTask(TaskRegistry &registry);       ///< run_command
+void addRunFlowTask(TaskRegistry &registry);          ///< run_flow
+void addForEachTask(TaskRegistry &registry);          ///< for_each
+void addParallelTask(TaskRegistry &registry);         ///< parallel
 
 /// Registers `Implementation`, which says of itself what it is in a static describe().
 template <typename Implementation>

@@ -106,7 +106,7 @@ void TestTaskRegistry::builtInAreAllListed()
 {
     QCOMPARE(builtInTasks().types().keys().join(u' '),
              QStringLiteral(
-                 "delay fail log noop run_command send_notification set_variables task1 task2 task3 validate_data"));
+                 "delay fail for_each log noop parallel run_command run_flow send_notification set_variables task1 task2 task3 validate_data"));
     const TaskTypes types = builtInTasks().types();
     QCOMPARE(types[QStringLiteral("task1")].description, QStringLiteral("Fetch data from source"));
     QCOMPARE(types[QStringLiteral("task2")].description, QStringLiteral("Process and transform data"));

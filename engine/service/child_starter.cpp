@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/child_starter.h"
+
+#include "service/flow_check.h"
+#include "service/resume_plan.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace flow {
+
+namespace {
+
+/// An execution that was resumed again and again; more than anybody does by hand.
+constexpr int mostResumes = 1000;
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(ChildFlows)
+};
+
+QMap<int, Execution> byIndex(const QList<Execution> &children)
+{
+    QMap<int, Execution> map;
+    for (const Execution &child : children)
+        map.insert(child.parent->index, child);
+    return map;
+}
+
+/// The attempt of the task that was not over when its execution ended, or that failed; 0: there is none.
+int unfinishedAttempt(const ExecutionPosition &position, const QString &task)
+{
+    for (auto attempt = position.attempts.rbegin(); attempt != position.attempts.rend(); ++attempt) {
+        if (attempt->taskName == task)
+            return attempt->status == TaskStatus::Success ? 0 : attempt->sequenceNumber;
+    }
+    return 0;
+}
+
+/// Whether the attempt is the first that ran in its execution itself.
+bool isFirstOwn(const ExecutionPosition &position, int sequenceNumber)
+{
+    const auto first = std::find_if(position.attempts.begin(), position.attempts.end(),
+                                    [](const AttemptRecord &one) { return one.origin != AttemptOrigin::Reused; });
+    return first != position.attempts.end() && first->sequenceNumber == sequenceNumber;
+}
+
+} // namespace
+
+ChildStarter::ChildStarter(const Stores &stores, const TaskRun &run)
+    : m_stores(stores)
+    , m_run(run)
+{
+}
+
+Result<void> ChildStarter::prepare()
+{
+    const Result<Execution> parent = m_stores.executions.get(m_run.executionId);
+    if (!parent)
+        return parent.error();
+    const Result<FlowFile> file = m_stores.flows.revision(parent->revision);
+    if (!file)
+        return file.error();
+    if (parent->depth + 1 >= deepestNesting)
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason = Messages::tr("Flow '%1' is the %2th within each other, and that is the limit: task '%3' "
+                                            "may not run further flows. Look whether flows run each other in a circle")
+                                   .arg(file->flow.name, QString::number(parent->depth + 1), m_run.taskName)};
+    m_parent = *parent;
+    m_flow = file->flow;
+    return {};
+}
+
+Result<QMap<int, Execution>> ChildStarter::children() const
+{
+    const Result<QList<Execution>> children = m_stores.executions.children(m_run.executionId, m_run.sequenceNumber);
+    if (!children)
+        return children.error();
+    return byIndex(*children);
+}
+
+Result<QMap<int, Execution>> ChildStarter::earlier() const
+{
+    QMap<int, Execution> found;
+    std::optional<ExecutionId> resumed = m_parent.resumedFrom;
+    ExecutionId id = m_parent.id;
+    int sequence = m_run.sequenceNumber;
+    for (int times = 0; resumed && times < mostResumes; ++times) {
+        const Result<StandingExecution> now = m_stores.executions.standing(id);
+        const Result<StandingExecution> before = now ? m_stores.executions.standing(*resumed) : now;
+        if (!before)
+            return before.error().code == ErrorCode::NotFound ? found : Result<QMap<int, Execution>>(before.error());
+        if (!isFirstOwn(now->position, sequence))
+            break;
+        id = *resumed;
+        sequence = unfinishedAttempt(before->position, m_run.taskName);
+        resumed = before->execution.resumedFrom;
+        if (sequence == 0)
+            break;
+        const Result<QList<Execution>> children = m_stores.executions.children(id, sequence);
+        if (!children)
+            return children.error();
+        const QMap<int, Execution> older = byIndex(*children);
+        for (auto child = older.begin(); child != older.end(); ++child) {
+            if (!found.contains(child.key()))
+                found.insert(child.key(), child.value());
+        }
+    }
+    return found;
+}
+
+Result<bool> ChildStarter::isSame(const ChildFlow &child, const Execution &earlier)
+{
+    const Result<Target> target = find(child.flow);
+    if (!target)
+        return target.error();
+    return target->revision == earlier.revision && child.input == earlier.inputContext;
+}
+
+Result<ExecutionOrder> ChildStarter::start(const ChildFlow &child, int index, const std::optional<Execution> &earlier)
+{
+    const Result<Target> target = find(child.flow);
+    if (!target)
+        return target.error();
+    Execution execution{.flowId = target->flow.id, .revision = target->revision, .inputContext = child.input};
+    execution.parent = ExecutionParent{m_parent.id, m_run.sequenceNumber, index};
+    execution.depth = m_parent.depth + 1;
+    ExecutionBeginning beginning{.recoverable = m_stores.recoverable};
+    if (earlier) {
+        const Result<StandingExecution> old = m_stores.executions.standing(earlier->id);
+        if (!old)
+            return old.error();
+        const ResumePlan plan = resumePlan(old->execution, old->position, {});
+        if (plan.kept >= 0) {
+            execution.resumedFrom = earlier->id;
+            execution.startTask = plan.from.isEmpty() ? QString() : plan.from;
+            beginning.reusedUpTo = plan.kept;
+        }
+    }
+    const Result<Execution> created = m_stores.executions.create(std::move(execution), beginning);
+    if (!created)
+        return created.error();
+    ExecutionOrder order;
+    order.id = created->id;
+    order.flow = target->flow;
+    order.revision = target->revision;
+    order.input = child.input;
+    order.parent = m_parent.id;
+    order.position.startTask = created->startTask;
+    if (beginning.reusedUpTo > 0) {
+        Result<StandingExecution> standing = m_stores.executions.standing(created->id);
+        if (!standing)
+            return standing.error();
+        order.position = std::move(standing->position);
+    }
+    return order;
+}
+
+Result<ChildStarter::Target> ChildStarter::find(const QString &name)
+{
+    if (const auto known = m_targets.constFind(name); known != m_targets.constEnd())
+        return *known;
+    const Result<Target> target = resolve(name);
+    if (target)
+        m_targets.insert(name, *target);
+    return target;
+}
+
+Result<ChildStarter::Target> ChildStarter::resolve(const QString &name) const
+{
+    Result<Target> target = m_flow.flows.contains(name) ? subFlow(name) : libraryFlow(name);
+    if (!target)
+        return target;
+    if (const Result<void> runnable = checkRunnable(target->flow, m_stores.types); !runnable)
+        return Error{.code = runnable.error().code,
+                     .reason = Messages::tr("Flow '%1' cannot run: %2").arg(name, runnable.error().reason)};
+    return target;
+}
+
+/// A sub-flow is kept as a revision of the flow in whose file it stands, and sees what stands beside it.
+Result<ChildStarter::Target> ChildStarter::subFlow(const QString &name) const
+{
+    Flow flow = m_flow.flows.value(name);
+    flow.id = m_flow.id;
+    for (auto other = m_flow.flows.begin(); other != m_flow.flows.end(); ++other) {
+        if (!flow.flows.contains(other.key()))
+            flow.flows.insert(other.key(), other.value());
+    }
+    FlowFile file;
+    file.flow = flow;
+    const Result<RevisionId> revision = m_stores.flows.keepRevision(file);
+    if (!revision)
+        return revision.error();
+    return Target{flow, *revision};
+}
+
+Result<ChildStarter::Target> ChildStarter::libraryFlow(const FlowId &id) const
+{
+    const Result<StoredFlow> stored = m_stores.flows.get(id);
+    if (!stored && stored.error().code == ErrorCode::NotFound)
+        return Error{.code = ErrorCode::NotFound,
+                     .reason =
+                         Messages::tr("There is no flow '%1', neither in the file of flow '%2' nor in the library")
+                             .arg(id, m_flow.name)};
+    if (!stored)
+        return stored.error();
+    if (!stored->isActive)
+        return Error{.code = ErrorCode::NotAllowed, .reason = Messages::tr("Flow '%1' is not active").arg(id)};
+    return Target{stored->file.flow, stored->revision};
+}
+
+} // namespace flow

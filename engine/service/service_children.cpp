@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of FlowService that joins executions to those that their tasks have started.
+#include "service/service_state.h"
+
+#include <QCoreApplication>
+
+namespace flow {
+
+namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(FlowService)
+};
+
+} // namespace
+
+void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent &)> tell)
+{
+    const auto submitChild = [this, tell = std::move(tell)](ExecutionOrder order) {
+        equip(order);
+        waiters.expect(order.id);
+        others->executionStarted();
+        tell({order.id, systemClock().now(), ExecutionQueued{order.flow.id, order.revision}});
+        launcher->submit(std::move(order));
+    };
+    children = std::make_unique<ChildRunner>(
+        ChildStarter::Stores{executions, flows, registry.types(), settings.stays},
+        ChildCalls{
+            .record = [this](ExecutionId id) { return execution(id); },
+            .order = [this](ExecutionId id) { return orderFor(id); },
+            .submit = submitChild,
+            .cancel = [this](ExecutionId id) { stop(id).ok(); },
+            .help = [this](ExecutionId parent, const std::function<bool()> &ready) { pool->help(parent, ready); },
+            .wakeHelpers = [this] { pool->wakeHelpers(); }},
+        families);
+}
+
+void FlowService::State::equip(ExecutionOrder &order)
+{
+    order.limits = limits();
+    order.secrets = secrets.get();
+    order.childFlows = children.get();
+}
+
+bool FlowService::State::waitsForFlows(ExecutionId id) const
+{
+    const Result<StandingExecution> standing = executions.standing(id);
+    return standing && !standing->position.attempts.isEmpty() &&
+           standing->position.attempts.last().status == TaskStatus::Running;
+}
+
+/// Its parent looks after it, if that is waiting for it.
+void FlowService::State::childLeft(ExecutionId id, bool isPaused)
+{
+    families.tell(id, isPaused ? ChildFamilies::News::Paused : ChildFamilies::News::Over);
+    pool->wakeHelpers();
+}
+
+/// Those that it has started pause as well, and so it pauses itself.
+void FlowService::State::pauseChildren(ExecutionId id)
+{
+    for (const ExecutionId child : families.children(id)) {
+        if (!pool->pause(child))
+            launcher->wake(child, [](ExecutionOrder &order) { order.controls.pause = true; });
+        pauseChildren(child);
+    }
+    pool->wakeHelpers();
+}
+
+/// A child of one that is paused goes on together with its parent, which then takes it up: true when that was done.
+Result<bool>
+FlowService::State::continueWithParent(const Execution &execution, const ContinueOptions &options,
+                                       const std::function<Result<void>(ExecutionId parent)> &continueParent)
+{
+    if (!execution.parent || families.isListening(execution.parent->id))
+        return false;
+    const ExecutionId parentId = execution.parent->id;
+    const Result<Execution> parent = this->execution(parentId);
+    if (!parent)
+        return parent.error();
+    if (isFinished(parent->status)) // it was let go
+        return false;
+    if (parent->status != ExecutionStatus::Paused)
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason = Messages::tr("Execution %1 belongs to execution %2, which another program runs: go on "
+                                            "with it there")
+                                   .arg(execution.id)
+                                   .arg(parentId)};
+    families.setWish(execution.id, {options, true});
+    families.setWish(parentId, {{}, false});
+    const Result<void> done = continueParent(parentId);
+    if (!done) {
+        families.takeWish(execution.id);
+        families.takeWish(parentId);
+        return done.error();
+    }
+    return true;
+}
+
+} // namespace flow
