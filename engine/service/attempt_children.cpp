@@ -32,38 +32,71 @@ AttemptChildren::AttemptChildren(const ChildStarter::Stores &stores, const Child
     , m_children(size_t(plan.flows.size()))
 {
     m_counts[size_t(State::NotStarted)] = int(m_children.size());
-    m_families.begin(m_parent);
-    m_links = {run.cancel.onCancelled([this] { m_calls.wakeHelpers(); }),
-               run.abort.onCancelled([this] { m_calls.wakeHelpers(); })};
-}
-
-AttemptChildren::~AttemptChildren()
-{
-    m_links.clear();
-    m_families.end(m_parent);
 }
 
 Result<ChildOutcome> AttemptChildren::run()
 {
-    Result<void> good = m_starter.prepare();
-    if (good)
-        good = findBefore();
-    if (good && !isCancelled())
-        good = findEarlier();
-    for (;;) {
-        takeNews();
-        const bool ends = !good || isCancelled() || isDecided();
-        if (ends)
-            stopRest();
-        else if (good = startMore(); !good)
-            continue;
-        if (isOver(ends))
-            break;
-        waitForNews();
+    m_families.begin(m_parent, weak_from_this());
+    {
+        // This thread may be busy with a child, which has to end first.
+        const auto cancelled = m_run.cancel.onCancelled([this] { stopRunning(); });
+        const auto aborted = m_run.abort.onCancelled([this] { stopRunning(); });
+        begin();
+        while (!m_isOver) {
+            wait();
+            const std::lock_guard lock(m_mutex);
+            step();
+        }
     }
-    if (!good)
-        return good.error();
+    m_families.end(m_parent);
+    const std::lock_guard lock(m_mutex);
+    m_returned = true;
+    if (!m_good)
+        return m_good.error();
     return outcome();
+}
+
+void AttemptChildren::begin()
+{
+    const std::lock_guard lock(m_mutex);
+    m_good = m_starter.prepare();
+    if (m_good)
+        m_good = findBefore();
+    if (m_good && !isCancelled())
+        m_good = findEarlier();
+    step();
+}
+
+/// What is to be done now. With the lock.
+void AttemptChildren::step()
+{
+    if (m_returned || m_isOver)
+        return;
+    if (m_good && !isCancelled() && !isDecided())
+        m_good = startMore();
+    const bool ends = !m_good || isCancelled() || isDecided();
+    if (ends)
+        stopRest();
+    m_isOver = isOver(ends);
+}
+
+/// Called by who cancels, who must not wait.
+void AttemptChildren::stopRunning() const
+{
+    for (const ExecutionId child : m_families.children(m_parent))
+        m_calls.cancelRunning(child);
+    m_calls.wakeHelpers();
+}
+
+void AttemptChildren::wait()
+{
+    const bool sawCancel = m_run.cancel.isCancelled();
+    const bool sawAbort = m_run.abort.isCancelled();
+    const bool sawPause = isPauseWanted();
+    m_calls.help(m_parent, [&] {
+        return m_isOver || m_run.cancel.isCancelled() != sawCancel || m_run.abort.isCancelled() != sawAbort ||
+               isPauseWanted() != sawPause;
+    });
 }
 
 /// What the same attempt has started before a pause or a restart.
@@ -112,12 +145,12 @@ Result<void> AttemptChildren::goOn(int index, const Execution &execution)
     if (!*claimed) { // somebody in this program was faster and has it in hand
         const Result<Execution> now = m_calls.record(execution.id);
         if (now && isFinished(now->status))
-            m_families.tell(execution.id, ChildFamilies::News::Over);
+            settle(index, *now);
         return {};
     }
     Result<ExecutionOrder> order = m_calls.order(execution.id);
     if (!order) {
-        giveUp(execution.id, order.error());
+        giveUp(index, execution.id, order.error());
         return {};
     }
     if (execution.status == ExecutionStatus::Paused)
@@ -140,7 +173,7 @@ ExecutionControls AttemptChildren::controlsFor(ExecutionId id, ExecutionControls
 }
 
 /// It is ours, and cannot be read: it must not wait for ever.
-void AttemptChildren::giveUp(ExecutionId id, const Error &error)
+void AttemptChildren::giveUp(int index, ExecutionId id, const Error &error)
 {
     ExecutionEnd end;
     end.executionId = id;
@@ -150,7 +183,11 @@ void AttemptChildren::giveUp(ExecutionId id, const Error &error)
     if (const Result<void> ended = m_stores.executions.executionEnded({}, end); !ended)
         qCWarning(lcService, "The end of execution %lld cannot be stored: %s", static_cast<long long>(id),
                   qUtf8Printable(ended.error().text()));
-    m_families.tell(id, ChildFamilies::News::Over);
+    Child &child = m_children[size_t(index)];
+    child.result.status = end.status;
+    child.result.error = end.error;
+    ++m_failed;
+    move(child, State::Over);
 }
 
 /// Results of the execution that this one resumes.
@@ -216,24 +253,21 @@ Result<void> AttemptChildren::start(int index)
     return {};
 }
 
-void AttemptChildren::takeNews()
+void AttemptChildren::told(ExecutionId id, ChildNews news)
 {
-    for (const ChildFamilies::Told &told : m_families.takeNews(m_parent)) {
-        const int index = m_indexes.value(told.child, -1);
-        if (index < 0)
-            continue;
+    {
+        const std::lock_guard lock(m_mutex);
+        const int index = m_indexes.value(id, -1);
+        if (m_returned || m_isOver || index < 0)
+            return;
         Child &child = m_children[size_t(index)];
-        if (told.news == ChildFamilies::News::GoesOn) {
+        const Result<Execution> execution = m_calls.record(id);
+        if (news == ChildNews::GoesOn) {
             move(child, State::Running);
-            continue;
-        }
-        const Result<Execution> execution = m_calls.record(told.child);
-        if (told.news == ChildFamilies::News::Paused) {
+        } else if (news == ChildNews::Paused) {
             child.result.error = execution ? execution->pausedBecause : QString();
             move(child, State::Paused);
-            continue;
-        }
-        if (execution) {
+        } else if (execution) {
             settle(index, *execution);
         } else { // its flow was deleted, or the store is away
             child.result.status = ExecutionStatus::Failure;
@@ -241,10 +275,17 @@ void AttemptChildren::takeNews()
             ++m_failed;
             move(child, State::Over);
         }
-        if (m_run.progress && m_children.size() > 1)
-            m_run.progress(double(count(State::Over)) / double(m_children.size()),
-                           Messages::tr("%1 of %2").arg(count(State::Over)).arg(m_children.size()));
+        tellProgress();
+        step();
     }
+    m_calls.wakeHelpers();
+}
+
+void AttemptChildren::tellProgress() const
+{
+    if (m_run.progress && m_children.size() > 1)
+        m_run.progress(double(count(State::Over)) / double(m_children.size()),
+                       Messages::tr("%1 of %2").arg(count(State::Over)).arg(m_children.size()));
 }
 
 /// It has ended.
@@ -311,17 +352,6 @@ bool AttemptChildren::isOver(bool decided) const
         return false;
     // The others wait for a person, or for those that do.
     return decided || !mayStart() || count(State::Paused) >= m_plan.atOnce;
-}
-
-void AttemptChildren::waitForNews()
-{
-    const bool sawCancel = m_run.cancel.isCancelled();
-    const bool sawAbort = m_run.abort.isCancelled();
-    const bool sawPause = isPauseWanted();
-    m_calls.help(m_parent, [&] {
-        return m_families.hasNews(m_parent) || m_run.cancel.isCancelled() != sawCancel ||
-               m_run.abort.isCancelled() != sawAbort || isPauseWanted() != sawPause;
-    });
 }
 
 ChildOutcome AttemptChildren::outcome() const

@@ -4,6 +4,7 @@
 #include "service/child_families.h"
 #include "service/child_starter.h"
 
+#include <atomic>
 #include <vector>
 
 namespace flow {
@@ -14,22 +15,25 @@ struct ChildCalls
     std::function<Result<Execution>(ExecutionId)> record;
     std::function<Result<ExecutionOrder>(ExecutionId)> order; ///< to go on with one that this program owns
     std::function<void(ExecutionOrder)> submit;               ///< tells that it waits, and runs it
-    std::function<void(ExecutionId)> cancel;
+    std::function<void(ExecutionId)> cancel;                  ///< wherever it is; may read the store
+    std::function<void(ExecutionId)> cancelRunning;           ///< only where it runs or waits for a thread; quick
     std::function<void(ExecutionId parent, const std::function<bool()> &ready)> help; ///< ExecutionPool::help()
     std::function<void()> wakeHelpers;
 };
 
 /// The executions that one attempt of a task has started: starts them as the plan says, waits for them, and hands on
-/// what the attempt is told to do. On the execution's thread.
-class AttemptChildren
+/// what the attempt is told to do. Made and waited for on the execution's thread, which runs children itself meanwhile;
+/// so whichever thread ends a child does what follows from that.
+class AttemptChildren final : public ChildListener, public std::enable_shared_from_this<AttemptChildren>
 {
 public:
     AttemptChildren(const ChildStarter::Stores &stores, const ChildCalls &calls, ChildFamilies &families,
                     const ChildPlan &plan, const TaskRun &run);
-    ~AttemptChildren();
     Q_DISABLE_COPY_MOVE(AttemptChildren)
 
+    /// Once. `plan` and `run` are not looked at after it has returned.
     Result<ChildOutcome> run();
+    void told(ExecutionId child, ChildNews news) override;
 
 private:
     enum class State { NotStarted, Running, Paused, Interrupted, Over };
@@ -40,25 +44,28 @@ private:
         std::optional<Execution> earlier; ///< whose work it takes over
     };
 
+    void begin();
+    void step();
+    void stopRunning() const;
     Result<void> findBefore();
     Result<void> findEarlier();
     Result<void> takeUp(int index, const Execution &execution);
     Result<void> goOn(int index, const Execution &execution);
     ExecutionControls controlsFor(ExecutionId id, ExecutionControls controls);
-    void giveUp(ExecutionId id, const Error &error);
+    void giveUp(int index, ExecutionId id, const Error &error);
     bool mayStart() const;
     Result<void> startMore();
     Result<void> start(int index);
-    void takeNews();
     void settle(int index, const Execution &execution);
     void stopRest();
+    void tellProgress() const;
     void move(Child &child, State state);
     int count(State state) const { return m_counts[size_t(state)]; }
     bool isDecided() const;
     bool isCancelled() const { return m_run.cancel.isCancelled(); }
     bool isPauseWanted() const { return m_run.isPauseWanted && m_run.isPauseWanted(); }
     bool isOver(bool decided) const;
-    void waitForNews();
+    void wait();
     ChildOutcome outcome() const;
     QString reasonOfFirst(State state) const;
 
@@ -69,7 +76,9 @@ private:
     const ChildPlan &m_plan;
     const TaskRun &m_run;
     const ExecutionId m_parent;
+    std::mutex m_mutex; ///< for all below; never taken under the lock of the pool's queue
     std::optional<ContinueWish> m_wish;
+    Result<void> m_good;
     std::vector<Child> m_children;
     QHash<ExecutionId, int> m_indexes;
     int m_counts[5] = {};
@@ -77,7 +86,8 @@ private:
     int m_failed = 0;
     int m_next = 0;  ///< before it all have been started
     int m_stops = 0; ///< how often the rest was told to stop
-    std::vector<std::shared_ptr<void>> m_links;
+    bool m_returned = false;
+    std::atomic<bool> m_isOver = false;
 };
 
 } // namespace flow

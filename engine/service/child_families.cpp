@@ -3,10 +3,10 @@
 
 namespace flow {
 
-void ChildFamilies::begin(ExecutionId parent)
+void ChildFamilies::begin(ExecutionId parent, const std::weak_ptr<ChildListener> &listener)
 {
     const std::lock_guard lock(m_mutex);
-    m_families[parent] = {};
+    m_families[parent] = {listener, {}};
 }
 
 void ChildFamilies::end(ExecutionId parent)
@@ -30,31 +30,23 @@ void ChildFamilies::add(ExecutionId parent, ExecutionId child)
     m_parents[child] = parent;
 }
 
-void ChildFamilies::tell(ExecutionId child, News news)
+void ChildFamilies::tell(ExecutionId child, ChildNews news)
 {
-    const std::lock_guard lock(m_mutex);
-    const auto parent = m_parents.find(child);
-    if (parent == m_parents.end())
-        return;
-    Family &family = m_families[parent->second];
-    family.news.append({child, news});
-    if (news != News::Over)
-        return;
-    family.children.erase(child);
-    m_parents.erase(parent);
-}
-
-bool ChildFamilies::hasNews(ExecutionId parent) const
-{
-    const std::lock_guard lock(m_mutex);
-    const auto family = m_families.find(parent);
-    return family != m_families.end() && !family->second.news.isEmpty();
-}
-
-QList<ChildFamilies::Told> ChildFamilies::takeNews(ExecutionId parent)
-{
-    const std::lock_guard lock(m_mutex);
-    return std::exchange(m_families[parent].news, {});
+    std::shared_ptr<ChildListener> listener;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto parent = m_parents.find(child);
+        if (parent == m_parents.end())
+            return;
+        Family &family = m_families[parent->second];
+        listener = family.listener.lock();
+        if (news == ChildNews::Over) {
+            family.children.erase(child);
+            m_parents.erase(parent);
+        }
+    }
+    if (listener)
+        listener->told(child, news);
 }
 
 QList<ExecutionId> ChildFamilies::children(ExecutionId parent) const

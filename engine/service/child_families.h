@@ -7,6 +7,7 @@
 #include <QList>
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -20,29 +21,32 @@ struct ContinueWish
     bool reachesAll = false; ///< the paused ones that it has started go on in the same way, not only those wished for
 };
 
-/// Which executions that run in this program were started by which other one, and what has become of them since their
-/// parent looked last. Also keeps what a person wants of those that are paused until they go on. Any thread.
+/// What has become of an execution that another one waits for.
+enum class ChildNews { Over, Paused, GoesOn };
+
+/// Who waits for executions that it has started.
+class ChildListener
+{
+public:
+    virtual ~ChildListener() = default;
+    /// On the thread where it happens.
+    virtual void told(ExecutionId child, ChildNews news) = 0;
+};
+
+/// Which executions that run in this program were started by which other one, and who waits for them. Also keeps what a
+/// person wants of those that are paused until they go on. Any thread.
 class ChildFamilies
 {
 public:
-    enum class News { Over, Paused, GoesOn };
-    struct Told
-    {
-        ExecutionId child = 0;
-        News news = News::Over;
-    };
-
-    /// The parent's task listens for its children from now on.
-    void begin(ExecutionId parent);
+    /// The parent's task listens for its children from now on, as long as it lives.
+    void begin(ExecutionId parent, const std::weak_ptr<ChildListener> &listener);
     void end(ExecutionId parent);
     bool isListening(ExecutionId parent) const;
 
-    /// A child that runs, or soon will.
+    /// A child that runs, or soon will, or is paused.
     void add(ExecutionId parent, ExecutionId child);
-    /// It is no longer, or again, in the hands of a thread. Nothing when nobody listens for it.
-    void tell(ExecutionId child, News news);
-    bool hasNews(ExecutionId parent) const;
-    QList<Told> takeNews(ExecutionId parent);
+    /// Tells the listener, where there is one.
+    void tell(ExecutionId child, ChildNews news);
     /// Those that have not ended.
     QList<ExecutionId> children(ExecutionId parent) const;
 
@@ -53,8 +57,8 @@ public:
 private:
     struct Family
     {
+        std::weak_ptr<ChildListener> listener;
         std::set<ExecutionId> children;
-        QList<Told> news;
     };
 
     mutable std::mutex m_mutex;

@@ -19,7 +19,7 @@ public:
 
     Result<ChildOutcome> run(const ChildPlan &plan, const TaskRun &run) override
     {
-        return AttemptChildren(m_stores, m_calls, m_families, plan, run).run();
+        return std::make_shared<AttemptChildren>(m_stores, m_calls, m_families, plan, run)->run();
     }
 
 private:

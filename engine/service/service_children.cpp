@@ -31,6 +31,7 @@ void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent
             .order = [this](ExecutionId id) { return orderFor(id); },
             .submit = submitChild,
             .cancel = [this](ExecutionId id) { stop(id).ok(); },
+            .cancelRunning = [this](ExecutionId id) { pool->cancel(id); },
             .help = [this](ExecutionId parent, const std::function<bool()> &ready) { pool->help(parent, ready); },
             .wakeHelpers = [this] { pool->wakeHelpers(); }},
         families);
@@ -53,7 +54,7 @@ bool FlowService::State::waitsForFlows(ExecutionId id) const
 /// Its parent looks after it, if that is waiting for it.
 void FlowService::State::childLeft(ExecutionId id, bool isPaused)
 {
-    families.tell(id, isPaused ? ChildFamilies::News::Paused : ChildFamilies::News::Over);
+    families.tell(id, isPaused ? ChildNews::Paused : ChildNews::Over);
     pool->wakeHelpers();
 }
 
