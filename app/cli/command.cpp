@@ -18,12 +18,13 @@ Result<Configuration> Call::configuration() const
     return readConfiguration(sources);
 }
 
-Result<std::unique_ptr<FlowService>> Call::openService() const
+Result<std::unique_ptr<FlowService>> Call::openService(Lifetime lifetime) const
 {
     const Result<Configuration> read = configuration();
     if (!read)
         return read.error();
-    const ServiceSettings &settings = read->settings;
+    ServiceSettings settings = read->settings;
+    settings.stays = lifetime == Lifetime::Stays;
     // Whether the folder can be used is said by the service.
     (void)makePrivateFolder(settings.dataDir);
     installLogging({.fileLevel = settings.logLevel,

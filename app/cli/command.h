@@ -28,8 +28,9 @@ public:
     QStringList values(const char *option) const { return m_parser.values(QString::fromLatin1(option)); }
 
     Result<Configuration> configuration() const;
+    enum class Lifetime { EndsWithTheCommand, Stays };
     /// Opens the data folder; starts the program's log in it.
-    Result<std::unique_ptr<FlowService>> openService() const;
+    Result<std::unique_ptr<FlowService>> openService(Lifetime lifetime = Lifetime::EndsWithTheCommand) const;
 
 private:
     QString m_command;

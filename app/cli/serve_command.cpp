@@ -18,7 +18,7 @@ int serve(const Call &call)
         call.value("port").toUShort(&isPort);
     if (!isPort)
         return misuse(Cli::tr("--port must be a whole number from 0 to 65535"), call.command());
-    const Result<std::unique_ptr<FlowService>> opened = call.openService();
+    const Result<std::unique_ptr<FlowService>> opened = call.openService(Call::Lifetime::Stays);
     if (!opened)
         return fail(opened.error());
     FlowService &service = **opened;
@@ -41,6 +41,8 @@ int serve(const Call &call)
     if (service.interruptedAtStart() > 0)
         say(Cli::tr("%n execution(s) of a program that ended before are marked interrupted", nullptr,
                     service.interruptedAtStart()));
+    if (service.releasedAtStart() > 0)
+        say(Cli::tr("%n execution(s) of a program that ended before go on here", nullptr, service.releasedAtStart()));
     print(Cli::tr("Listening on %1").arg(api.url()));
     say(call.has("no-auth")
             ? Cli::tr("Everybody on this machine may use it: no token is asked for")

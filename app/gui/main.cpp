@@ -100,7 +100,8 @@ int main(int argc, char **argv)
     const Result<Configuration> configuration = readConfiguration(sources);
     if (!configuration)
         return refuse(configuration.error().text());
-    const ServiceSettings settings = configuration->settings;
+    ServiceSettings settings = configuration->settings;
+    settings.stays = true;
     // What is wrong with the folder is said by the service, in a dialog.
     (void)makePrivateFolder(settings.dataDir);
     installLogging(logSettings(settings));

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/api_errors.h"
+#include "api/control_body.h"
+#include "api/execution_replies.h"
 #include "api/json_shapes.h"
-#include "api/request_body.h"
 #include "api/routes.h"
-#include "base/json_reader.h"
-#include "service/flow_service.h"
 
 #include <QJsonArray>
 
@@ -14,43 +13,25 @@ namespace {
 
 const QString dataKey = QStringLiteral("data");
 
-/// The input context of an execute request; no body means an empty one.
-std::variant<QJsonObject, HttpReply> inputOf(const ApiRequest &request)
-{
-    if (request.body.isEmpty())
-        return QJsonObject();
-    std::variant<QJsonObject, HttpReply> body = jsonBody(request);
-    if (std::holds_alternative<HttpReply>(body))
-        return body;
-    const QJsonObject object = std::get<QJsonObject>(body);
-    QList<Error> errors;
-    JsonObjectReader fields(object, {}, &errors);
-    const std::optional<QJsonObject> input = fields.optionalObject(QStringLiteral("input_context"));
-    fields.finish();
-    if (!errors.isEmpty())
-        return invalidRequest(errors, object);
-    return input.value_or(QJsonObject());
-}
-
-HttpReply completedReply(const ExecutionDetails &details)
-{
-    return {.body = {{QStringLiteral("message"), QStringLiteral("Flow execution completed")},
-                     {dataKey, executionJson(details)}}};
-}
-
 ApiOutcome execute(FlowService &service, const ApiRequest &request)
 {
     // The reference looks for the flow before it looks at the body.
     const QString id = request.arguments.first();
     if (const Result<StoredFlow> flow = service.flowSummary(id); !flow)
         return replyTo(flow.error());
-    const std::variant<QJsonObject, HttpReply> input = inputOf(request);
-    if (const HttpReply *reply = std::get_if<HttpReply>(&input))
-        return *reply;
-    const Result<ExecutionId> started = service.start(id, std::get<QJsonObject>(input));
+    QJsonObject input;
+    StartOptions options;
+    bool replyWaits = true;
+    if (const auto wrong = readBody(request, [&](JsonObjectReader &fields, QList<Error> *errors) {
+            input = fields.optionalObject(QStringLiteral("input_context")).value_or(QJsonObject());
+            options = startOptions(fields, errors);
+            replyWaits = waits(fields);
+        }))
+        return *wrong;
+    const Result<ExecutionId> started = service.start(id, input, options);
     if (!started)
         return replyTo(started.error());
-    return service.finished(*started).then(QtFuture::Launch::Sync, completedReply);
+    return runReply(service, *started, replyWaits);
 }
 
 HttpReply listExecutions(FlowService &service, const ApiRequest &request)
@@ -74,23 +55,12 @@ HttpReply listExecutions(FlowService &service, const ApiRequest &request)
                      {QStringLiteral("pagination"), paginationJson(numbers.page, numbers.perPage, page->total)}}};
 }
 
-/// The id of the path; 0, which no execution has, when it is no number.
-ExecutionId idOf(const ApiRequest &request)
-{
-    return request.arguments.first().toLongLong();
-}
-
-HttpReply notFound(const ApiRequest &request)
-{
-    return errorReply(404, QStringLiteral("Execution %1 not found").arg(request.arguments.first()));
-}
-
 HttpReply getExecution(FlowService &service, const ApiRequest &request)
 {
-    if (idOf(request) <= 0)
-        return notFound(request);
+    if (executionIdOf(request) <= 0)
+        return executionNotFound(request);
     const bool withTasks = request.flag(QStringLiteral("include_tasks"));
-    const Result<ExecutionDetails> details = service.execution(idOf(request), withTasks);
+    const Result<ExecutionDetails> details = service.execution(executionIdOf(request), withTasks);
     if (!details)
         return replyTo(details.error());
     return {.body = {{dataKey, withTasks ? executionJson(*details) : executionJson(details->execution)}}};
@@ -98,12 +68,12 @@ HttpReply getExecution(FlowService &service, const ApiRequest &request)
 
 HttpReply getLogs(FlowService &service, const ApiRequest &request)
 {
-    if (idOf(request) <= 0)
-        return notFound(request);
-    const Result<ExecutionDetails> details = service.execution(idOf(request), true);
+    if (executionIdOf(request) <= 0)
+        return executionNotFound(request);
+    const Result<ExecutionDetails> details = service.execution(executionIdOf(request), true);
     if (!details)
         return replyTo(details.error());
-    const Result<QList<ExecutionEvent>> log = service.executionLog(idOf(request));
+    const Result<QList<ExecutionEvent>> log = service.executionLog(executionIdOf(request));
     if (!log)
         return replyTo(log.error());
     QJsonArray lines;
@@ -118,13 +88,13 @@ HttpReply getLogs(FlowService &service, const ApiRequest &request)
 
 HttpReply cancelExecution(FlowService &service, const ApiRequest &request)
 {
-    if (idOf(request) <= 0)
-        return notFound(request);
-    const Result<void> cancelled = service.cancel(idOf(request));
+    if (executionIdOf(request) <= 0)
+        return executionNotFound(request);
+    const Result<void> cancelled = service.cancel(executionIdOf(request));
     if (!cancelled)
         return replyTo(cancelled.error());
-    return {
-        .body = {{QStringLiteral("message"), QStringLiteral("Execution %1 is being cancelled").arg(idOf(request))}}};
+    return {.body = {{QStringLiteral("message"),
+                      QStringLiteral("Execution %1 is being cancelled").arg(executionIdOf(request))}}};
 }
 
 } // namespace

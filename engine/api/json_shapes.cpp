@@ -24,6 +24,16 @@ QJsonValue numberOrNull(const std::optional<double> &number)
     return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null);
 }
 
+/// Which attempt of which execution started one.
+QJsonValue parentJson(const std::optional<ExecutionParent> &parent)
+{
+    if (!parent)
+        return QJsonValue(QJsonValue::Null);
+    return QJsonObject{{QStringLiteral("execution_id"), parent->id},
+                       {QStringLiteral("sequence_number"), parent->sequenceNumber},
+                       {QStringLiteral("index"), parent->index}};
+}
+
 } // namespace
 
 QJsonObject flowJson(const StoredFlow &stored, bool withDefinition)
@@ -56,7 +66,16 @@ QJsonObject executionJson(const Execution &execution)
             {QStringLiteral("total_tasks_executed"), execution.totalTasksExecuted},
             {QStringLiteral("started_at"), timeOrNull(execution.startedAt)},
             {QStringLiteral("completed_at"), timeOrNull(execution.completedAt)},
-            {QStringLiteral("duration_seconds"), numberOrNull(execution.durationSeconds)}};
+            {QStringLiteral("duration_seconds"), numberOrNull(execution.durationSeconds)},
+            {QStringLiteral("parent"), parentJson(execution.parent)},
+            {QStringLiteral("depth"), execution.depth},
+            {QStringLiteral("resumed_from"),
+             execution.resumedFrom ? QJsonValue(*execution.resumedFrom) : QJsonValue(QJsonValue::Null)},
+            {QStringLiteral("start_task"), textOrNull(execution.startTask)},
+            {QStringLiteral("single_task"), execution.singleTask},
+            {QStringLiteral("pinned"), execution.pinned},
+            {QStringLiteral("next_task"), textOrNull(execution.nextTask)},
+            {QStringLiteral("paused_because"), textOrNull(execution.pausedBecause)}};
 }
 
 QJsonObject executionJson(const ExecutionDetails &details)
@@ -86,7 +105,9 @@ QJsonObject taskExecutionJson(const TaskExecution &task)
         {QStringLiteral("next_task"), textOrNull(task.nextTask)},
         {QStringLiteral("started_at"), timeOrNull(task.startedAt)},
         {QStringLiteral("completed_at"), timeOrNull(task.completedAt)},
-        {QStringLiteral("duration_seconds"), numberOrNull(task.durationSeconds)}};
+        {QStringLiteral("duration_seconds"), numberOrNull(task.durationSeconds)},
+        {QStringLiteral("retry_at"), timeOrNull(task.retryAt)},
+        {QStringLiteral("origin"), toString(task.origin)}};
 }
 
 QJsonObject taskTypeJson(const TaskType &type)

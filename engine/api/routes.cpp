@@ -36,6 +36,7 @@ Router apiRoutes(FlowService &service)
     Router router;
     addFlowRoutes(router, service);
     addExecutionRoutes(router, service);
+    addControlRoutes(router, service);
     addTaskRoutes(router, service);
     router.add("GET", "/api/health", [&service](const ApiRequest &) -> ApiOutcome {
         return HttpReply{.body = {{QStringLiteral("status"), QStringLiteral("ok")},

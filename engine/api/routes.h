@@ -12,6 +12,8 @@ Router apiRoutes(FlowService &service);
 
 void addFlowRoutes(Router &router, FlowService &service);
 void addExecutionRoutes(Router &router, FlowService &service);
+/// Pause, continue, step, resume, context, breakpoints, pin.
+void addControlRoutes(Router &router, FlowService &service);
 void addTaskRoutes(Router &router, FlowService &service);
 
 /// Page numbers as the reference takes them: from 1, 20 a page, at most 100.

@@ -177,6 +177,8 @@ void MainWindow::joinEvents()
         if (const int runs = service->interruptedAtStart())
             m_status->say(tr("%n run(s) had not ended when the program last did; the history shows them as interrupted",
                              nullptr, runs));
+        else if (const int going = service->releasedAtStart())
+            m_status->say(tr("%n run(s) had not ended when the program last did, and go on now", nullptr, going));
     });
     connect(m_parts.service, &ServiceHandle::failed, this, &MainWindow::showFailure);
     const ServiceSettings &configured = m_parts.service->settings();
