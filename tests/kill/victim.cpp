@@ -82,6 +82,8 @@ QString Victim::last()
     if (const QString wrong = m_aftermath.notGoneOn(); !wrong.isEmpty())
         return wrong;
     m_interrupted = m_aftermath.interrupted();
+    if (const QString wrong = m_aftermath.notResumed(server.port(), token()); !wrong.isEmpty())
+        return wrong;
     const QString wrong = m_aftermath.wrongEffects();
     return wrong.isEmpty() ? m_aftermath.damage() : wrong;
 }
