@@ -81,8 +81,15 @@ void Screenshots::makeRunScenes()
              return run.trace.tasks.value(QStringLiteral("Fetch prices")).progress > 0.4;
          }},
         {QStringLiteral("completed"), [] {}, [this] { return ended(); }},
+        {QStringLiteral("paused"),
+         [this] {
+             trigger(ActionId::Step);
+             m_window->docks()->showTimeline();
+         },
+         [this] { return stepTo(QStringLiteral("Fetch prices")); }},
         {QStringLiteral("failed"),
          [this] {
+             trigger(ActionId::Stop);
              open(QStringLiteral("import"));
              m_window->docks()->showLog();
              trigger(ActionId::Run);
@@ -121,6 +128,15 @@ void Screenshots::makeRunScenes()
              trigger(ActionId::Search);
          }},
     };
+}
+
+/// Steps on until this task comes next.
+bool Screenshots::stepTo(const QString &task)
+{
+    const TabRun &run = m_window->tabs()->current()->run();
+    if (run.isPaused() && run.trace.nextTask != task)
+        trigger(ActionId::Step);
+    return run.isPaused() && run.trace.nextTask == task;
 }
 
 /// A history that is worth a picture. Other flows run as well, started from outside.
@@ -192,7 +208,7 @@ void Screenshots::take(const QString &name)
         QApplication::processEvents();
         const QString theme = mode == Look::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
         write(QStringLiteral("main-%1-%2").arg(theme, name), 1);
-        if (name == QStringLiteral("running"))
+        if (name == QStringLiteral("running") || name == QStringLiteral("paused"))
             write(QStringLiteral("main-%1-%2@2x").arg(theme, name), 2);
     }
 }

@@ -39,6 +39,7 @@ private:
     void runMore();
     void trigger(ActionId id);
     bool ended() const;
+    bool stepTo(const QString &task);
     void fail(const QString &text);
 
     MainWindow *m_window;

@@ -21,12 +21,14 @@ public:
     {
         m_trace.flowId = event.flowId;
         m_trace.status = ExecutionStatus::Pending;
+        goesOn();
     }
 
     void operator()(const ExecutionStarted &event)
     {
         m_trace.flowId = event.flowId;
         m_trace.status = ExecutionStatus::Running;
+        goesOn();
         if (!m_trace.startedAt) // it goes on after a pause
             m_trace.startedAt = m_at;
     }
@@ -64,7 +66,12 @@ public:
             ++m_trace.taken[{event.taskName, event.nextTask}];
     }
 
-    void operator()(const ExecutionPaused &) { m_trace.status = ExecutionStatus::Paused; }
+    void operator()(const ExecutionPaused &event)
+    {
+        m_trace.status = ExecutionStatus::Paused;
+        m_trace.nextTask = event.nextTask;
+        m_trace.pausedBecause = event.reason;
+    }
 
     void operator()(const ExecutionFinished &event)
     {
@@ -72,9 +79,16 @@ public:
         m_trace.error = event.error;
         m_trace.errorTask = event.errorTask;
         m_trace.durationSeconds = event.durationSeconds;
+        goesOn();
     }
 
 private:
+    void goesOn()
+    {
+        m_trace.nextTask.clear();
+        m_trace.pausedBecause.clear();
+    }
+
     ExecutionTrace &m_trace;
     Timestamp m_at;
 };
@@ -112,6 +126,8 @@ ExecutionTrace ExecutionTrace::fromRecords(const Execution &execution, const QLi
     trace.durationSeconds = execution.durationSeconds.value_or(0);
     trace.error = execution.errorMessage;
     trace.errorTask = execution.errorTask;
+    trace.nextTask = execution.nextTask;
+    trace.pausedBecause = execution.pausedBecause;
     QList<TaskExecution> inOrder = tasks;
     std::stable_sort(inOrder.begin(), inOrder.end(), [](const TaskExecution &a, const TaskExecution &b) {
         return a.sequenceNumber < b.sequenceNumber;

@@ -35,6 +35,8 @@ struct ExecutionTrace
     double durationSeconds = 0; ///< once it has ended
     QString error;
     QString errorTask;
+    QString nextTask;      ///< while paused: what comes next, `end` included
+    QString pausedBecause; ///< while paused: for people
     QMap<QString, TaskTrace> tasks;
     /// How often each way out was taken: (source task, target) -> count. The start is ("", start task).
     QMap<QPair<QString, QString>, int> taken;

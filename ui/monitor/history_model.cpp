@@ -79,7 +79,16 @@ void HistoryModel::update(const Execution &execution)
     const bool known = place != m_rows.end() && place->id == execution.id;
     const bool wanted = fits(execution);
     if (known && wanted) {
-        *place = execution;
+        // Events do not tell what the records do.
+        const Execution before = std::exchange(*place, execution);
+        place->pinned = before.pinned;
+        place->parent = before.parent;
+        place->resumedFrom = before.resumedFrom;
+        place->startTask = before.startTask;
+        place->singleTask = before.singleTask;
+        if (before.startedAt)
+            place->startedAt = before.startedAt;
+        place->totalTasksExecuted = std::max(before.totalTasksExecuted, execution.totalTasksExecuted);
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
     } else if (known) {
         beginRemoveRows({}, row, row);
@@ -139,6 +148,8 @@ QString HistoryModel::text(const Execution &execution, int column) const
     case Tasks:
         return formatNumber(execution.totalTasksExecuted);
     case Message:
+        if (execution.status == ExecutionStatus::Paused)
+            return execution.pausedBecause;
         if (execution.errorMessage.isNull())
             return {};
         return execution.errorTask.isNull() ? execution.errorMessage

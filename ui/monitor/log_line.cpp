@@ -42,11 +42,13 @@ struct Writer
 {
     std::optional<LogLine> operator()(const ExecutionQueued &) const
     {
+        if (goesOn)
+            return std::nullopt;
         return LogLine{at, LogLevel::Info, {}, tr("Waits for a free place")};
     }
     std::optional<LogLine> operator()(const ExecutionStarted &) const
     {
-        return LogLine{at, LogLevel::Info, {}, tr("Run started")};
+        return LogLine{at, LogLevel::Info, {}, goesOn ? tr("Run goes on") : tr("Run started")};
     }
     std::optional<LogLine> operator()(const TaskStarted &started) const
     {
@@ -81,13 +83,14 @@ struct Writer
     }
 
     Timestamp at;
+    bool goesOn = false;
 };
 
 } // namespace
 
-std::optional<LogLine> logLine(const ExecutionEvent &event)
+std::optional<LogLine> logLine(const ExecutionEvent &event, bool goesOn)
 {
-    return std::visit(Writer{event.at}, event.what);
+    return std::visit(Writer{event.at, goesOn}, event.what);
 }
 
 QString logTime(Timestamp at)

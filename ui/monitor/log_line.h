@@ -15,7 +15,8 @@ struct LogLine
 };
 
 /// What an event says as a line; nothing for what other panels show better, such as progress without words.
-std::optional<LogLine> logLine(const ExecutionEvent &event);
+/// `goesOn`: the run has been paused before.
+std::optional<LogLine> logLine(const ExecutionEvent &event, bool goesOn = false);
 
 /// "09:41:07.120"
 QString logTime(Timestamp at);

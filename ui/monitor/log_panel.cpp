@@ -74,8 +74,9 @@ public:
 
     void queue(const ExecutionEvent &event)
     {
-        if (std::optional<LogLine> line = logLine(event))
+        if (std::optional<LogLine> line = logLine(event, hasPaused))
             pending.append(std::move(*line));
+        hasPaused = hasPaused || std::holds_alternative<ExecutionPaused>(event.what);
         if (!pending.isEmpty() && !frame->isActive())
             frame->start();
     }
@@ -127,6 +128,7 @@ public:
 
     QString title;
     QList<LogLine> pending;
+    bool hasPaused = false; ///< the run that is shown has been, at least once
     LogModel *model;
     PanelBar *bar;
     QComboBox *level;
@@ -206,6 +208,7 @@ void LogPanel::clear(const QString &title)
 {
     d->title = title;
     d->pending.clear();
+    d->hasPaused = false;
     d->frame->stop();
     d->model->clear();
     d->follow->setChecked(true);

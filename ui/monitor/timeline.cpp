@@ -30,8 +30,10 @@ void Timeline::apply(const ExecutionEvent &event)
         m_id = event.executionId;
     }
     if (std::holds_alternative<ExecutionStarted>(event.what)) {
-        m_startedAt = event.at;
+        m_startedAt = m_startedAt.value_or(event.at); // it may go on after a pause
         m_status = ExecutionStatus::Running;
+    } else if (std::holds_alternative<ExecutionPaused>(event.what)) {
+        m_status = ExecutionStatus::Paused;
     } else if (const auto *started = std::get_if<TaskStarted>(&event.what)) {
         if (!m_startedAt) {
             m_startedAt = event.at;

@@ -39,6 +39,8 @@ enum class ActionId {
     ResetLayout,
     Run,
     RunWithInput,
+    Pause,
+    Step,
     Stop,
     ClearRun,
     Search,

@@ -16,8 +16,7 @@ FlowTab::FlowTab(std::unique_ptr<FlowDocument> document, Look *look, QWidget *pa
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    if (m_document->isReadOnly())
-        layout->addWidget(new RunBanner(this, look));
+    layout->addWidget(new RunBanner(this, look));
     layout->addWidget(m_canvas, 1);
     setFocusProxy(m_canvas);
     connect(m_document.get(), &FlowDocument::modifiedChanged, this, &FlowTab::titleChanged);

@@ -30,17 +30,26 @@ bool LiveExecutions::fold(const ExecutionEvent &event, Execution &execution)
     if (const auto *queued = std::get_if<ExecutionQueued>(&event.what)) {
         execution.flowId = queued->flowId;
         execution.revision = queued->revision;
+        execution.status = ExecutionStatus::Pending; // again, where it goes on after a pause
+        execution.nextTask.clear();
+        execution.pausedBecause.clear();
         return true;
     }
     if (const auto *started = std::get_if<ExecutionStarted>(&event.what)) {
         execution.flowId = started->flowId;
         execution.revision = started->revision;
         execution.status = ExecutionStatus::Running;
-        execution.startedAt = event.at;
+        execution.startedAt = execution.startedAt.value_or(event.at);
         return true;
     }
     if (std::holds_alternative<TaskFinished>(event.what)) {
         ++execution.totalTasksExecuted;
+        return true;
+    }
+    if (const auto *paused = std::get_if<ExecutionPaused>(&event.what)) {
+        execution.status = ExecutionStatus::Paused;
+        execution.nextTask = paused->nextTask;
+        execution.pausedBecause = paused->reason;
         return true;
     }
     if (const auto *finished = std::get_if<ExecutionFinished>(&event.what)) {

@@ -25,6 +25,8 @@ MainToolBar::MainToolBar(const Actions &actions, Look *look, QWidget *parent)
 
     addRun(actions[ActionId::Run], look);
     addButton(actions[ActionId::RunWithInput], "outlined", Face::Text, "runInputButton");
+    addButton(actions[ActionId::Pause], "outlined", Face::Icon, "pauseButton");
+    addButton(actions[ActionId::Step], "outlined", Face::Text, "stepButton");
     addButton(actions[ActionId::Stop], "danger", Face::Both, "stopButton");
     addSeparator();
     addButton(actions[ActionId::Undo], nullptr, Face::Both, "undoButton");
@@ -49,9 +51,10 @@ void MainToolBar::addRun(QAction *action, Look *look)
     run->setProperty("kind", QStringLiteral("primary"));
     run->setFocusPolicy(Qt::TabFocus);
     run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    run->setText(tr("Run  %1").arg(action->shortcut().toString(QKeySequence::NativeText)));
-    run->setToolTip(action->toolTip());
     const auto refresh = [run, action, look] {
+        const QString key = action->shortcut().toString(QKeySequence::NativeText);
+        run->setText(action->text().remove(u'&') + QStringLiteral("  ") + key);
+        run->setToolTip(action->toolTip());
         run->setEnabled(action->isEnabled());
         run->setIcon(look->icon(QStringLiteral("play"), action->isEnabled() ? Role::OnAccent : Role::Muted));
     };

@@ -27,6 +27,7 @@
 #include "shell/service_handle.h"
 #include "shell/settings_dialog.h"
 #include "shell/start_page.h"
+#include "shell/steer_controller.h"
 #include "shell/stored_changes.h"
 #include "shell/theme_actions.h"
 #include "shell/unsaved_guard.h"
@@ -97,7 +98,8 @@ void MainWindow::makeControllers()
     m_files = new FileActions(m_context, *m_actions, {m_opener, m_saver, m_guard, m_state.get()}, this);
     m_edits = new EditActions(*m_actions, this);
     m_runner = new RunController(m_context, this);
-    m_runs = new RunActions(m_context, *m_actions, m_runner, m_state.get(), this);
+    m_steering = new SteerController(m_context, this);
+    m_runs = new RunActions(m_context, *m_actions, m_runner, m_steering, m_state.get(), this);
     m_storedChanges = new StoredChanges(m_context, m_saver, this);
     m_library = new LibraryController(m_context, m_docks->library(), this);
     m_history = new HistoryController(m_context, m_docks->panels().history, this);
@@ -190,6 +192,11 @@ void MainWindow::joinEvents()
             });
     connect(m_feed, &EventFeed::arrived, m_live, &LiveExecutions::apply);
     connect(m_feed, &EventFeed::arrived, m_runner, &RunController::apply);
+    connect(m_feed, &EventFeed::arrived, m_steering, &SteerController::apply);
+    connect(m_history, &HistoryController::runOpened, this, [this](FlowTab *tab) {
+        if (tab->run().isActive())
+            m_runner->watch(tab, tab->run().id);
+    });
     connect(m_live, &LiveExecutions::changed, m_library, &LibraryController::showExecutions);
     connect(m_live, &LiveExecutions::changed, m_history, &HistoryController::showExecutions);
     connect(m_live, &LiveExecutions::changed, this, &MainWindow::showRunning);
@@ -205,6 +212,7 @@ void MainWindow::joinEvents()
     connect(counter, &RunCounter::counted, m_status, &WindowStatus::setRuns);
     const auto say = [this](const QString &text) { m_status->say(text); };
     connect(m_runner, &RunController::said, this, say);
+    connect(m_steering, &SteerController::said, this, say);
     connect(m_opener, &OpenController::said, this, say);
     connect(m_saver, &SaveController::said, this, say);
     connect(m_library, &LibraryController::said, this, say);

@@ -26,6 +26,7 @@ class RestServer;
 class RunActions;
 class RunController;
 class SaveController;
+class SteerController;
 class StoredChanges;
 class ServerController;
 class StartPage;
@@ -105,6 +106,7 @@ private:
     FileActions *m_files = nullptr;
     EditActions *m_edits = nullptr;
     RunController *m_runner = nullptr;
+    SteerController *m_steering = nullptr;
     RunActions *m_runs = nullptr;
     StoredChanges *m_storedChanges = nullptr;
     LibraryController *m_library = nullptr;

@@ -10,27 +10,33 @@ namespace flow {
 
 class FlowTab;
 class RunController;
+class SteerController;
+struct StartOptions;
 class WindowState;
 
-/// Joins run, run with input, stop and clear with the current tab. GUI thread.
+/// Joins run, run with input, pause, continue, step, stop and clear with the current tab. GUI thread.
 class RunActions : public QObject
 {
     Q_OBJECT
 
 public:
-    RunActions(const ShellContext &context, const Actions &actions, RunController *runner, WindowState *state,
-               QObject *parent = nullptr);
+    RunActions(const ShellContext &context, const Actions &actions, RunController *runner, SteerController *steering,
+               WindowState *state, QObject *parent = nullptr);
 
     void setTab(FlowTab *tab); ///< may be null
 
 private:
     void run();
-    void runWithInput();
+    void step();
+    void begin(const StartOptions &options);
+    void runWithInput(const StartOptions &options);
+    void say(ActionId id, const QString &text, const QString &hint);
     void refresh();
 
     ShellContext m_context;
     const Actions &m_actions;
     RunController *m_runner;
+    SteerController *m_steering;
     WindowState *m_state;
     QPointer<FlowTab> m_tab;
 };

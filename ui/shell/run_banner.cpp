@@ -28,6 +28,8 @@ RunBanner::RunBanner(FlowTab *tab, Look *look)
     auto *readOnly = new QLabel(tr("Read-only: the flow as it was when it ran"), this);
     readOnly->setProperty("tone", QStringLiteral("muted"));
     layout->addWidget(readOnly);
+    readOnly->setVisible(tab->document()->isReadOnly());
+    setVisible(tab->document()->isReadOnly());
     connect(tab, &FlowTab::runChanged, this, &RunBanner::refresh);
     connect(tab, &FlowTab::eventsApplied, this, &RunBanner::refresh);
     connect(look, &Look::changed, this, &RunBanner::refresh);
@@ -48,7 +50,11 @@ void RunBanner::refresh()
     colors.setColor(QPalette::WindowText, m_look->color(state.role));
     m_state->setPalette(colors);
 
+    const bool isPaused = m_tab->run().isPaused();
+    setVisible(m_tab->document()->isReadOnly() || isPaused);
     QStringList parts;
+    if (isPaused)
+        parts.append(trace.pausedBecause);
     if (trace.startedAt)
         parts.append(formatExact(*trace.startedAt));
     if (isFinished(trace.status))
@@ -56,7 +62,7 @@ void RunBanner::refresh()
     if (!trace.error.isEmpty())
         parts.append(trace.errorTask.isEmpty() ? trace.error : tr("%1: %2").arg(trace.errorTask, trace.error));
     m_detail->setText(parts.join(QStringLiteral("  ·  ")));
-    m_detail->setToolTip(trace.error);
+    m_detail->setToolTip(isPaused ? trace.pausedBecause : trace.error);
 }
 
 } // namespace flow

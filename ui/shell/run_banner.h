@@ -10,8 +10,8 @@ namespace flow {
 
 class FlowTab;
 
-/// The strip above a past run's canvas: which run, how it ended and when, and that it can only be looked at. GUI
-/// thread.
+/// The strip above a canvas: of a past run how it ended and when, and that it can only be looked at; of any run that it
+/// is paused, and why. GUI thread.
 class RunBanner : public QFrame
 {
     Q_OBJECT

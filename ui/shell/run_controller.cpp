@@ -32,7 +32,17 @@ bool RunController::canStop(const FlowTab *tab) const
     return tab && service() && tab->run().isActive();
 }
 
+bool RunController::isStopping(const FlowTab *tab) const
+{
+    return canStop(tab) && m_stopping.contains(tab->run().id);
+}
+
 void RunController::run(FlowTab *tab, const QJsonObject &input)
+{
+    run(tab, input, {});
+}
+
+void RunController::run(FlowTab *tab, const QJsonObject &input, const StartOptions &options)
 {
     if (!canRun(tab))
         return;
@@ -42,7 +52,7 @@ void RunController::run(FlowTab *tab, const QJsonObject &input)
     }
     m_starting.insert(tab);
     Q_EMIT stateChanged();
-    const RunRequest request{.file = tab->document()->file(), .input = input};
+    const RunRequest request{.file = tab->document()->file(), .input = input, .options = options};
     whenReady(service()->async([service = service(), request] { return service->start(request); }), this,
               [this, key = tab, tab = QPointer<FlowTab>(tab), flow = request.file.flow](const Result<ExecutionId> &id) {
                   m_starting.remove(key);
@@ -86,30 +96,34 @@ void RunController::apply(const QList<ExecutionEvent> &events)
         FlowTab *tab = known->data();
         if (tab && tab->run().id == it.key())
             tab->apply(it.value());
-        if (!tab || !tab->run().isActive()) {
-            m_tabs.remove(it.key());
-            if (tab)
-                finish(tab);
-        }
+        if (tab && tab->run().isPaused())
+            readRecords(tab);
+        if (tab && tab->run().isActive())
+            continue;
+        m_tabs.remove(it.key());
+        m_stopping.remove(it.key());
+        if (!tab)
+            continue;
+        readRecords(tab);
+        Q_EMIT ended(tab);
+        Q_EMIT stateChanged();
     }
 }
 
 /// The records hold what the events do not: inputs and outputs.
-void RunController::finish(FlowTab *tab)
+void RunController::readRecords(FlowTab *tab)
 {
     const ExecutionId id = tab->run().id;
     whenReady(service()->async([service = service(), id] { return service->execution(id, true); }), this,
               [this, id, tab = QPointer<FlowTab>(tab)](const Result<ExecutionDetails> &details) {
-                  if (!tab || tab->run().id != id)
-                      return;
+                  if (!tab || tab->run().id != id || (tab->run().isActive() && !tab->run().isPaused()))
+                      return; // it went on meanwhile
                   if (details)
                       tab->setRecords(details->execution, details->tasks);
                   else
                       Q_EMIT said(
                           tr("The results of run %1 cannot be read: %2").arg(formatNumber(id), details.error().text()));
               });
-    Q_EMIT ended(tab);
-    Q_EMIT stateChanged();
 }
 
 void RunController::stop(FlowTab *tab)
@@ -122,7 +136,10 @@ void RunController::cancel(ExecutionId id)
 {
     if (!service())
         return;
-    Q_EMIT said(tr("Stopping run %1...").arg(formatNumber(id)));
+    Q_EMIT said(m_stopping.contains(id) ? tr("Stopping run %1 at once...").arg(formatNumber(id))
+                                        : tr("Stopping run %1...").arg(formatNumber(id)));
+    m_stopping.insert(id);
+    Q_EMIT stateChanged();
     const auto stopping =
         service()->async([service = service(), id] { return service->cancel(id); }, FlowService::Workers::Urgent);
     whenReady(stopping, this, [this, id](const Result<void> &cancelled) {

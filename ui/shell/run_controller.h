@@ -14,6 +14,7 @@ namespace flow {
 class FlowService;
 class FlowTab;
 struct Flow;
+struct StartOptions;
 
 /// Runs what is on a canvas and brings the events of the run back to its tab; at most one run per tab. GUI thread.
 class RunController : public QObject
@@ -24,6 +25,7 @@ public:
     explicit RunController(const ShellContext &context, QObject *parent = nullptr);
 
     void run(FlowTab *tab, const QJsonObject &input = {});
+    void run(FlowTab *tab, const QJsonObject &input, const StartOptions &options);
     void stop(FlowTab *tab);
     void cancel(ExecutionId id);
     /// Events of an execution that a tab shows without having started it.
@@ -32,6 +34,8 @@ public:
 
     bool canRun(const FlowTab *tab) const;
     bool canStop(const FlowTab *tab) const;
+    /// Was asked to stop; what runs now is the flow's final task.
+    bool isStopping(const FlowTab *tab) const;
 
 Q_SIGNALS:
     void started(flow::FlowTab *tab);
@@ -43,10 +47,11 @@ Q_SIGNALS:
 private:
     FlowService *service() const;
     void begin(FlowTab *tab, ExecutionId id, const Flow &flow);
-    void finish(FlowTab *tab);
+    void readRecords(FlowTab *tab);
 
     ShellContext m_context;
     QSet<const FlowTab *> m_starting;
+    QSet<ExecutionId> m_stopping;
     QHash<ExecutionId, QPointer<FlowTab>> m_tabs;
     /// Events may come before start() has answered with the id that they belong to.
     QHash<ExecutionId, QList<ExecutionEvent>> m_early;

@@ -15,6 +15,7 @@ struct TabRun
     std::optional<Execution> execution; ///< once its records are read
     QList<TaskExecution> tasks;         ///< once its records are read
 
+    bool isPaused() const { return id != 0 && trace.status == ExecutionStatus::Paused; }
     bool isActive() const { return id != 0 && !isFinished(trace.status); }
 };
 

@@ -12,6 +12,8 @@
 #include <QStatusBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
@@ -83,22 +85,34 @@ void WindowStatus::say(const QString &text)
 void WindowStatus::setRunning(const QList<Execution> &running, const QMap<FlowId, QString> &names)
 {
     QString text;
+    const auto waits = [](const Execution &execution) { return execution.status == ExecutionStatus::Paused; };
+    const auto paused = int(std::count_if(running.begin(), running.end(), waits));
     if (running.size() == 1) {
         const Execution &execution = running.first();
         const QString name = names.value(execution.flowId, execution.flowId);
         if (execution.status == ExecutionStatus::Pending)
             text = tr("%1 waits for a free place").arg(name);
         else if (execution.status == ExecutionStatus::Paused)
-            text = tr("%1 is paused").arg(name);
+            text = execution.pausedBecause.isEmpty() ? tr("%1 is paused").arg(name)
+                                                     : tr("%1 is paused: %2").arg(name, execution.pausedBecause);
         else
             text = tr("%1 is running, task %2").arg(name, formatNumber(execution.totalTasksExecuted + 1));
     } else if (running.size() > 1) {
-        text = tr("%n flow(s) are running", nullptr, static_cast<int>(running.size()));
+        const int going = int(running.size()) - paused;
+        QStringList parts;
+        if (going)
+            parts << tr("%n flow(s) are running", nullptr, going);
+        if (paused)
+            parts << tr("%n flow(s) are paused", nullptr, paused);
+        text = parts.join(QStringLiteral(", "));
     }
     m_run->setText(text.isEmpty() ? tr("Nothing runs") : text);
-    colour(m_run, m_look->color(text.isEmpty() ? Role::Muted : Role::Accent));
+    const bool allWait = paused > 0 && paused == running.size();
+    const Role role = allWait ? Role::Warning : Role::Accent;
+    colour(m_run, m_look->color(text.isEmpty() ? Role::Muted : role));
     m_runIcon->setVisible(!text.isEmpty());
-    m_runIcon->setPixmap(m_look->pixmap(QStringLiteral("spinner"), Role::Accent, 14, m_bar->devicePixelRatioF()));
+    m_runIcon->setPixmap(m_look->pixmap(allWait ? QStringLiteral("pause") : QStringLiteral("spinner"), role, 14,
+                                          m_bar->devicePixelRatioF()));
 }
 
 void WindowStatus::setDatabase(const QString &text, bool busy)

@@ -39,11 +39,15 @@ public:
         paintStatus();
         paintProgress();
         paintPorts();
+        if (m_content.isNext)
+            paintNextMark();
     }
 
 private:
     StateLook state() const
     {
+        if (m_content.isNext)
+            return {QCoreApplication::translate("TaskItem", "next"), QStringLiteral("pause"), Role::Warning};
         if (!m_content.deadEnd.isEmpty())
             return {QCoreApplication::translate("TaskItem", "no way on"), QStringLiteral("cross"), Role::Failure};
         if (m_content.runIsOver && !wasReached())
@@ -51,7 +55,10 @@ private:
         return flow::look(m_content.trace->status);
     }
     bool isRunning() const { return m_content.trace && m_content.trace->status == TaskStatus::Running; }
-    bool wasReached() const { return m_content.trace && m_content.trace->status != TaskStatus::Pending; }
+    bool wasReached() const
+    {
+        return m_content.isNext || (m_content.trace && m_content.trace->status != TaskStatus::Pending);
+    }
     bool showsProgress() const { return isRunning() && m_content.trace->progress >= 0; }
     bool hasFailed() const
     {
@@ -62,6 +69,8 @@ private:
     {
         if (m_mood.chosen || m_mood.target)
             return Role::Accent;
+        if (m_content.isNext)
+            return Role::Warning;
         if (isRunning())
             return Role::Accent;
         if (hasFailed())
@@ -85,7 +94,7 @@ private:
             m_painter.setBrush(shadow);
             m_painter.drawRoundedRect(m_rect.translated(0, m_mood.hovered ? 3 : 2), radius + 1, radius + 1);
         }
-        const bool strong = m_mood.chosen || m_mood.target;
+        const bool strong = m_mood.chosen || m_mood.target || m_content.isNext;
         const double width = strong ? measure::selectionRing : measure::hairline;
         m_painter.setPen(QPen(m_look.color(frameRole()), width, m_mood.target ? Qt::DashLine : Qt::SolidLine));
         m_painter.setBrush(m_look.color(Role::Card));
@@ -180,6 +189,8 @@ private:
     QString amount() const
     {
         const TaskTrace &trace = *m_content.trace;
+        if (m_content.isNext)
+            return m_content.whyPaused;
         if (trace.status == TaskStatus::Pending)
             return {};
         if (!m_content.deadEnd.isEmpty())
@@ -223,6 +234,17 @@ private:
         port(QPointF(0, inputY), Role::Idle, true, 10);
         for (const Port &way : m_content.ports)
             port(QPointF(m_rect.width(), way.y), roleOf(way.kind), way.leadsOn, measure::port);
+    }
+
+    /// The arrow of a debugger: it stands before the card into which the execution goes.
+    void paintNextMark()
+    {
+        const double x = -8;
+        QPolygonF arrow{{x - 12, inputY - 4}, {x - 6, inputY - 4}, {x - 6, inputY - 8}, {x + 3, inputY}};
+        arrow << QPointF(x - 6, inputY + 8) << QPointF(x - 6, inputY + 4) << QPointF(x - 12, inputY + 4);
+        m_painter.setPen(QPen(m_look.color(Role::Canvas), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        m_painter.setBrush(m_look.color(Role::Warning));
+        m_painter.drawPolygon(arrow);
     }
 
     void port(QPointF centre, Role role, bool filled, double diameter)

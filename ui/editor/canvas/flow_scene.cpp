@@ -172,6 +172,9 @@ CardContent FlowScene::contentOf(const Task &task, const QHash<QString, QList<co
         return content;
     content.trace = m_trace->tasks.value(task.name);
     content.runIsOver = isFinished(m_trace->status);
+    content.isNext = m_trace->status == ExecutionStatus::Paused && m_trace->nextTask == task.name;
+    if (content.isNext)
+        content.whyPaused = m_trace->pausedBecause;
     if (content.runIsOver && m_trace->errorTask == task.name && content.trace->status == TaskStatus::Success)
         content.deadEnd = m_trace->error;
     return content;

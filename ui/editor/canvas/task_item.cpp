@@ -75,7 +75,7 @@ qsizetype TaskItem::portAt(QPointF scenePosition) const
 
 QRectF TaskItem::boundingRect() const
 {
-    return cardRect().adjusted(-8, -4, 10, 8);
+    return cardRect().adjusted(-22, -4, 10, 8);
 }
 
 void TaskItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget)
@@ -106,6 +106,8 @@ QString TaskItem::toolTipAt(QPointF itemPosition) const
     lines += m_content.problems;
     if (m_content.trace && !m_content.trace->error.isEmpty())
         lines << m_content.trace->error;
+    if (!m_content.whyPaused.isEmpty())
+        lines << m_content.whyPaused;
     if (!m_content.deadEnd.isEmpty())
         lines << m_content.deadEnd;
     if (m_content.trace && m_content.trace->startedAt)

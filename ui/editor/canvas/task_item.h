@@ -20,6 +20,8 @@ struct CardContent
     bool hasError = false;
     std::optional<TaskTrace> trace; ///< nothing: no execution is shown
     bool runIsOver = false;         ///< what is still pending then will never run
+    bool isNext = false;            ///< the execution is paused, and this is what comes next
+    QString whyPaused;              ///< where it comes next: for people
     QString deadEnd;                ///< the task was done, but the execution failed behind it: why
 
     bool operator==(const CardContent &) const = default;

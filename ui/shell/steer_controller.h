@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "service/flow_service.h"
+#include "shell/shell_context.h"
+
+#include <QSet>
+
+namespace flow {
+
+class FlowTab;
+
+/// Pauses the execution that a tab shows and lets it go on. Asks the service and returns at once. GUI thread.
+class SteerController : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SteerController(const ShellContext &context, QObject *parent = nullptr);
+
+    bool canPause(const FlowTab *tab) const;
+    bool canContinue(const FlowTab *tab) const;
+
+    void pause(FlowTab *tab); ///< after the task that runs now
+    void goOn(FlowTab *tab, const ContinueOptions &options = {});
+
+    /// What has happened may answer what was asked.
+    void apply(const QList<ExecutionEvent> &events);
+
+Q_SIGNALS:
+    void stateChanged(); ///< canPause or canContinue may have changed
+    void said(const QString &text);
+
+private:
+    FlowService *service() const;
+    void forget(QSet<ExecutionId> *asked, ExecutionId id);
+
+    ShellContext m_context;
+    QSet<ExecutionId> m_pausing; ///< asked to pause, not there yet
+    QSet<ExecutionId> m_going;   ///< asked to go on, not yet on its way
+};
+
+} // namespace flow
