@@ -42,6 +42,26 @@ Take seconds(std::chrono::nanoseconds ServiceSettings::*member)
     };
 }
 
+using Limits = RetentionLimits RetentionRules::*;
+
+Take keptDays(Limits limits)
+{
+    return wholeNumber(0, 36'500,
+                       [limits](qint64 n, ServiceSettings &s) { (s.retention.*limits).age = std::chrono::days(n); });
+}
+
+Take keptRuns(Limits limits)
+{
+    return wholeNumber(0, 1'000'000'000,
+                       [limits](qint64 n, ServiceSettings &s) { (s.retention.*limits).executions = n; });
+}
+
+Take keptMegabytes(Limits limits)
+{
+    return wholeNumber(0, 100'000'000,
+                       [limits](qint64 n, ServiceSettings &s) { (s.retention.*limits).bytes = n * 1'000'000; });
+}
+
 Take path(QString ServiceSettings::*member)
 {
     return [=](const QString &text, ServiceSettings &settings) -> Result<void> {
@@ -131,6 +151,28 @@ const QList<ConfigurationKey> &configurationKeys()
          {},
          QStringLiteral("limits/execution_threads"),
          wholeNumber(1, 256, [](qint64 n, ServiceSettings &s) { s.executionThreads = static_cast<int>(n); })},
+        {{QStringLiteral("FLOW_LOG_LINES")},
+         {},
+         QStringLiteral("limits/log_lines"),
+         wholeNumber(1, 10'000'000, [](qint64 n, ServiceSettings &s) { s.logLines = static_cast<int>(n); })},
+        {{QStringLiteral("FLOW_KEEP_DAYS")}, {}, QStringLiteral("history/days"), keptDays(&RetentionRules::all)},
+        {{QStringLiteral("FLOW_KEEP_RUNS")}, {}, QStringLiteral("history/runs"), keptRuns(&RetentionRules::all)},
+        {{QStringLiteral("FLOW_KEEP_MEGABYTES")},
+         {},
+         QStringLiteral("history/megabytes"),
+         keptMegabytes(&RetentionRules::all)},
+        {{QStringLiteral("FLOW_KEEP_DAYS_PER_FLOW")},
+         {},
+         QStringLiteral("history/days_per_flow"),
+         keptDays(&RetentionRules::perFlow)},
+        {{QStringLiteral("FLOW_KEEP_RUNS_PER_FLOW")},
+         {},
+         QStringLiteral("history/runs_per_flow"),
+         keptRuns(&RetentionRules::perFlow)},
+        {{QStringLiteral("FLOW_KEEP_MEGABYTES_PER_FLOW")},
+         {},
+         QStringLiteral("history/megabytes_per_flow"),
+         keptMegabytes(&RetentionRules::perFlow)},
         {{QStringLiteral("FLOW_SECRETS")}, {}, QStringLiteral("storage/secrets"), takeSecretPlace},
         {{QStringLiteral("LOG_LEVEL")}, {}, QStringLiteral("log/level"), takeLogLevel},
         {{QStringLiteral("LOG_FILE")}, {}, QStringLiteral("log/file"), path(&ServiceSettings::logFile)},

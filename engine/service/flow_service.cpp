@@ -40,6 +40,7 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
     , flows(*database)
     , executions(*database, owners->self())
     , ends(executions)
+    , log(settings.logLines, [this](const ExecutionEvent &line) { executions.appendLog({line}); })
 {
     setUp(personWorkers, workerThreads);
     setUp(serverWorkers, workerThreads);
@@ -99,14 +100,15 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
         qCInfo(lcService) << "executions left behind by a program that died:" << left->released << "can go on,"
                           << left->interrupted << "wait for a person";
 
+    state.history = std::make_unique<HistoryKeeper>(
+        *state.database, settings.retention, settings.stays ? std::optional(settings.retentionInterval) : std::nullopt);
     state.prepareChildren([self = service.get()](const ExecutionEvent &event) { Q_EMIT self->executionEvent(event); });
     state.pool = std::make_unique<ExecutionPool>(
         ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.ends, systemClock(),
         [&state, self = service.get()](const ExecutionEvent &event) {
             if (std::holds_alternative<ExecutionFinished>(event.what))
                 state.ends.executionOver(event.executionId); // before anybody hears of it and looks
-            if (std::holds_alternative<TaskLogged>(event.what))
-                state.executions.appendLog({event});
+            state.log.take(event);
             Q_EMIT self->executionEvent(event);
         },
         [&state](ExecutionId id, const ExecutionOutcome &outcome) { state.executionLeft(id, outcome); });

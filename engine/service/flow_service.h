@@ -6,6 +6,7 @@
 #include "model/execution_event.h"
 #include "model/stored_flow.h"
 #include "service/background_work.h"
+#include "service/database_care.h"
 #include "service/service_settings.h"
 #include "tasks/task_registry.h"
 
@@ -149,6 +150,15 @@ public:
     /// What happened, in order: the events that its records tell, and between them the log lines of its tasks.
     Result<QList<ExecutionEvent>> executionLog(ExecutionId id) const;
     int runningExecutions() const;
+
+    // The database as a whole.
+    /// Removes what the rules of retention do not keep, now and without resting.
+    Result<PruneReport> prune(const PruneOptions &options);
+    Result<DatabaseStats> databaseStats() const;
+    /// One line for each thing that is wrong; reads everything.
+    Result<QStringList> checkDatabase() const;
+    /// A whole copy in a new file, while flows run. Conflict when it exists; NotAllowed for a database on a server.
+    Result<void> backUpDatabase(const QString &file) const;
 
     /// Who waits for work in the background. Each has threads of his own, so that none stands in another's queue.
     enum class Workers {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/retention.h"
+
 #include <QString>
 
 #include <chrono>
@@ -29,6 +31,9 @@ struct ServiceSettings
     std::chrono::milliseconds stopPatience =
         std::chrono::seconds(10); ///< deleting a flow waits so long for an execution to stop
     SecretPlace secrets = SecretPlace::Auto;
+    RetentionRules retention;
+    std::chrono::milliseconds retentionInterval = std::chrono::minutes(2); ///< programs that stay look so often
+    int logLines = 10'000; ///< kept of each attempt of a task
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 5001;
     QString logLevel = QStringLiteral("info"); ///< debug, info, warning, error

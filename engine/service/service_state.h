@@ -6,6 +6,8 @@
 #include "service/execution_launcher.h"
 #include "service/execution_waiters.h"
 #include "service/flow_service.h"
+#include "service/history_keeper.h"
+#include "service/kept_log.h"
 #include "service/other_programs.h"
 #include "service/owners.h"
 #include "service/secret_store.h"
@@ -34,6 +36,8 @@ struct FlowService::State
     FlowStore flows;
     ExecutionStore executions;
     UnstoredEnds ends;
+    KeptLog log;
+    std::unique_ptr<HistoryKeeper> history;
     ExecutionWaiters waiters;
     mutable QThreadPool personWorkers;
     mutable QThreadPool serverWorkers;

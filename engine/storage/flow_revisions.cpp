@@ -79,8 +79,9 @@ Result<void> storeRevision(StorageConnection &connection, const FlowId &flowId, 
     const QString insert = QStringLiteral("INSERT INTO flow_revisions (id, flow_id, definition, layout, created_at)"
                                           " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO ");
     const QString otherwise = known == KnownRevision::KeepLayout
-                                  ? QStringLiteral("NOTHING")
-                                  : QStringLiteral("UPDATE SET layout = excluded.layout");
+                                  ? QStringLiteral("UPDATE SET created_at = excluded.created_at")
+                                  : QStringLiteral("UPDATE SET layout = excluded.layout,"
+                                                   " created_at = excluded.created_at");
     return Statement(connection, insert + otherwise).run(flow.revision, flowId, flow.definition, flow.layout, at);
 }
 

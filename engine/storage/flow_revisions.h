@@ -24,8 +24,8 @@ Result<Layout> decodeLayout(const QString &layout, const QString &databaseFile);
 
 enum class KnownRevision { KeepLayout, TakeLayout };
 
-/// Stores the revision where it is new. TakeLayout: a known one gets the layout, so that an execution is shown the way
-/// the flow is drawn now.
+/// Stores the revision where it is new, and notes that it was asked for now: see HistoryStore::unusedRevisions().
+/// TakeLayout: a known one gets the layout, so that an execution is shown the way the flow is drawn now.
 Result<void> storeRevision(StorageConnection &connection, const FlowId &flowId, const EncodedFlow &flow,
                            KnownRevision known, Timestamp at);
 /// NotFound when there is no such revision.

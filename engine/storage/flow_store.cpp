@@ -16,6 +16,9 @@ namespace flow {
 
 namespace {
 
+/// A revision that was asked for since then is not about to be removed: see HistoryStore::unusedRevisions().
+constexpr std::chrono::hours knownFor{1};
+
 /// What a person saved survives a loss of power.
 constexpr WriteOptions saving{.durable = true};
 
@@ -207,8 +210,8 @@ Result<RevisionId> FlowStore::keepRevision(const FlowFile &file)
 {
     const RevisionId revision = revisionOf(file.flow);
     const Result<bool> known = m_database.reader().read([&](StorageConnection &connection) -> Result<bool> {
-        Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_revisions WHERE id = ?"));
-        if (Result<void> done = statement.run(revision); !done)
+        Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_revisions WHERE id = ? AND created_at > ?"));
+        if (Result<void> done = statement.run(revision, systemClock().now() - knownFor); !done)
             return done.error();
         return statement.next();
     });

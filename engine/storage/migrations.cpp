@@ -80,6 +80,11 @@ Result<void> migrate(StorageConnection &connection, const QList<Migration> &step
         if (Result<void> done = runStep(connection, step); !done)
             return done;
     }
+    if (*version == 0 || *version == steps.last().version)
+        return {};
+    // It is whole without this, too; a full disk must not keep anybody from his data.
+    if (const Result<void> done = connection.backend().afterMigrating(connection); !done)
+        qInfo("flow.storage: %s", qUtf8Printable(done.error().text()));
     return {};
 }
 

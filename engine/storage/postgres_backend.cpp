@@ -258,4 +258,47 @@ Result<void> PostgresBackend::backUp(StorageConnection &, int) const
     return {}; // a step is one transaction with its changes of tables, and backups are the server's business
 }
 
+Result<void> PostgresBackend::afterMigrating(StorageConnection &) const
+{
+    return {};
+}
+
+Result<bool> PostgresBackend::giveBack(StorageConnection &, int) const
+{
+    return false; // the server's autovacuum does it
+}
+
+Result<void> PostgresBackend::tidyUp(StorageConnection &) const
+{
+    return {};
+}
+
+Result<void> PostgresBackend::backUpTo(StorageConnection &, const QString &) const
+{
+    return Error{.code = ErrorCode::NotAllowed,
+                 .reason = QCoreApplication::translate("StorageError", "A database on a server is backed up with the "
+                                                                       "server's own tool, pg_dump"),
+                 .file = name()};
+}
+
+Result<QStringList> PostgresBackend::damage(StorageConnection &) const
+{
+    return QStringList(); // the server looks after its files itself
+}
+
+Result<qint64> PostgresBackend::size(StorageConnection &connection) const
+{
+    Statement statement(connection, QStringLiteral("SELECT pg_database_size(current_database())"));
+    if (Result<void> done = statement.run(); !done)
+        return done.error();
+    if (const Result<bool> found = statement.next(); !found)
+        return found.error();
+    return statement.integer(0);
+}
+
+Result<qint64> PostgresBackend::freeBytes(StorageConnection &) const
+{
+    return 0; // not told
+}
+
 } // namespace flow

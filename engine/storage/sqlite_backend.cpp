@@ -61,6 +61,8 @@ Result<void> SqliteBackend::configure(StorageConnection &connection, Access acce
 
 Result<void> SqliteBackend::check(StorageConnection &connection) const
 {
+    if (Result<void> set = sqlite::useIncrementalVacuum(connection); !set) // while there are no tables yet
+        return set;
     if (Result<void> logged = sqlite::useWriteAheadLog(connection); !logged)
         return logged;
     if (Result<void> writable = sqlite::checkWritable(connection); !writable)
@@ -139,6 +141,41 @@ Result<void> SqliteBackend::backUp(StorageConnection &connection, int version) c
     for (int number = 2; !done && done.error().code == ErrorCode::Conflict; ++number)
         done = sqlite::backup(connection, QStringLiteral("%1-%2").arg(target).arg(number));
     return done;
+}
+
+Result<void> SqliteBackend::afterMigrating(StorageConnection &connection) const
+{
+    return sqlite::vacuumForIncremental(connection);
+}
+
+Result<bool> SqliteBackend::giveBack(StorageConnection &connection, int pages) const
+{
+    return sqlite::giveBack(connection, pages);
+}
+
+Result<void> SqliteBackend::tidyUp(StorageConnection &connection) const
+{
+    return sqlite::emptyLog(connection);
+}
+
+Result<void> SqliteBackend::backUpTo(StorageConnection &connection, const QString &file) const
+{
+    return sqlite::backup(connection, file);
+}
+
+Result<QStringList> SqliteBackend::damage(StorageConnection &connection) const
+{
+    return sqlite::damage(connection);
+}
+
+Result<qint64> SqliteBackend::size(StorageConnection &connection) const
+{
+    return sqlite::size(connection);
+}
+
+Result<qint64> SqliteBackend::freeBytes(StorageConnection &connection) const
+{
+    return sqlite::freeBytes(connection);
 }
 
 } // namespace flow

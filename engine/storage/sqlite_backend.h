@@ -35,6 +35,13 @@ public:
     Result<void> setSchemaVersion(StorageConnection &connection, int version) const override;
     QString schemaStatement(const QString &sql) const override;
     Result<void> backUp(StorageConnection &connection, int version) const override;
+    Result<void> afterMigrating(StorageConnection &connection) const override;
+    Result<bool> giveBack(StorageConnection &connection, int pages) const override;
+    Result<void> tidyUp(StorageConnection &connection) const override;
+    Result<void> backUpTo(StorageConnection &connection, const QString &file) const override;
+    Result<QStringList> damage(StorageConnection &connection) const override;
+    Result<qint64> size(StorageConnection &connection) const override;
+    Result<qint64> freeBytes(StorageConnection &connection) const override;
 };
 
 } // namespace flow

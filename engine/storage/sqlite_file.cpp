@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 using std::chrono::milliseconds;
 
 namespace flow::sqlite {
@@ -176,6 +178,80 @@ Result<void> setSchemaVersion(StorageConnection &connection, int version)
 {
     return executeAll(connection, {QStringLiteral("PRAGMA application_id = %1").arg(applicationId),
                                    QStringLiteral("PRAGMA user_version = %1").arg(version)});
+}
+
+Result<void> useIncrementalVacuum(StorageConnection &connection)
+{
+    return connection.execute(QStringLiteral("PRAGMA auto_vacuum = INCREMENTAL"));
+}
+
+Result<void> vacuumForIncremental(StorageConnection &connection)
+{
+    const Result<QString> mode = askOne(connection, QStringLiteral("PRAGMA auto_vacuum"));
+    if (!mode)
+        return mode.error();
+    if (mode->toInt() == 2)
+        return {};
+    return executeAll(connection, {QStringLiteral("PRAGMA auto_vacuum = INCREMENTAL"), QStringLiteral("VACUUM")});
+}
+
+Result<bool> giveBack(StorageConnection &connection, int pages)
+{
+    const Result<QString> free = askOne(connection, QStringLiteral("PRAGMA freelist_count"));
+    if (!free)
+        return free.error();
+    const Result<QString> mode = askOne(connection, QStringLiteral("PRAGMA auto_vacuum"));
+    if (!mode)
+        return mode.error();
+    if (free->toLongLong() == 0 || mode->toInt() != 2)
+        return false;
+    const qint64 most = std::min<qint64>(free->toLongLong(), pages);
+    for (qint64 page = 0; page < most; ++page) { // Qt steps once, and each step frees one page
+        Statement statement(connection, QStringLiteral("PRAGMA incremental_vacuum(1)"));
+        if (Result<void> done = statement.run(); !done)
+            return done.error();
+    }
+    return free->toLongLong() > pages;
+}
+
+Result<void> emptyLog(StorageConnection &connection)
+{
+    return Statement(connection, QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")).run();
+}
+
+Result<QStringList> damage(StorageConnection &connection)
+{
+    QStringList lines;
+    for (const char *pragma : {"PRAGMA integrity_check(100)", "PRAGMA foreign_key_check"}) {
+        Statement statement(connection, QString::fromLatin1(pragma));
+        if (Result<void> done = statement.run(); !done)
+            return done.error();
+        for (Result<bool> more = statement.next(); lines.size() < 100; more = statement.next()) {
+            if (!more)
+                return more.error();
+            if (!*more)
+                break;
+            if (statement.text(0) != QStringLiteral("ok"))
+                lines.append(statement.text(0).simplified());
+        }
+    }
+    return lines;
+}
+
+Result<qint64> size(StorageConnection &connection)
+{
+    const Result<QString> bytes =
+        askOne(connection, QStringLiteral("SELECT p.page_count * s.page_size FROM pragma_page_count p,"
+                                          " pragma_page_size s"));
+    return bytes ? Result<qint64>(bytes->toLongLong()) : bytes.error();
+}
+
+Result<qint64> freeBytes(StorageConnection &connection)
+{
+    const Result<QString> bytes =
+        askOne(connection, QStringLiteral("SELECT f.freelist_count * s.page_size FROM pragma_freelist_count f,"
+                                          " pragma_page_size s"));
+    return bytes ? Result<qint64>(bytes->toLongLong()) : bytes.error();
 }
 
 Result<void> backup(StorageConnection &connection, const QString &target)

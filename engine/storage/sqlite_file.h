@@ -3,6 +3,8 @@
 
 #include "base/result.h"
 
+#include <QStringList>
+
 namespace flow {
 class StorageConnection;
 }
@@ -38,6 +40,18 @@ Result<void> quickCheck(StorageConnection &connection);
 /// 0 for a file without tables of ours. Corrupt when the file has been made by another program.
 Result<int> schemaVersion(StorageConnection &connection);
 Result<void> setSchemaVersion(StorageConnection &connection, int version);
+/// Pages that become free can be given back to the file system later. On a file without tables at once; on others the
+/// whole file is written anew, unless it is set already.
+Result<void> useIncrementalVacuum(StorageConnection &connection);
+Result<void> vacuumForIncremental(StorageConnection &connection);
+/// Gives up to so many pages back; false when none is free. Inside a transaction.
+Result<bool> giveBack(StorageConnection &connection, int pages);
+/// Writes the log back into the file and empties it, unless somebody reads from it.
+Result<void> emptyLog(StorageConnection &connection);
+/// What PRAGMA integrity_check and foreign_key_check find; at most a hundred lines.
+Result<QStringList> damage(StorageConnection &connection);
+Result<qint64> size(StorageConnection &connection);
+Result<qint64> freeBytes(StorageConnection &connection);
 /// A copy of the whole database in a new file (0600), which is not there before it is whole. Conflict when it exists.
 Result<void> backup(StorageConnection &connection, const QString &target);
 

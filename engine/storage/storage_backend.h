@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -76,6 +77,22 @@ public:
     virtual QString schemaStatement(const QString &sql) const = 0;
     /// Before a migration changes data.
     virtual Result<void> backUp(StorageConnection &connection, int version) const = 0;
+    /// After a migration of a database that was there before.
+    virtual Result<void> afterMigrating(StorageConnection &connection) const = 0;
+
+    // Space.
+    /// Inside a writing transaction: gives up to so many free pages back to the file system; false when there are none,
+    /// or when the database does that itself.
+    virtual Result<bool> giveBack(StorageConnection &connection, int pages) const = 0;
+    /// Not inside a transaction: shortens what is kept beside the data, unless somebody needs it just now.
+    virtual Result<void> tidyUp(StorageConnection &connection) const = 0;
+    /// A copy of everything in a new file; NotAllowed where another tool has to do that. Conflict when the file exists.
+    virtual Result<void> backUpTo(StorageConnection &connection, const QString &file) const = 0;
+    /// What is wrong with the data below our tables; empty when nothing is.
+    virtual Result<QStringList> damage(StorageConnection &connection) const = 0;
+    /// Bytes of all data, with what is free in it.
+    virtual Result<qint64> size(StorageConnection &connection) const = 0;
+    virtual Result<qint64> freeBytes(StorageConnection &connection) const = 0;
 
 private:
     const QString m_name;

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/history_records.h"
+
+#include "storage/storage_error.h"
+#include "storage/storage_statement.h"
+
+#include <limits>
+
+namespace flow::history_records {
+
+namespace {
+
+const QString ended = QStringLiteral("('completed', 'failure', 'cancelled', 'interrupted')");
+/// Deleting more lines than this at once would keep others waiting.
+constexpr int logLinesAtOnce = 2000;
+
+qint64 orEndless(qint64 limit)
+{
+    return limit > 0 ? limit : std::numeric_limits<qint64>::max();
+}
+
+Timestamp endedBefore(const RetentionLimits &limits, Timestamp now)
+{
+    return limits.age.count() > 0 ? now - limits.age : Timestamp(Timestamp::duration(0));
+}
+
+struct Member
+{
+    ExecutionId id = 0;
+    FlowId flowId;
+    ExecutionStatus status = ExecutionStatus::Pending;
+    bool pinned = false;
+};
+
+/// The execution and all that it has started, directly or not; the youngest first, so that none has children when its
+/// turn comes.
+Result<QList<Member>> tree(StorageConnection &connection, ExecutionId root)
+{
+    Statement statement(connection,
+                        QStringLiteral("WITH RECURSIVE tree (id) AS (SELECT id FROM flow_executions WHERE id = ?"
+                                       " UNION ALL SELECT c.id FROM flow_executions c JOIN tree t"
+                                       " ON c.parent_id = t.id)"
+                                       " SELECT e.id, e.flow_id, e.status, e.pinned FROM tree t"
+                                       " JOIN flow_executions e ON e.id = t.id ORDER BY e.id DESC"));
+    if (Result<void> done = statement.run(root); !done)
+        return done.error();
+    QList<Member> members;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return members;
+        const std::optional<ExecutionStatus> status = executionStatusFromString(statement.text(2));
+        if (!status)
+            return corruptError(connection.file(), QStringLiteral("status \"%1\"").arg(statement.text(2)));
+        members.append({statement.integer(0), statement.text(1), *status, statement.boolean(3)});
+    }
+}
+
+bool mayGo(const QList<Member> &members)
+{
+    return std::all_of(members.begin(), members.end(),
+                       [](const Member &one) { return isFinished(one.status) && !one.pinned; });
+}
+
+/// True when few enough lines are left that they may go with their execution.
+Result<bool> thinLog(StorageConnection &connection, ExecutionId id)
+{
+    Statement statement(connection,
+                        QStringLiteral("DELETE FROM execution_logs WHERE id IN (SELECT id FROM execution_logs"
+                                       " WHERE flow_execution_id = ? ORDER BY id LIMIT ?)"));
+    if (Result<void> done = statement.run(id, logLinesAtOnce); !done)
+        return done.error();
+    return statement.changedRows() < logLinesAtOnce;
+}
+
+} // namespace
+
+Result<int> measure(WriteTransaction &transaction, int atMost)
+{
+    // Characters of what is large, and about what a row costs besides.
+    Statement statement(
+        transaction.connection,
+        QStringLiteral("UPDATE flow_executions SET stored_bytes = 300 + length(input_context)"
+                       " + (SELECT coalesce(sum(200 + coalesce(length(output_data), 0)"
+                       " + coalesce(length(error_message), 0)), 0) FROM task_executions t"
+                       " WHERE t.flow_execution_id = flow_executions.id)"
+                       " + (SELECT coalesce(sum(80 + length(message)), 0) FROM execution_logs l"
+                       " WHERE l.flow_execution_id = flow_executions.id)"
+                       " WHERE id IN (SELECT id FROM flow_executions WHERE stored_bytes IS NULL AND status IN %1"
+                       " ORDER BY id LIMIT ?)")
+            .arg(ended));
+    if (Result<void> done = statement.run(atMost); !done)
+        return done.error();
+    return statement.changedRows();
+}
+
+Result<QList<ExecutionId>> surplus(StorageConnection &connection, const RetentionRules &rules, Timestamp now,
+                                   int atMost)
+{
+    // Counted from the newest. Executions that others have started count with their bytes, and go with these.
+    Statement statement(
+        connection,
+        QStringLiteral(
+            "SELECT id FROM (SELECT id, parent_id, completed_at,"
+            " sum(CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END) OVER by_flow AS flow_count,"
+            " sum(coalesce(stored_bytes, 0)) OVER by_flow AS flow_bytes,"
+            " sum(CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END) OVER by_all AS all_count,"
+            " sum(coalesce(stored_bytes, 0)) OVER by_all AS all_bytes"
+            " FROM flow_executions WHERE status IN %1 AND NOT pinned"
+            " WINDOW by_flow AS (PARTITION BY flow_id ORDER BY id DESC ROWS UNBOUNDED PRECEDING),"
+            " by_all AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)) kept"
+            " WHERE parent_id IS NULL AND (completed_at < ? OR completed_at < ? OR flow_count > ? OR all_count > ?"
+            " OR flow_bytes > ? OR all_bytes > ?) ORDER BY id LIMIT ?")
+            .arg(ended));
+    if (Result<void> done = statement.run(endedBefore(rules.perFlow, now), endedBefore(rules.all, now),
+                                          orEndless(rules.perFlow.executions), orEndless(rules.all.executions),
+                                          orEndless(rules.perFlow.bytes), orEndless(rules.all.bytes), atMost);
+        !done)
+        return done.error();
+    QList<ExecutionId> ids;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return ids;
+        ids.append(statement.integer(0));
+    }
+}
+
+Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int *budget)
+{
+    const Result<QList<Member>> members = tree(transaction.connection, root);
+    if (!members)
+        return members.error();
+    if (!mayGo(*members))
+        return Removed{0, true};
+    Removed removed;
+    for (const Member &member : *members) {
+        if (*budget <= 0)
+            return removed;
+        --*budget;
+        const Result<bool> isThin = thinLog(transaction.connection, member.id);
+        if (!isThin)
+            return isThin.error();
+        if (!*isThin) {
+            *budget = 0;
+            return removed;
+        }
+        if (Result<void> done =
+                Statement(transaction.connection, QStringLiteral("DELETE FROM flow_executions WHERE id = ?"))
+                    .run(member.id);
+            !done)
+            return done.error();
+        transaction.counts.add(member.flowId, member.status, -1);
+        ++removed.executions;
+    }
+    removed.isOver = true;
+    return removed;
+}
+
+Result<QList<RevisionId>> unusedRevisions(StorageConnection &connection, Timestamp before, int atMost)
+{
+    Statement statement(connection,
+                        QStringLiteral("SELECT id FROM flow_revisions r WHERE created_at < ?"
+                                       " AND NOT EXISTS (SELECT 1 FROM flow_versions v WHERE v.flow_id = r.flow_id"
+                                       " AND v.revision = r.id)"
+                                       " AND id NOT IN (SELECT revision FROM flow_executions) ORDER BY id LIMIT ?"));
+    if (Result<void> done = statement.run(before, atMost); !done)
+        return done.error();
+    QList<RevisionId> revisions;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return revisions;
+        revisions.append(statement.text(0));
+    }
+}
+
+Result<bool> removeRevision(WriteTransaction &transaction, const RevisionId &revision)
+{
+    Statement statement(transaction.connection,
+                        QStringLiteral("DELETE FROM flow_revisions WHERE id = ? AND NOT EXISTS (SELECT 1 FROM"
+                                       " flow_executions e WHERE e.flow_id = flow_revisions.flow_id"
+                                       " AND e.revision = flow_revisions.id) AND NOT EXISTS (SELECT 1 FROM"
+                                       " flow_versions v WHERE v.flow_id = flow_revisions.flow_id"
+                                       " AND v.revision = flow_revisions.id)"));
+    if (Result<void> done = statement.run(revision); !done)
+        return done.error();
+    return statement.changedRows() == 1;
+}
+
+} // namespace flow::history_records

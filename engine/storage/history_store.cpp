@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/history_store.h"
+
+#include "storage/database.h"
+#include "storage/history_records.h"
+#include "storage/storage_reader.h"
+#include "storage/storage_writer.h"
+
+namespace flow {
+
+namespace {
+
+/// About a hundredth of a second of work.
+constexpr int executionsAtOnce = 40;
+constexpr int pagesAtOnce = 256;
+
+} // namespace
+
+HistoryStore::HistoryStore(Database &database)
+    : m_database(database)
+{
+}
+
+Result<int> HistoryStore::measure(int atMost)
+{
+    return m_database.writer().runFor<int>(
+        [&](WriteTransaction &transaction) { return history_records::measure(transaction, atMost); });
+}
+
+Result<QList<ExecutionId>> HistoryStore::surplus(const RetentionRules &rules, Timestamp now, int atMost) const
+{
+    return m_database.reader().read(
+        [&](StorageConnection &connection) { return history_records::surplus(connection, rules, now, atMost); });
+}
+
+Result<RemovalStep> HistoryStore::remove(const QList<ExecutionId> &executions)
+{
+    return m_database.writer().runFor<RemovalStep>([&](WriteTransaction &transaction) -> Result<RemovalStep> {
+        RemovalStep step{0, executions};
+        int budget = executionsAtOnce;
+        while (!step.left.isEmpty() && budget > 0) {
+            const Result<history_records::Removed> removed =
+                history_records::removeTree(transaction, step.left.first(), &budget);
+            if (!removed)
+                return removed.error();
+            step.executions += removed->executions;
+            if (removed->isOver)
+                step.left.removeFirst();
+        }
+        return step;
+    });
+}
+
+Result<QList<RevisionId>> HistoryStore::unusedRevisions(Timestamp before, int atMost) const
+{
+    return m_database.reader().read(
+        [&](StorageConnection &connection) { return history_records::unusedRevisions(connection, before, atMost); });
+}
+
+Result<int> HistoryStore::removeRevisions(const QList<RevisionId> &revisions)
+{
+    return m_database.writer().runFor<int>([&](WriteTransaction &transaction) -> Result<int> {
+        int removed = 0;
+        for (const RevisionId &revision : revisions) {
+            const Result<bool> gone = history_records::removeRevision(transaction, revision);
+            if (!gone)
+                return gone.error();
+            removed += *gone ? 1 : 0;
+        }
+        return removed;
+    });
+}
+
+Result<bool> HistoryStore::giveBack()
+{
+    return m_database.writer().runFor<bool>([](WriteTransaction &transaction) {
+        return transaction.connection.backend().giveBack(transaction.connection, pagesAtOnce);
+    });
+}
+
+Result<void> HistoryStore::tidyUp()
+{
+    m_database.writer().settle();
+    const Result<std::unique_ptr<StorageConnection>> connection =
+        StorageConnection::open(storageBackend(m_database.location()), StorageConnection::Mode::ReadWrite);
+    if (!connection)
+        return connection.error();
+    return (*connection)->backend().tidyUp(**connection);
+}
+
+} // namespace flow
