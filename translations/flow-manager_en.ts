@@ -53,6 +53,23 @@
     </message>
 </context>
 <context>
+    <name>flow::MainWindow</name>
+    <message numerus="yes">
+        <source>%n run(s) had not ended when the program last did; the history shows them as interrupted</source>
+        <translation>
+            <numerusform>%n run had not ended when the program last did; the history shows them as interrupted</numerusform>
+            <numerusform>%n runs had not ended when the program last did; the history shows them as interrupted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) had not ended when the program last did, and go on now</source>
+        <translation>
+            <numerusform>%n run had not ended when the program last did, and goes on now</numerusform>
+            <numerusform>%n runs had not ended when the program last did, and go on now</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>flow::OpenController</name>
     <message numerus="yes">
         <source>It has %n problem(s). Mend the file in a text editor, then open it again.</source>
@@ -91,6 +108,13 @@
             <numerusform>Restore %n flows with unsaved changes?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n flow(s) with unsaved changes cannot be read</source>
+        <translation>
+            <numerusform>%n flow with unsaved changes cannot be read</numerusform>
+            <numerusform>%n flows with unsaved changes cannot be read</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>flow::UnsavedGuard</name>
@@ -123,6 +147,13 @@
         <translation>
             <numerusform>%n warning</numerusform>
             <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n flow(s) are paused</source>
+        <translation>
+            <numerusform>%n flow is paused</numerusform>
+            <numerusform>%n flows are paused</numerusform>
         </translation>
     </message>
 </context>

@@ -38,5 +38,33 @@
             <numerusform>%n tasks run</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n problem(s). Keep a copy of the data folder, and go on with the last good backup</source>
+        <translation>
+            <numerusform>%n problem. Keep a copy of the data folder, and go on with the last good backup</numerusform>
+            <numerusform>%n problems. Keep a copy of the data folder, and go on with the last good backup</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) would be removed</source>
+        <translation>
+            <numerusform>%n run would be removed</numerusform>
+            <numerusform>%n runs would be removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n run(s)</source>
+        <translation>
+            <numerusform>Removed %n run</numerusform>
+            <numerusform>Removed %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n execution(s) of a program that ended before go on here</source>
+        <translation>
+            <numerusform>%n execution of a program that ended before goes on here</numerusform>
+            <numerusform>%n executions of a program that ended before go on here</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -36,7 +36,7 @@ Result<std::unique_ptr<FlowService>> Call::openService(Lifetime lifetime) const
 QList<Command> commands()
 {
     return runCommands() + serveCommands() + flowsCommands() + executionsCommands() + tasksCommands() +
-           secretsCommands();
+           secretsCommands() + dbCommands();
 }
 
 } // namespace flow::cli

@@ -59,5 +59,6 @@ QList<Command> flowsCommands();
 QList<Command> executionsCommands();
 QList<Command> tasksCommands();
 QList<Command> secretsCommands();
+QList<Command> dbCommands();
 
 } // namespace flow::cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flowctl_program.h"
+#include "support/flow_test.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+namespace {
+
+/// Runs a statement on the program's database from outside.
+bool change(const QString &file, const QString &sql)
+{
+    bool good = false;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("change"));
+        database.setDatabaseName(file);
+        good = database.open() && QSqlQuery(database).exec(sql);
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("change"));
+    return good;
+}
+
+void runTimes(const Flowctl &flowctl, int times)
+{
+    flowctl.run("run -", oneTask("noop"));
+    for (int time = 1; time < times; ++time)
+        flowctl.run("run one");
+}
+
+} // namespace
+
+class TestFlowctlDb : public flow::FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void backUp();
+    void check();
+    void stats();
+    void prune();
+};
+
+void TestFlowctlDb::backUp()
+{
+    const Flowctl flowctl;
+    runTimes(flowctl, 2);
+    const QString file = flowctl.path(QStringLiteral("copy.db"));
+    const Outcome done = flowctl.run({QStringLiteral("db"), QStringLiteral("backup"), file});
+    QCOMPARE(done.code, 0);
+    QVERIFY2(done.out.startsWith(QStringLiteral("Backed up to %1 (").arg(file)), qPrintable(done.out));
+    QCOMPARE(QFile::permissions(file) & (QFile::ReadOther | QFile::ReadGroup), QFile::Permissions());
+    const Outcome again = flowctl.run({QStringLiteral("db"), QStringLiteral("backup"), file});
+    QCOMPARE(again.code, 1);
+    const Outcome forced =
+        flowctl.run({QStringLiteral("db"), QStringLiteral("backup"), file, QStringLiteral("--force")});
+    QCOMPARE(forced.code, 0);
+    QVERIFY(!QFile::exists(file + QStringLiteral(".new")));
+    // It is a database like the other.
+    const Outcome stats = flowctl.run({QStringLiteral("db"), QStringLiteral("stats"), QStringLiteral("--json")}, {},
+                                      {{QStringLiteral("DATABASE_URL"), QStringLiteral("sqlite:///") + file}});
+    QCOMPARE(dataOf(stats.out)[u"history"][0][u"executions"][u"completed"].toInt(), 2);
+}
+
+void TestFlowctlDb::check()
+{
+    const Flowctl flowctl;
+    runTimes(flowctl, 2);
+    const Outcome good = flowctl.run("db check");
+    QCOMPARE(good.code, 0);
+    QCOMPARE(good.out, QStringLiteral("The database is whole\n"));
+    const QString file = flowctl.dataDir() + QStringLiteral("/flows.db");
+    QVERIFY(change(file, QStringLiteral("UPDATE execution_counts SET executions = 7 WHERE flow_id = 'one' AND status ="
+                                        " 'completed'")));
+    QVERIFY(change(file, QStringLiteral("UPDATE flow_revisions SET definition = replace(definition, 'one', 'two')")));
+    const Outcome bad = flowctl.run("db check");
+    QCOMPARE(bad.code, 4);
+    QVERIFY2(bad.out.contains(QStringLiteral("the kept number of runs is wrong: one completed: 7")),
+             qPrintable(bad.out));
+    QVERIFY(bad.out.contains(QStringLiteral("is not what it was")));
+    QVERIFY(bad.err.contains(QStringLiteral("2 problems")));
+}
+
+void TestFlowctlDb::stats()
+{
+    const Flowctl flowctl;
+    runTimes(flowctl, 3);
+    const Outcome shown = flowctl.run("db stats");
+    QCOMPARE(shown.code, 0);
+    QVERIFY2(shown.out.contains(QStringLiteral("1 flows, 1 revisions, 0 pinned runs")), qPrintable(shown.out));
+    const QJsonObject data = dataOf(flowctl.run("db stats --json").out);
+    QVERIFY(data[u"bytes"].toInt() > 50'000);
+    QCOMPARE(data[u"history"][0][u"flow_id"].toString(), QStringLiteral("one"));
+    QCOMPARE(data[u"history"][0][u"executions"][u"completed"].toInt(), 3);
+}
+
+void TestFlowctlDb::prune()
+{
+    const Flowctl flowctl;
+    runTimes(flowctl, 5);
+    const Flowctl::Variables two{{QStringLiteral("FLOW_KEEP_RUNS_PER_FLOW"), QStringLiteral("2")}};
+    const auto db = [&](const QStringList &words) {
+        return flowctl.run(QStringList{QStringLiteral("db"), QStringLiteral("prune")} + words, {}, two);
+    };
+    QCOMPARE(flowctl.run("db prune").out.section(u';', 0, 0),
+             QStringLiteral("Removed 0 runs, 0 with all that these had started"));
+    QCOMPARE(db({QStringLiteral("--dry-run")}).out, QStringLiteral("3 runs would be removed\n"));
+    const Outcome pruned = db({});
+    QCOMPARE(pruned.code, 0);
+    QVERIFY2(pruned.out.startsWith(QStringLiteral("Removed 3 runs, 3 with all that these had started; 0 revisions; "
+                                                  "gave back ")),
+             qPrintable(pruned.out));
+    QCOMPARE(dataOf(flowctl.run("db stats --json").out)[u"history"][0][u"executions"][u"completed"].toInt(), 2);
+    QCOMPARE(flowctl.run("executions show 3").code, 3);
+    QCOMPARE(flowctl.run("executions show 4").code, 0);
+    QCOMPARE(flowctl.run("db check").code, 0);
+}
+
+QTEST_GUILESS_MAIN(TestFlowctlDb)
+#include "tst_flowctl_db.moc"
