@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "screenshots.h"
 
+#include "document/breakpoint_list.h"
 #include "shell/document_tabs.h"
 #include "shell/history_controller.h"
 #include "shell/open_controller.h"
@@ -83,6 +84,12 @@ void Screenshots::makeRunScenes()
         {QStringLiteral("completed"), [] {}, [this] { return ended(); }},
         {QStringLiteral("paused"),
          [this] {
+             BreakpointList *breakpoints = m_window->tabs()->current()->canvas()->breakpoints();
+             breakpoints->put({.task = QStringLiteral("Join and total"), .condition = {}, .when = {}});
+             breakpoints->put(
+                 {.task = QStringLiteral("Write report"), .condition = {}, .when = QStringLiteral("input.limit > 10")});
+             const Flow &flow = m_window->tabs()->current()->document()->flow();
+             breakpoints->put({.task = {}, .condition = flow.conditions.first().name, .when = {}});
              trigger(ActionId::Step);
              m_window->docks()->showTimeline();
          },

@@ -39,6 +39,8 @@ CanvasView::CanvasView(FlowDocument *document, Look *look, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
 
     connect(document, &FlowDocument::contentChanged, this, &CanvasView::followContent);
+    connect(&m_state->breakpoints, &BreakpointList::changed, this,
+            [this] { m_state->scene.setBreakpoints(m_state->breakpoints.all()); });
     Minimap *minimap = &m_state->minimap;
     connect(document, &FlowDocument::selectionChanged, minimap, &Minimap::repaintCards);
     connect(look, &Look::changed, minimap, &Minimap::repaintCards);

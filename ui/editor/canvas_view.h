@@ -13,6 +13,9 @@ class QMenu;
 
 namespace flow {
 
+class BreakpointList;
+struct Breakpoint;
+
 class Gesture;
 class FlowScene;
 struct WireIntent;
@@ -39,6 +42,11 @@ public:
 
     /// Draws states, durations and the path taken; nothing draws none.
     void setTrace(const std::optional<ExecutionTrace> &trace);
+
+    /// They belong to this view of the flow, not to the flow.
+    BreakpointList *breakpoints() const;
+    /// Asks for the expression of the breakpoint there, and makes it where there is none.
+    void editBreakpoint(const Breakpoint &place, QPoint globalPosition);
 
     void revealTask(const QString &name); ///< selects it and scrolls there
     void revealCondition(qsizetype index);
@@ -80,8 +88,10 @@ private:
     template <typename Act>
     void offer(QMenu *menu, const QString &icon, const QString &text, const QKeySequence &key, Act act,
                bool changes = true); ///< what changes the flow is not for a past run
-    void offerForTask(QMenu *menu, const QString &name);
-    void offerForWire(QMenu *menu, const Route &route);
+    void offerBreakpoint(QMenu *menu, const Breakpoint &place, QPoint globalPosition);
+    bool toggleBreakpointAt(QPointF position); ///< false: there is no place for one
+    void offerForTask(QMenu *menu, const QString &name, QPoint globalPosition);
+    void offerForWire(QMenu *menu, const Route &route, QPoint globalPosition);
     void offerForPaper(QMenu *menu, QPointF position);
     void zoomAt(QPoint viewPosition, double factor);
     bool handleKey(const QKeyEvent &event);

@@ -42,6 +42,8 @@ enum class ActionId {
     Pause,
     Step,
     Stop,
+    Breakpoint,
+    ClearBreakpoints,
     ClearRun,
     Search,
     RestServer,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/edit_actions.h"
 
+#include "document/breakpoint_list.h"
 #include "shell/flow_tab.h"
 
 #include <QUndoStack>
@@ -50,6 +51,8 @@ void EditActions::connectViews()
     on(ActionId::ZoomOut, [](CanvasView *canvas) { canvas->zoomOut(); });
     on(ActionId::ZoomReset, [](CanvasView *canvas) { canvas->setZoom(1); });
     on(ActionId::Fit, [](CanvasView *canvas) { canvas->fit(); });
+    on(ActionId::Breakpoint, [](CanvasView *canvas) { canvas->breakpoints()->toggleSelection(); });
+    on(ActionId::ClearBreakpoints, [](CanvasView *canvas) { canvas->breakpoints()->set({}); });
     on(ActionId::TidyUp, [](CanvasView *canvas) { canvas->tidyUp(); });
 }
 
@@ -59,6 +62,7 @@ void EditActions::setTab(FlowTab *tab)
         disconnect(m_tab->document(), nullptr, this, nullptr);
         disconnect(m_tab->document()->undoStack(), nullptr, this, nullptr);
         disconnect(m_tab->canvas(), nullptr, this, nullptr);
+        disconnect(m_tab->canvas()->breakpoints(), nullptr, this, nullptr);
     }
     m_tab = tab;
     if (tab) {
@@ -66,6 +70,7 @@ void EditActions::setTab(FlowTab *tab)
         connect(tab->document(), &FlowDocument::contentChanged, this, &EditActions::refresh);
         connect(tab->document()->undoStack(), &QUndoStack::indexChanged, this, &EditActions::refreshUndo);
         connect(tab->document()->undoStack(), &QUndoStack::cleanChanged, this, &EditActions::refreshUndo);
+        connect(tab->canvas()->breakpoints(), &BreakpointList::changed, this, &EditActions::refresh);
         connect(tab->canvas(), &CanvasView::zoomChanged, this, &EditActions::zoomChanged);
         connect(tab->canvas(), &CanvasView::statusMessage, this, &EditActions::said);
     }
@@ -87,6 +92,8 @@ void EditActions::refresh()
     m_actions[ActionId::Delete]->setEnabled(editable && selected);
     m_actions[ActionId::SelectAll]->setEnabled(any);
     m_actions[ActionId::Rename]->setEnabled(editable && document->selection().tasks.size() == 1);
+    m_actions[ActionId::Breakpoint]->setEnabled(selected);
+    m_actions[ActionId::ClearBreakpoints]->setEnabled(m_tab && !m_tab->canvas()->breakpoints()->all().isEmpty());
     m_actions[ActionId::TidyUp]->setEnabled(editable && any);
     for (const ActionId id : {ActionId::ZoomIn, ActionId::ZoomOut, ActionId::ZoomReset, ActionId::Fit})
         m_actions[id]->setEnabled(any);

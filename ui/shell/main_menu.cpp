@@ -48,7 +48,8 @@ MainMenu buildMainMenu(QMenuBar *bar, const Actions &actions)
     view->addSeparator();
     view->addAction(actions[ResetLayout]);
     addMenu(bar, Words::tr("F&low"), actions, {TidyUp, {}, Search});
-    addMenu(bar, Words::tr("&Run"), actions, {Run, RunWithInput, {}, Pause, Step, Stop, {}, ClearRun});
+    addMenu(bar, Words::tr("&Run"), actions,
+            {Run, RunWithInput, {}, Pause, Step, Stop, {}, Breakpoint, ClearBreakpoints, {}, ClearRun});
     addMenu(bar, Words::tr("&Tools"), actions, {RestServer, {}, Settings});
     addMenu(bar, Words::tr("&Help"), actions, {About});
     return result;

@@ -98,7 +98,7 @@ void MainWindow::makeControllers()
     m_files = new FileActions(m_context, *m_actions, {m_opener, m_saver, m_guard, m_state.get()}, this);
     m_edits = new EditActions(*m_actions, this);
     m_runner = new RunController(m_context, this);
-    m_steering = new SteerController(m_context, this);
+    m_steering = new SteerController(m_context, m_state.get(), this);
     m_runs = new RunActions(m_context, *m_actions, m_runner, m_steering, m_state.get(), this);
     m_storedChanges = new StoredChanges(m_context, m_saver, this);
     m_library = new LibraryController(m_context, m_docks->library(), this);
@@ -138,6 +138,7 @@ void MainWindow::joinTabs()
     connect(m_tabs, &DocumentTabs::opened, this, remember);
     connect(m_tabs, &DocumentTabs::closed, this, remember);
     connect(m_tabs, &DocumentTabs::added, m_recovery, &Recovery::follow);
+    connect(m_tabs, &DocumentTabs::added, m_steering, &SteerController::follow);
     connect(m_tabs, &DocumentTabs::added, this, [this](FlowTab *tab) {
         connect(tab->canvas(), &CanvasView::exampleRequested, m_opener, &OpenController::openExample);
     });
@@ -194,8 +195,10 @@ void MainWindow::joinEvents()
     connect(m_feed, &EventFeed::arrived, m_runner, &RunController::apply);
     connect(m_feed, &EventFeed::arrived, m_steering, &SteerController::apply);
     connect(m_history, &HistoryController::runOpened, this, [this](FlowTab *tab) {
-        if (tab->run().isActive())
-            m_runner->watch(tab, tab->run().id);
+        if (!tab->run().isActive())
+            return;
+        m_runner->watch(tab, tab->run().id);
+        m_steering->readBreakpoints(tab);
     });
     connect(m_live, &LiveExecutions::changed, m_library, &LibraryController::showExecutions);
     connect(m_live, &LiveExecutions::changed, m_history, &HistoryController::showExecutions);

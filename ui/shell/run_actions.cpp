@@ -11,8 +11,8 @@
 
 namespace flow {
 
-RunActions::RunActions(const ShellContext &context, const Actions &actions, RunController *runner, SteerController *steering,
-                       WindowState *state, QObject *parent)
+RunActions::RunActions(const ShellContext &context, const Actions &actions, RunController *runner,
+                       SteerController *steering, WindowState *state, QObject *parent)
     : QObject(parent)
     , m_context(context)
     , m_actions(actions)
@@ -55,7 +55,8 @@ void RunActions::refresh()
         say(ActionId::Run, tr("&Run"), tr("Run what is on the canvas, saved or not"));
     m_actions[ActionId::Pause]->setEnabled(m_steering->canPause(m_tab));
     m_actions[ActionId::Step]->setEnabled(canRun || canContinue);
-    say(ActionId::Step, tr("S&tep"), isPaused ? tr("Run the next task, then pause") : tr("Start and pause before the first task"));
+    say(ActionId::Step, tr("S&tep"),
+        isPaused ? tr("Run the next task, then pause") : tr("Start and pause before the first task"));
     if (m_runner->isStopping(m_tab) && !m_tab->document()->flow().finalTask.isEmpty())
         say(ActionId::Stop, tr("&Stop at once"), tr("Stop without waiting for the final task"));
     else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/run_controller.h"
 
+#include "document/breakpoint_list.h"
 #include "look/format.h"
 #include "model/validate.h"
 #include "shell/background.h"
@@ -52,7 +53,8 @@ void RunController::run(FlowTab *tab, const QJsonObject &input, const StartOptio
     }
     m_starting.insert(tab);
     Q_EMIT stateChanged();
-    const RunRequest request{.file = tab->document()->file(), .input = input, .options = options};
+    RunRequest request{.file = tab->document()->file(), .input = input, .options = options};
+    request.options.breakpoints = tab->canvas()->breakpoints()->all();
     whenReady(service()->async([service = service(), request] { return service->start(request); }), this,
               [this, key = tab, tab = QPointer<FlowTab>(tab), flow = request.file.flow](const Result<ExecutionId> &id) {
                   m_starting.remove(key);

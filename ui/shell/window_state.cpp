@@ -24,6 +24,11 @@ QString inputKey(const FlowId &flow)
     return QStringLiteral("inputs/") + QString::fromLatin1(QUrl::toPercentEncoding(flow));
 }
 
+QString breakpointsKey(const FlowId &flow)
+{
+    return QStringLiteral("breakpoints/") + QString::fromLatin1(QUrl::toPercentEncoding(flow));
+}
+
 /// The path of the settings; the file exists from here on and is its owner's only.
 QString privateFile(const QString &path)
 {
@@ -139,6 +144,21 @@ QJsonObject WindowState::lastInput(const FlowId &flow) const
 void WindowState::setLastInput(const FlowId &flow, const QJsonObject &input)
 {
     m_settings.setValue(inputKey(flow), json::writeCompact(input));
+}
+
+QList<Breakpoint> WindowState::breakpoints(const FlowId &flow) const
+{
+    const QJsonValue list = json::parse(m_settings.value(breakpointsKey(flow)).toByteArray()).value;
+    const Result<QList<Breakpoint>> read = breakpointsFromJson(list.toArray(), FieldPath());
+    return read ? *read : QList<Breakpoint>();
+}
+
+void WindowState::setBreakpoints(const FlowId &flow, const QList<Breakpoint> &breakpoints)
+{
+    if (breakpoints.isEmpty())
+        m_settings.remove(breakpointsKey(flow));
+    else
+        m_settings.setValue(breakpointsKey(flow), json::writeCompact(toJson(breakpoints)));
 }
 
 } // namespace flow

@@ -3,6 +3,7 @@
 
 #include "document/flow_document.h"
 #include "look/look.h"
+#include "model/breakpoint.h"
 
 #include <QJsonObject>
 #include <QSettings>
@@ -14,7 +15,7 @@ namespace flow {
 class DocumentTabs;
 
 /// What a window remembers until the next start, in `window.ini` of the data folder: its place, its docks, what is
-/// open, the theme, files opened lately, the last input of each flow. GUI thread.
+/// open, the theme, files opened lately, the last input and the breakpoints of each flow. GUI thread.
 class WindowState
 {
 public:
@@ -44,6 +45,9 @@ public:
 
     QJsonObject lastInput(const FlowId &flow) const;
     void setLastInput(const FlowId &flow, const QJsonObject &input);
+
+    QList<Breakpoint> breakpoints(const FlowId &flow) const;
+    void setBreakpoints(const FlowId &flow, const QList<Breakpoint> &breakpoints);
 
 private:
     mutable QSettings m_settings;

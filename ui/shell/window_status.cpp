@@ -59,6 +59,7 @@ WindowStatus::WindowStatus(QStatusBar *bar, Look *look, QObject *parent)
     bar->addPermanentWidget(m_database);
     connect(m_issues, &QToolButton::clicked, this, &WindowStatus::issuesClicked);
     connect(look, &Look::changed, this, &WindowStatus::refreshIssues);
+    connect(look, &Look::changed, this, [this] { setRunning(QList(m_running), QMap(m_names)); });
     setRunning({}, {});
     setTab(nullptr);
 }
@@ -84,6 +85,8 @@ void WindowStatus::say(const QString &text)
 
 void WindowStatus::setRunning(const QList<Execution> &running, const QMap<FlowId, QString> &names)
 {
+    m_running = running;
+    m_names = names;
     QString text;
     const auto waits = [](const Execution &execution) { return execution.status == ExecutionStatus::Paused; };
     const auto paused = int(std::count_if(running.begin(), running.end(), waits));
@@ -112,7 +115,7 @@ void WindowStatus::setRunning(const QList<Execution> &running, const QMap<FlowId
     colour(m_run, m_look->color(text.isEmpty() ? Role::Muted : role));
     m_runIcon->setVisible(!text.isEmpty());
     m_runIcon->setPixmap(m_look->pixmap(allWait ? QStringLiteral("pause") : QStringLiteral("spinner"), role, 14,
-                                          m_bar->devicePixelRatioF()));
+                                        m_bar->devicePixelRatioF()));
 }
 
 void WindowStatus::setDatabase(const QString &text, bool busy)

@@ -47,6 +47,8 @@ private:
     QToolButton *m_issues;
     QLabel *m_database;
     QString m_databaseName;
+    QList<Execution> m_running;
+    QMap<FlowId, QString> m_names;
     QPointer<FlowTab> m_tab;
     QHash<const FlowTab *, Timestamp> m_savedAt;
 };

@@ -66,11 +66,16 @@ void TestCanvasMenu::offers_data()
     QTest::addColumn<bool>("readOnly");
     QTest::addColumn<QString>("offered"); // those that can be chosen
     QTest::newRow("card") << QStringLiteral("card") << false
-                          << QStringLiteral("Rename, Start the flow here, Copy, Duplicate, Delete");
-    QTest::newRow("card of a past run") << QStringLiteral("card") << true << QStringLiteral("Copy");
+                          << QStringLiteral(
+                                 "Rename, Start the flow here, Set a breakpoint, Pause only when…, Copy, Duplicate, "
+                                 "Delete");
+    QTest::newRow("card of a past run") << QStringLiteral("card") << true
+                                        << QStringLiteral("Set a breakpoint, Pause only when…, Copy");
     QTest::newRow("wire") << QStringLiteral("wire") << false
-                          << QStringLiteral("End the flow here instead, Delete this condition with both its ways");
-    QTest::newRow("wire of a past run") << QStringLiteral("wire") << true << QString();
+                          << QStringLiteral("Set a breakpoint, Pause only when…, End the flow here instead, "
+                                            "Delete this condition with both its ways");
+    QTest::newRow("wire of a past run") << QStringLiteral("wire") << true
+                                        << QStringLiteral("Set a breakpoint, Pause only when…");
     QTest::newRow("paper") << QStringLiteral("paper") << false
                            << QStringLiteral("Add a task…, Paste, Tidy up, Show the whole flow");
     QTest::newRow("paper of a past run") << QStringLiteral("paper") << true << QStringLiteral("Show the whole flow");

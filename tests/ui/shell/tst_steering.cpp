@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell_fixture.h"
 
+#include "document/breakpoint_list.h"
 #include "editor/canvas/flow_scene.h"
 #include "editor/canvas_view.h"
 #include "shell/document_tabs.h"
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void pauseWaitsForTheRunningTask();
     void aPausedRunGoesOnAfterARestart();
     void aSecondStopEndsTheFinalTask();
+    void breakpointsStopARun();
+    void breakpointsAreChangedWhileItRuns();
 
 private:
     static bool waitForPause(Shell &shell)
@@ -159,6 +162,55 @@ void TestSteering::aSecondStopEndsTheFinalTask()
     QTRY_COMPARE(toString(shell.tab()->run().trace.status), toString(ExecutionStatus::Cancelled));
     QCOMPARE(stateOf("tidy"), toString(TaskStatus::Cancelled));
     QCOMPARE(stop->text(), QStringLiteral("Stop"));
+}
+
+/// And survive the end of the program.
+void TestSteering::breakpointsStopARun()
+{
+    const QTemporaryDir folder;
+    const Breakpoint second{.task = QStringLiteral("second"), .condition = {}, .when = {}};
+    {
+        Shell shell(folder.path());
+        QVERIFY(shell.open());
+        shell.window().opener()->show(smallFlow(QStringLiteral("b"), QStringLiteral("Breaks")), {});
+        shell.document()->select({{QStringLiteral("second")}, {}});
+        shell.tab()->canvas()->setFocus();
+        shell.key(Qt::Key_F9);
+        QCOMPARE(shell.tab()->canvas()->breakpoints()->all(), QList<Breakpoint>{second});
+        shell.key(Qt::Key_F5);
+        QVERIFY(waitForPause(shell));
+        QCOMPARE(shell.tab()->run().trace.pausedBecause, QStringLiteral("Breakpoint before task 'second'"));
+        shell.key(Qt::Key_F5);
+        QTRY_COMPARE(toString(shell.tab()->run().trace.status), toString(ExecutionStatus::Completed));
+    }
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().opener()->show(smallFlow(QStringLiteral("b"), QStringLiteral("Breaks")), {});
+    QCOMPARE(shell.tab()->canvas()->breakpoints()->all(), QList<Breakpoint>{second});
+    shell.key(Qt::Key_F9, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(shell.tab()->canvas()->breakpoints()->all().isEmpty());
+    shell.window().opener()->show(smallFlow(QStringLiteral("b"), QStringLiteral("Breaks")), {});
+    QVERIFY(shell.tab()->canvas()->breakpoints()->all().isEmpty());
+}
+
+void TestSteering::breakpointsAreChangedWhileItRuns()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    FlowFile file = smallFlow(QStringLiteral("live"), QStringLiteral("Live"));
+    file.flow.tasks[0].type = QStringLiteral("delay");
+    file.flow.tasks[0].config = QJsonObject{{QStringLiteral("seconds"), 1}};
+    shell.window().opener()->show(file, {});
+    shell.key(Qt::Key_F5);
+    QTRY_COMPARE(toString(shell.tab()->run().trace.tasks.value(QStringLiteral("first")).status),
+                 toString(TaskStatus::Running));
+    shell.document()->select({{}, {0}}); // the condition
+    shell.tab()->canvas()->setFocus();
+    shell.key(Qt::Key_F9);
+    QVERIFY(waitForPause(shell));
+    QCOMPARE(shell.tab()->run().trace.pausedBecause, QStringLiteral("Breakpoint on condition 'go on'"));
+    QCOMPARE(shell.tab()->run().trace.nextTask, QStringLiteral("second"));
 }
 
 QTEST_MAIN(TestSteering)

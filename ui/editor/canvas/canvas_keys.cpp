@@ -56,6 +56,9 @@ bool CanvasView::handleKey(const QKeyEvent &event)
     case Qt::Key_Backspace:
         document()->removeSelection();
         return true;
+    case Qt::Key_F9:
+        m_state->breakpoints.toggleSelection();
+        return true;
     case Qt::Key_F2:
     case Qt::Key_Return:
     case Qt::Key_Enter:

@@ -18,9 +18,9 @@ void CanvasView::contextMenuEvent(QContextMenuEvent *event)
     const CanvasItem *item = m_state->scene.itemUnder(position);
     const auto *wire = item && item->kind() == CanvasKind::Wire ? static_cast<const WireItem *>(item) : nullptr;
     if (item && item->kind() == CanvasKind::Task)
-        offerForTask(menu, static_cast<const TaskItem *>(item)->name());
+        offerForTask(menu, static_cast<const TaskItem *>(item)->name(), event->globalPos());
     else if (wire && wire->route().condition >= 0)
-        offerForWire(menu, wire->route());
+        offerForWire(menu, wire->route(), event->globalPos());
     else
         offerForPaper(menu, position);
     menu->popup(event->globalPos());
@@ -36,12 +36,25 @@ void CanvasView::offer(QMenu *menu, const QString &icon, const QString &text, co
     action->setEnabled(!changes || !document()->isReadOnly());
 }
 
-void CanvasView::offerForTask(QMenu *menu, const QString &name)
+void CanvasView::offerBreakpoint(QMenu *menu, const Breakpoint &place, QPoint globalPosition)
+{
+    const std::optional<QString> known = m_state->breakpoints.at(place);
+    offer(
+        menu, QStringLiteral("breakpoint"), known ? tr("Remove the breakpoint") : tr("Set a breakpoint"), Qt::Key_F9,
+        [this, place] { m_state->breakpoints.toggle(place); }, false);
+    offer(
+        menu, QStringLiteral("expression"), tr("Pause only when…"), {},
+        [this, place, globalPosition] { editBreakpoint(place, globalPosition); }, false);
+    menu->addSeparator();
+}
+
+void CanvasView::offerForTask(QMenu *menu, const QString &name, QPoint globalPosition)
 {
     offer(menu, QStringLiteral("rename"), tr("Rename"), Qt::Key_F2, [this, name] { editName(name); });
     offer(menu, QStringLiteral("start"), tr("Start the flow here"), {},
           [this, name] { document()->setStartTask(name); });
     menu->addSeparator();
+    offerBreakpoint(menu, {.task = name, .condition = {}, .when = {}}, globalPosition);
     offer(
         menu, QStringLiteral("copy"), tr("Copy"), QKeySequence::Copy, [this] { document()->copySelection(); }, false);
     offer(menu, QStringLiteral("copy"), tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D),
@@ -50,8 +63,10 @@ void CanvasView::offerForTask(QMenu *menu, const QString &name)
 }
 
 /// A condition leads two ways; deleting it takes both, so that giving up only this one is offered, too.
-void CanvasView::offerForWire(QMenu *menu, const Route &route)
+void CanvasView::offerForWire(QMenu *menu, const Route &route, QPoint globalPosition)
 {
+    const QString condition = document()->flow().conditions[route.condition].name;
+    offerBreakpoint(menu, {.task = {}, .condition = condition, .when = {}}, globalPosition);
     if (route.target != endTarget) {
         offer(menu, QStringLiteral("end"), tr("End the flow here instead"), {}, [this, route] {
             const Result<void> led = document()->retarget(route.condition, route.matched, endTarget);

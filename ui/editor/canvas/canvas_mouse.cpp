@@ -102,6 +102,8 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
         return;
     m_state->pressed = event->position().toPoint();
     const QPointF position = mapToScene(m_state->pressed);
+    if (event->button() == Qt::LeftButton && !m_state->spaceHeld && toggleBreakpointAt(position))
+        return event->accept();
     if (event->button() == Qt::LeftButton && !m_state->spaceHeld)
         click(position, event->modifiers());
     m_state->gesture = gestureAt(*event);

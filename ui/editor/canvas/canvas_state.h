@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "document/breakpoint_list.h"
 #include "editor/canvas/empty_canvas.h"
 #include "editor/canvas/flow_scene.h"
 #include "editor/canvas/gesture.h"
@@ -13,12 +14,14 @@ struct CanvasView::State
 {
     State(FlowDocument *document, Look *look, CanvasView *view)
         : scene(document, look)
+        , breakpoints(document)
         , minimap(view)
         , empty(look, view)
     {
     }
 
     FlowScene scene;
+    BreakpointList breakpoints;
     Minimap minimap;
     EmptyCanvas empty;
     std::unique_ptr<Gesture> gesture;

@@ -31,6 +31,10 @@ qsizetype portOf(const QList<Port> &ports, const Route &route);
 /// straight wires.
 inline constexpr double inputY = 24;
 
+/// Where a breakpoint is drawn and clicked, from the card's top left corner.
+inline constexpr QPointF breakpointSpot(4, 4);
+inline constexpr double breakpointRadius = 7;
+
 /// Width for a name up to measure::cardMaxWidth; height for so many ports.
 QSizeF cardSize(const Look &look, const Task &task, qsizetype ports);
 

@@ -41,6 +41,8 @@ public:
         paintPorts();
         if (m_content.isNext)
             paintNextMark();
+        if (m_content.breakpoint || m_mood.hovered)
+            paintBreakpoint(m_painter, m_look, breakpointSpot, m_content.breakpoint);
     }
 
 private:
@@ -189,8 +191,6 @@ private:
     QString amount() const
     {
         const TaskTrace &trace = *m_content.trace;
-        if (m_content.isNext)
-            return m_content.whyPaused;
         if (trace.status == TaskStatus::Pending)
             return {};
         if (!m_content.deadEnd.isEmpty())

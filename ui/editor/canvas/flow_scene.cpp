@@ -168,6 +168,7 @@ CardContent FlowScene::contentOf(const Task &task, const QHash<QString, QList<co
         content.problems << issue->text;
         content.hasError = content.hasError || issue->severity == Severity::Error;
     }
+    content.breakpoint = breakpointAt(task.name, {});
     if (!m_trace)
         return content;
     content.trace = m_trace->tasks.value(task.name);
@@ -251,6 +252,7 @@ WireContent FlowScene::contentOf(const Route &route) const
     if (route.condition >= 0) {
         content.condition = m_flow.conditions[route.condition].name;
         content.expression = m_flow.conditions[route.condition].when;
+        content.breakpoint = breakpointAt({}, content.condition);
     }
     content.hasTrace = m_trace.has_value();
     if (m_trace) {

@@ -9,6 +9,7 @@
 #include "editor/canvas/wire_item.h"
 #include "editor/canvas/wire_router.h"
 #include "model/auto_layout.h"
+#include "model/breakpoint.h"
 
 #include <QGraphicsScene>
 #include <QHash>
@@ -31,6 +32,8 @@ public:
     Look *look() const { return m_look; }
 
     void setTrace(const std::optional<ExecutionTrace> &trace);
+
+    void setBreakpoints(const QList<Breakpoint> &breakpoints);
 
     TaskItem *task(const QString &name) const { return m_tasks.value(name); }
     QList<TaskItem *> tasks() const { return m_tasks.values(); }
@@ -70,6 +73,8 @@ private:
     void followDocument();
     void followSelection();
     void showContents();
+    std::optional<QString> breakpointAt(const QString &task, const QString &condition) const;
+    void showWireContents();
     void syncTasks();
     void syncMarkers();
     void syncWires();
@@ -93,6 +98,7 @@ private:
     FlowDocument *m_document;
     Look *m_look;
     std::optional<ExecutionTrace> m_trace;
+    QList<Breakpoint> m_breakpoints;
     Flow m_flow; ///< what the items show
     Layout m_places;
     RoutesBySource m_routes;

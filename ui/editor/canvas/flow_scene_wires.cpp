@@ -19,6 +19,29 @@ void FlowScene::setTrace(const std::optional<ExecutionTrace> &trace)
         return;
     m_trace = trace;
     showContents();
+    showWireContents();
+}
+
+void FlowScene::setBreakpoints(const QList<Breakpoint> &breakpoints)
+{
+    if (m_breakpoints == breakpoints)
+        return;
+    m_breakpoints = breakpoints;
+    showContents();
+    showWireContents();
+}
+
+std::optional<QString> FlowScene::breakpointAt(const QString &task, const QString &condition) const
+{
+    for (const Breakpoint &breakpoint : m_breakpoints) {
+        if (breakpoint.task == task && breakpoint.condition == condition)
+            return breakpoint.when;
+    }
+    return std::nullopt;
+}
+
+void FlowScene::showWireContents()
+{
     for (WireItem *wire : std::as_const(m_wires)) {
         if (wire->setContent(contentOf(wire->route())))
             m_reroute << wire->key();

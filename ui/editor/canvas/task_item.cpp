@@ -73,9 +73,14 @@ qsizetype TaskItem::portAt(QPointF scenePosition) const
     return nearest;
 }
 
+bool TaskItem::isBreakpointSpot(QPointF scenePosition) const
+{
+    return QLineF(pos() + breakpointSpot, scenePosition).length() <= breakpointRadius + 2;
+}
+
 QRectF TaskItem::boundingRect() const
 {
-    return cardRect().adjusted(-22, -4, 10, 8);
+    return cardRect().adjusted(-22, -6, 10, 8);
 }
 
 void TaskItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget)
@@ -100,6 +105,8 @@ QString TaskItem::toolTipAt(QPointF itemPosition) const
                          : QCoreApplication::translate("TaskItem", "The flow ends here. Drag to lead on to a task.");
         return word + QStringLiteral(": ") + what;
     }
+    if (QLineF(breakpointSpot, itemPosition).length() <= breakpointRadius + 2)
+        return breakpointHint(m_content.breakpoint);
     QStringList lines{m_content.task.name};
     if (!m_content.task.description.isEmpty())
         lines << m_content.task.description;

@@ -18,11 +18,12 @@ struct CardContent
     QList<Port> ports;
     QStringList problems; ///< texts of the task's issues
     bool hasError = false;
-    std::optional<TaskTrace> trace; ///< nothing: no execution is shown
-    bool runIsOver = false;         ///< what is still pending then will never run
-    bool isNext = false;            ///< the execution is paused, and this is what comes next
-    QString whyPaused;              ///< where it comes next: for people
-    QString deadEnd;                ///< the task was done, but the execution failed behind it: why
+    std::optional<QString> breakpoint; ///< its expression, empty where it always holds; nothing: there is none
+    std::optional<TaskTrace> trace;    ///< nothing: no execution is shown
+    bool runIsOver = false;            ///< what is still pending then will never run
+    bool isNext = false;               ///< the execution is paused, and this is what comes next
+    QString whyPaused;                 ///< where it comes next: for people
+    QString deadEnd;                   ///< the task was done, but the execution failed behind it: why
 
     bool operator==(const CardContent &) const = default;
 };
@@ -44,6 +45,9 @@ public:
     bool setContent(const CardContent &content);
     const CardContent &content() const { return m_content; }
     void setAngle(int degrees); ///< of the ring of a running task
+
+    /// Whether a click at this scene position sets or removes a breakpoint.
+    bool isBreakpointSpot(QPointF scenePosition) const;
 
     QPointF inputPort() const { return pos() + QPointF(0, inputY); }
     QPointF outputPort(qsizetype index) const;

@@ -174,6 +174,14 @@ void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *option, 
     if (zoom < detailZoom)
         return;
     paintArrow(painter, color, wire);
+    if (m_content.breakpoint) {
+        painter->setOpacity(1);
+        const QPointF direction = m_corners[1] - m_corners[0];
+        const double length = std::max(1.0, QLineF(m_corners[0], m_corners[1]).length());
+        paintWireBreakpoint(*painter, look(), m_corners[0] + direction / length * std::min(length, 14.0),
+                            *m_content.breakpoint);
+        painter->setOpacity(wire.strength);
+    }
     if (m_label.rect.isEmpty())
         return;
     // A label hides the wire behind it, so it fades by colour instead of by opacity.
@@ -235,6 +243,8 @@ QString WireItem::toolTipAt(QPointF itemPosition) const
                    .arg(route.source, wordOf(route.kind), target);
     if (!m_content.condition.isEmpty())
         text += QCoreApplication::translate("WireItem", "\nCondition “%1”").arg(m_content.condition);
+    if (m_content.breakpoint)
+        text += u'\n' + breakpointHint(m_content.breakpoint);
     if (route.neverTaken) {
         text += QCoreApplication::translate("WireItem", "\nThis way can never be taken.");
         return m_content.whyNever.isEmpty() ? text : text + u'\n' + m_content.whyNever;

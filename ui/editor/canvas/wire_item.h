@@ -14,12 +14,13 @@ namespace flow {
 struct WireContent
 {
     Route route;
-    QString expression;     ///< text of the condition's `when`
-    QString condition;      ///< the condition's name, for the tool tip
-    bool hasTrace = false;  ///< an execution is shown
-    int taken = 0;          ///< how often it went this way
-    bool isRunning = false; ///< it went this way, and the target is running
-    QString whyNever;       ///< for a way that can never be taken
+    QString expression;                ///< text of the condition's `when`
+    QString condition;                 ///< the condition's name, for the tool tip
+    std::optional<QString> breakpoint; ///< on the condition; see CardContent
+    bool hasTrace = false;             ///< an execution is shown
+    int taken = 0;                     ///< how often it went this way
+    bool isRunning = false;            ///< it went this way, and the target is running
+    QString whyNever;                  ///< for a way that can never be taken
 
     bool operator==(const WireContent &) const = default;
 };
