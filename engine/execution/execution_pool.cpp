@@ -80,6 +80,11 @@ bool ExecutionPool::cancel(ExecutionId id)
     return m_state->queue.cancel(id);
 }
 
+void ExecutionPool::dropWaiting()
+{
+    m_state->queue.dropWaiting();
+}
+
 void ExecutionPool::cancelAll()
 {
     m_state->queue.cancelAll();

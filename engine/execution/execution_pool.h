@@ -35,6 +35,8 @@ public:
     /// A second call also ends the final task that the first one has let run.
     bool cancel(ExecutionId id);
     void cancelAll();
+    /// Forgets what waits for a thread, which stays as it is in the journal.
+    void dropWaiting();
     /// Pauses a running or waiting execution before its next task; false when the pool does not have it (any more).
     bool pause(ExecutionId id);
     /// New breakpoints for a running or waiting execution; false as above.

@@ -90,6 +90,12 @@ void ExecutionQueue::cancelAll()
     stop(running, true);
 }
 
+void ExecutionQueue::dropWaiting()
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_waiting, [](const Entry &entry) { return entry.order.parent == 0; });
+}
+
 /// Without the lock: cancelling calls back into the task.
 void ExecutionQueue::stop(std::vector<Running> &running, bool atOnce)
 {

@@ -28,6 +28,8 @@ public:
     bool cancel(ExecutionId id);
     /// At once: final tasks do not run.
     void cancelAll();
+    /// Forgets what waits, unless another execution waits for it: somebody else runs it later.
+    void dropWaiting();
     /// Runs what waits and was started by `parent`, whose thread this is, until `ready`. So a thread that waits for
     /// others never keeps them from running, however few threads there are. `ready` is asked again after wakeHelpers()
     /// and under the queue's lock.

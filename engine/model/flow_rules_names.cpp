@@ -100,6 +100,18 @@ void checkHandlers(const FlowFacts &facts, QList<Issue> *issues)
     }
 }
 
+void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues)
+{
+    for (auto inner = facts.flow.flows.begin(); inner != facts.flow.flows.end(); ++inner) {
+        for (Issue issue : validate(*inner, facts.types)) {
+            issue.text = issueText("In sub-flow '%1': %2").arg(inner.key(), issue.text);
+            issue.place = {Place::Kind::Flow, -1, QStringLiteral("flows.") + inner.key()};
+            issue.fix.reset(); // it would change this flow
+            issues->append(std::move(issue));
+        }
+    }
+}
+
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues)
 {
     for (qsizetype i = 0; i < facts.flow.tasks.size(); ++i) {

@@ -15,7 +15,7 @@ QList<Issue> validate(const Flow &flow, const TaskTypes &types)
         rules::checkTextLengths,       rules::checkNumbers,      rules::checkTaskTypes,
         rules::checkTaskSettings,      rules::checkExpressions,  rules::checkConditionReferences,
         rules::checkRoutesNeverTaken,  rules::checkReachability, rules::checkCycles,
-        rules::checkWayToEnd,          rules::checkHandlers,
+        rules::checkWayToEnd,          rules::checkHandlers,     rules::checkSubFlows,
     };
     const rules::FlowFacts facts(flow, types);
     QList<Issue> issues;

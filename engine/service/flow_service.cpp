@@ -51,6 +51,8 @@ FlowService::State::~State()
 {
     closing = true;
     owners->onReturn({});
+    if (pool && settings.stays)
+        pool->dropWaiting(); // the next program that stays goes on with it
     if (pool)
         pool->cancelAll();
     waitForWorkers(); // nobody starts or cancels any more

@@ -79,7 +79,8 @@ public:
     /// Opens the database, marks what a dead program left behind, and starts the execution threads.
     static Result<std::unique_ptr<FlowService>> open(const ServiceSettings &settings,
                                                      TaskRegistry registry = builtInTasks());
-    /// Cancels what runs, commits, closes.
+    /// Cancels what runs, commits, closes. What waits for its turn stays, where the settings say that programs go on
+    /// with what others have left.
     ~FlowService() override;
 
     const ServiceSettings &settings() const;

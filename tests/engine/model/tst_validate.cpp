@@ -168,6 +168,36 @@ void TestValidate::fieldRules_data()
     row("retry", "", [](Flow &flow) { flow.tasks[0].retry = RetryPolicy{100, 86'400, 10, 0}; });
     row("attempts 0", "! out-of-range task:0.retry.max_attempts",
         [](Flow &flow) { flow.tasks[0].retry = RetryPolicy{0}; });
+    row("jitter", "! out-of-range task:0.retry.jitter", [](Flow &flow) {
+        flow.tasks[0].retry = RetryPolicy{3};
+        flow.tasks[0].retry->jitter = 1.5;
+    });
+    row("runs at once", "! out-of-range flow.concurrency.limit",
+        [](Flow &flow) { flow.concurrency = Concurrency{0, WhenBusy::Skip}; });
+    row("handlers", "", [](Flow &flow) { flow.failureTask = flow.finalTask = q("b"); });
+    row("handlers that are nowhere", "! unknown-handler flow.failure_task, ! unknown-handler flow.final_task",
+        [](Flow &flow) {
+            flow.failureTask = q("x");
+            flow.finalTask = q("y");
+        });
+    row("a handler reaches what nothing else does", "", [](Flow &flow) {
+        flow.conditions.clear();
+        flow.failureTask = q("b");
+    });
+    row("a good sub-flow", "", [](Flow &flow) { flow.flows.insert(q("inner"), test::flow(q("a"), QString())); });
+    row("a sub-flow with problems", "! unknown-task-type flow.flows.inner, ~ unreachable-task flow.flows.inner",
+        [](Flow &flow) {
+            Flow inner = test::flow(q("a b"), QString());
+            inner.tasks[0].type = q("nope");
+            flow.flows.insert(q("inner"), inner);
+        });
+    row("a sub-flow of a sub-flow", "! start-task-unknown flow.flows.inner", [](Flow &flow) {
+        Flow innermost = test::flow(q("a"), QString());
+        innermost.startTask = q("x");
+        Flow inner = test::flow(q("a"), QString());
+        inner.flows.insert(q("innermost"), innermost);
+        flow.flows.insert(q("inner"), inner);
+    });
     row("everything of retry",
         "! out-of-range task:0.retry.max_attempts, ! out-of-range task:0.retry.delay_seconds, "
         "! out-of-range task:0.retry.backoff, ! out-of-range task:0.retry.max_delay_seconds",
