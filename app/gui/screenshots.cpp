@@ -94,8 +94,16 @@ void Screenshots::makeRunScenes()
              m_window->docks()->showTimeline();
          },
          [this] { return stepTo(QStringLiteral("Fetch prices")); }},
+        {QStringLiteral("context"), [this] { m_window->docks()->showData(); }},
+        {QStringLiteral("edit-context"), [this] { trigger(ActionId::EditContext); }},
+        {QStringLiteral("force-result"),
+         [this, dismiss] {
+             dismiss();
+             trigger(ActionId::ForceResult);
+         }},
         {QStringLiteral("failed"),
-         [this] {
+         [this, dismiss] {
+             dismiss();
              trigger(ActionId::Stop);
              open(QStringLiteral("import"));
              m_window->docks()->showLog();

@@ -4,9 +4,11 @@
 #include "look/format.h"
 #include "look/json_view.h"
 #include "look/small_widgets.h"
+#include "model/flow.h"
 #include "monitor/panel_bar.h"
 
 #include <QComboBox>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -20,6 +22,8 @@ public:
         : look(look_)
         , bar(new PanelBar(look_, panel))
         , choice(new QComboBox)
+        , edit(new QPushButton(tr("Edit…")))
+        , force(new QPushButton(tr("Say what comes of it…")))
         , error(new InlineMessage(look_))
         , input(new JsonView(look_))
         , output(new JsonView(look_))
@@ -30,6 +34,12 @@ public:
         choice->setMaximumWidth(360);
         choice->setAccessibleName(tr("Task"));
         bar->add(choice);
+        for (QPushButton *button : {edit, force}) {
+            setKind(button, ButtonKind::Small);
+            bar->add(button);
+        }
+        edit->setObjectName(QStringLiteral("editContext"));
+        force->setObjectName(QStringLiteral("forceResult"));
         input->setObjectName(QStringLiteral("input"));
         output->setObjectName(QStringLiteral("output"));
         auto *page = new QWidget;
@@ -66,6 +76,10 @@ public:
                             task.attempt > 1 ? tr("%1  %2, attempt %3").arg(number, task.taskName).arg(task.attempt)
                                              : tr("%1  %2").arg(number, task.taskName));
         }
+        if (context)
+            choice->addItem(look->icon(QStringLiteral("pause"), Role::Warning),
+                            execution.nextTask == endTarget ? tr("Next: the end")
+                                                            : tr("Next: %1").arg(execution.nextTask));
     }
 
     void show()
@@ -76,7 +90,18 @@ public:
         if (nothing)
             return;
         const int row = choice->currentIndex() - 1;
+        const bool next = context && row == tasks.size();
+        edit->setVisible(next);
+        force->setVisible(next && execution.nextTask != endTarget);
+        output->setVisible(!next);
         bar->setTitle(tr("Run %1 · %2").arg(formatNumber(execution.id), flow::look(execution.status).word));
+        if (next) {
+            error->clear();
+            input->setValue(execution.nextTask == endTarget ? tr("What the run ends with")
+                                                            : tr("What “%1” will see").arg(execution.nextTask),
+                            *context, {});
+            return;
+        }
         if (row < 0 || row >= tasks.size()) {
             error->set(execution.errorMessage);
             input->setValue(tr("Input of the run"), execution.inputContext, {});
@@ -98,8 +123,11 @@ public:
     const Look *look;
     Execution execution;
     QList<TaskExecution> tasks;
+    std::optional<QJsonObject> context;
     PanelBar *bar;
     QComboBox *choice;
+    QPushButton *edit;
+    QPushButton *force;
     InlineMessage *error;
     JsonView *input;
     JsonView *output;
@@ -118,6 +146,8 @@ DataPanel::DataPanel(Look *look, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(d->bar);
     layout->addWidget(d->stack, 1);
+    connect(d->edit, &QPushButton::clicked, this, &DataPanel::contextEditRequested);
+    connect(d->force, &QPushButton::clicked, this, &DataPanel::resultRequested);
     connect(d->choice, &QComboBox::currentIndexChanged, this, [this] { d->show(); });
     d->show();
 }
@@ -131,17 +161,25 @@ void DataPanel::clear()
 {
     d->execution = {};
     d->tasks.clear();
+    d->context.reset();
     d->show();
 }
 
-void DataPanel::showRecords(const Execution &execution, const QList<TaskExecution> &tasks)
+void DataPanel::showRecords(const Execution &execution, const QList<TaskExecution> &tasks,
+                            const std::optional<QJsonObject> &context)
 {
     const bool same = execution.id == d->execution.id;
+    // What comes next is what a paused run is looked at for; when it goes on, the whole is shown again.
+    const bool hadNext = d->context && d->choice->currentIndex() == d->choice->count() - 1;
     const int chosen = d->choice->currentIndex();
     d->execution = execution;
     d->tasks = tasks;
+    d->context = context;
     d->fill();
-    d->choice->setCurrentIndex(same && chosen >= 0 && chosen < d->choice->count() ? chosen : 0);
+    if (context)
+        d->choice->setCurrentIndex(d->choice->count() - 1);
+    else
+        d->choice->setCurrentIndex(!hadNext && same && chosen >= 0 && chosen < d->choice->count() ? chosen : 0);
     d->show();
 }
 

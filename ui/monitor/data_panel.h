@@ -8,7 +8,8 @@
 
 namespace flow {
 
-/// Input and output of an execution and of each attempt of its tasks, side by side. GUI thread.
+/// Input and output of an execution and of each attempt of its tasks, side by side; of a paused one also what comes
+/// next. GUI thread.
 class DataPanel : public QWidget
 {
     Q_OBJECT
@@ -18,9 +19,15 @@ public:
     ~DataPanel() override;
 
     void clear();
-    void showRecords(const Execution &execution, const QList<TaskExecution> &tasks);
+    /// `context`: what comes next in a paused execution will see this.
+    void showRecords(const Execution &execution, const QList<TaskExecution> &tasks,
+                     const std::optional<QJsonObject> &context = {});
     /// Turns to the task's last attempt, when it has one.
     void showTask(const QString &taskName);
+
+Q_SIGNALS:
+    void contextEditRequested();
+    void resultRequested(); ///< of the next task, without running it
 
 private:
     class Private;

@@ -42,6 +42,8 @@ enum class ActionId {
     Pause,
     Step,
     Stop,
+    EditContext,
+    ForceResult,
     Breakpoint,
     ClearBreakpoints,
     ClearRun,

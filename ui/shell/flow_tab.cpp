@@ -76,13 +76,20 @@ void FlowTab::apply(const QList<ExecutionEvent> &events)
     for (const ExecutionEvent &event : events)
         m_run.trace.apply(event);
     m_canvas->setTrace(m_run.trace);
+    const bool goesOn = m_run.context && !m_run.isPaused();
+    if (goesOn)
+        m_run.context.reset();
     Q_EMIT eventsApplied(events);
+    if (goesOn)
+        Q_EMIT runChanged();
 }
 
-void FlowTab::setRecords(const Execution &execution, const QList<TaskExecution> &tasks)
+void FlowTab::setRecords(const Execution &execution, const QList<TaskExecution> &tasks,
+                         const std::optional<QJsonObject> &context)
 {
     m_run.execution = execution;
     m_run.tasks = tasks;
+    m_run.context = context;
     Q_EMIT runChanged();
 }
 

@@ -33,7 +33,8 @@ public:
     void beginRun(ExecutionId id, const Flow &flow); ///< `flow` is what runs
     void showRun(const TabRun &run);
     void apply(const QList<ExecutionEvent> &events);
-    void setRecords(const Execution &execution, const QList<TaskExecution> &tasks);
+    void setRecords(const Execution &execution, const QList<TaskExecution> &tasks,
+                    const std::optional<QJsonObject> &context = {});
     void clearRun();
 
 Q_SIGNALS:

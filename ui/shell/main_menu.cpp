@@ -49,7 +49,20 @@ MainMenu buildMainMenu(QMenuBar *bar, const Actions &actions)
     view->addAction(actions[ResetLayout]);
     addMenu(bar, Words::tr("F&low"), actions, {TidyUp, {}, Search});
     addMenu(bar, Words::tr("&Run"), actions,
-            {Run, RunWithInput, {}, Pause, Step, Stop, {}, Breakpoint, ClearBreakpoints, {}, ClearRun});
+            {Run,
+             RunWithInput,
+             {},
+             Pause,
+             Step,
+             Stop,
+             {},
+             EditContext,
+             ForceResult,
+             {},
+             Breakpoint,
+             ClearBreakpoints,
+             {},
+             ClearRun});
     addMenu(bar, Words::tr("&Tools"), actions, {RestServer, {}, Settings});
     addMenu(bar, Words::tr("&Help"), actions, {About});
     return result;

@@ -2,6 +2,7 @@
 #include "shell/main_window.h"
 
 #include "editor/palette_panel.h"
+#include "monitor/data_panel.h"
 #include "monitor/history_panel.h"
 #include "shell/close_window.h"
 #include "shell/document_tabs.h"
@@ -15,6 +16,7 @@
 #include "shell/live_executions.h"
 #include "shell/main_tool_bar.h"
 #include "shell/open_controller.h"
+#include "shell/pause_actions.h"
 #include "shell/questions.h"
 #include "shell/reading_sign.h"
 #include "shell/run_actions.h"
@@ -100,6 +102,7 @@ void MainWindow::makeControllers()
     m_runner = new RunController(m_context, this);
     m_steering = new SteerController(m_context, m_state.get(), this);
     m_runs = new RunActions(m_context, *m_actions, m_runner, m_steering, m_state.get(), this);
+    m_pauses = new PauseActions(m_context, *m_actions, m_runner, m_steering, this);
     m_storedChanges = new StoredChanges(m_context, m_saver, this);
     m_library = new LibraryController(m_context, m_docks->library(), this);
     m_history = new HistoryController(m_context, m_docks->panels().history, this);
@@ -157,6 +160,7 @@ void MainWindow::followTab(FlowTab *tab)
     m_edits->setTab(tab);
     m_files->setTab(tab);
     m_runs->setTab(tab);
+    m_pauses->setTab(tab);
     m_follower->setTab(tab);
     m_status->setTab(tab);
     m_docks->library()->setOpenFlow(tab ? tab->document()->flow().id : FlowId());
@@ -198,6 +202,8 @@ void MainWindow::joinEvents()
         if (!tab->run().isActive())
             return;
         m_runner->watch(tab, tab->run().id);
+        if (tab->run().isPaused())
+            m_runner->readRecords(tab);
         m_steering->readBreakpoints(tab);
     });
     connect(m_live, &LiveExecutions::changed, m_library, &LibraryController::showExecutions);
@@ -209,6 +215,10 @@ void MainWindow::joinEvents()
         m_follower->jumpTo(tab->document()->issues().first().place);
         m_status->say(tr("The flow cannot run yet: %1").arg(tab->document()->issues().first().text));
     });
+    connect(m_docks->panels().data, &DataPanel::contextEditRequested, (*m_actions)[ActionId::EditContext],
+            &QAction::trigger);
+    connect(m_docks->panels().data, &DataPanel::resultRequested, (*m_actions)[ActionId::ForceResult],
+            &QAction::trigger);
     connect(m_runner, &RunController::started, m_docks, &WindowDocks::showRun);
     auto *counter = new RunCounter(m_parts.service, this);
     connect(m_live, &LiveExecutions::changed, counter, &RunCounter::countSoon);

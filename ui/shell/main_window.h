@@ -21,6 +21,7 @@ class LibraryController;
 class LiveExecutions;
 class MainToolBar;
 class PanelFollower;
+class PauseActions;
 class Recovery;
 class RestServer;
 class RunActions;
@@ -107,6 +108,7 @@ private:
     EditActions *m_edits = nullptr;
     RunController *m_runner = nullptr;
     SteerController *m_steering = nullptr;
+    PauseActions *m_pauses = nullptr;
     RunActions *m_runs = nullptr;
     StoredChanges *m_storedChanges = nullptr;
     LibraryController *m_library = nullptr;

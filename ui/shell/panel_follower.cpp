@@ -57,8 +57,9 @@ void PanelFollower::showRun()
     }
     if (run.execution) {
         m_panels.timeline->showRecords(*run.execution, run.tasks);
-        m_panels.data->showRecords(*run.execution, run.tasks);
-        showSelectedData();
+        m_panels.data->showRecords(*run.execution, run.tasks, run.context);
+        if (!run.context)
+            showSelectedData();
     } else {
         m_panels.data->clear();
     }

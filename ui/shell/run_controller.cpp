@@ -11,6 +11,30 @@
 
 namespace flow {
 
+namespace {
+
+struct Records
+{
+    ExecutionDetails details;
+    std::optional<QJsonObject> context;
+};
+
+/// Blocks; on a thread of the service.
+Result<Records> read(FlowService *service, ExecutionId id)
+{
+    const Result<ExecutionDetails> details = service->execution(id, true);
+    if (!details)
+        return details.error();
+    if (details->execution.status != ExecutionStatus::Paused)
+        return Records{*details, std::nullopt};
+    const Result<QJsonObject> context = service->executionContext(id);
+    if (!context)
+        return context.error();
+    return Records{*details, *context};
+}
+
+} // namespace
+
 RunController::RunController(const ShellContext &context, QObject *parent)
     : QObject(parent)
     , m_context(context)
@@ -116,15 +140,15 @@ void RunController::apply(const QList<ExecutionEvent> &events)
 void RunController::readRecords(FlowTab *tab)
 {
     const ExecutionId id = tab->run().id;
-    whenReady(service()->async([service = service(), id] { return service->execution(id, true); }), this,
-              [this, id, tab = QPointer<FlowTab>(tab)](const Result<ExecutionDetails> &details) {
+    whenReady(service()->async([service = service(), id] { return read(service, id); }), this,
+              [this, id, tab = QPointer<FlowTab>(tab)](const Result<Records> &records) {
                   if (!tab || tab->run().id != id || (tab->run().isActive() && !tab->run().isPaused()))
                       return; // it went on meanwhile
-                  if (details)
-                      tab->setRecords(details->execution, details->tasks);
+                  if (records)
+                      tab->setRecords(records->details.execution, records->details.tasks, records->context);
                   else
                       Q_EMIT said(
-                          tr("The results of run %1 cannot be read: %2").arg(formatNumber(id), details.error().text()));
+                          tr("The results of run %1 cannot be read: %2").arg(formatNumber(id), records.error().text()));
               });
 }
 

@@ -31,6 +31,7 @@ public:
     /// Events of an execution that a tab shows without having started it.
     void watch(FlowTab *tab, ExecutionId id);
     void apply(const QList<ExecutionEvent> &events);
+    void readRecords(FlowTab *tab); ///< of a run that has ended or is paused
 
     bool canRun(const FlowTab *tab) const;
     bool canStop(const FlowTab *tab) const;
@@ -47,7 +48,6 @@ Q_SIGNALS:
 private:
     FlowService *service() const;
     void begin(FlowTab *tab, ExecutionId id, const Flow &flow);
-    void readRecords(FlowTab *tab);
 
     ShellContext m_context;
     QSet<const FlowTab *> m_starting;

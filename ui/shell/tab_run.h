@@ -15,6 +15,8 @@ struct TabRun
     std::optional<Execution> execution; ///< once its records are read
     QList<TaskExecution> tasks;         ///< once its records are read
 
+    std::optional<QJsonObject> context; ///< while it is paused: what the next task will see
+
     bool isPaused() const { return id != 0 && trace.status == ExecutionStatus::Paused; }
     bool isActive() const { return id != 0 && !isFinished(trace.status); }
 };

@@ -131,4 +131,9 @@ void WindowDocks::showTimeline()
     reveal(m_timeline);
 }
 
+void WindowDocks::showData()
+{
+    reveal(m_data);
+}
+
 } // namespace flow

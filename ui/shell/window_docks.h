@@ -38,6 +38,7 @@ public:
     void showLog();
     void showHistory();
     void showTimeline();
+    void showData();
 
 private:
     void makePanels(const TaskTypes *types, Look *look);

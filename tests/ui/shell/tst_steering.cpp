@@ -4,15 +4,24 @@
 #include "document/breakpoint_list.h"
 #include "editor/canvas/flow_scene.h"
 #include "editor/canvas_view.h"
+#include "model/validate.h"
 #include "shell/document_tabs.h"
 #include "shell/history_controller.h"
 #include "shell/open_controller.h"
 #include "shell/run_banner.h"
 #include "shell/window_docks.h"
+
 #include "support/flow_test.h"
 
 #include <QAbstractItemView>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
 #include <QToolButton>
 
 using namespace flow;
@@ -29,6 +38,8 @@ private Q_SLOTS:
     void aPausedRunGoesOnAfterARestart();
     void aSecondStopEndsTheFinalTask();
     void breakpointsStopARun();
+    void theContextCanBeChanged();
+    void theNextResultCanBeForced();
     void breakpointsAreChangedWhileItRuns();
 
 private:
@@ -211,6 +222,84 @@ void TestSteering::breakpointsAreChangedWhileItRuns()
     QVERIFY(waitForPause(shell));
     QCOMPARE(shell.tab()->run().trace.pausedBecause, QStringLiteral("Breakpoint on condition 'go on'"));
     QCOMPARE(shell.tab()->run().trace.nextTask, QStringLiteral("second"));
+}
+
+void TestSteering::theContextCanBeChanged()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    FlowFile file = smallFlow(QStringLiteral("c"), QStringLiteral("Context"));
+    file.flow.tasks[1].type = QStringLiteral("set_variables");
+    file.flow.tasks[1].config =
+        QJsonObject{{QStringLiteral("values"), QJsonObject{{QStringLiteral("n"), QStringLiteral("${input.n}")}}}};
+    shell.window().opener()->show(file, {});
+    QVERIFY(!hasErrors(shell.document()->issues()));
+    shell.document()->select({{QStringLiteral("second")}, {}});
+    shell.tab()->canvas()->setFocus();
+    shell.key(Qt::Key_F9);
+    shell.key(Qt::Key_F5);
+    QVERIFY(waitForPause(shell));
+    auto *data = shell.widget(QStringLiteral("data"));
+    auto *edit = data->findChild<QPushButton *>(QStringLiteral("editContext"));
+    QTRY_VERIFY(edit->isVisibleTo(data)); // the panel turns to what comes next
+    QCOMPARE(data->findChild<QComboBox *>()->currentText(), QStringLiteral("Next: second"));
+
+    edit->click();
+    QTRY_VERIFY(shell.dialog());
+    auto *text = shell.dialog()->findChild<QPlainTextEdit *>(QStringLiteral("contextJson"));
+    auto *take = shell.dialog()->findChild<QPushButton *>(QStringLiteral("takeButton"));
+    QVERIFY(!take->isEnabled()); // nothing has changed yet
+    shell.activate();
+    text->setFocus();
+    text->selectAll();
+    QTest::keyClicks(text, QStringLiteral("[1]"));
+    QVERIFY(!take->isEnabled());
+    text->selectAll();
+    QTest::keyClicks(text, QStringLiteral("{\"n\": 7}")); // also takes away what "first" came to
+    QVERIFY(take->isEnabled());
+    shell.click(take);
+    QTRY_COMPARE(shell.tab()->run().context, std::optional(QJsonObject{{QStringLiteral("n"), 7}}));
+
+    shell.key(Qt::Key_F5);
+    QTRY_COMPARE(toString(shell.tab()->run().trace.status), toString(ExecutionStatus::Completed));
+    QVERIFY(!shell.tab()->run().context);
+    QTRY_COMPARE(shell.tab()->run().tasks.size(), 2);
+    QCOMPARE(shell.tab()->run().tasks[1].outputData, QJsonValue(QJsonObject{{QStringLiteral("n"), 7}}));
+    QVERIFY(!edit->isVisibleTo(data));
+}
+
+void TestSteering::theNextResultCanBeForced()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().opener()->show(smallFlow(QStringLiteral("x"), QStringLiteral("Forced")), {});
+    shell.key(Qt::Key_F10);
+    QVERIFY(waitForPause(shell));
+    shell.key(Qt::Key_F10, Qt::ShiftModifier);
+    QTRY_VERIFY(shell.dialog());
+    auto *take = shell.dialog()->findChild<QPushButton *>(QStringLiteral("takeButton"));
+    QVERIFY(take->isEnabled());
+    auto *data = shell.dialog()->findChild<QPlainTextEdit *>(QStringLiteral("data"));
+    shell.activate();
+    data->setFocus();
+    shell.type(QStringLiteral("{"));
+    QVERIFY(!take->isEnabled());
+    data->selectAll();
+    shell.type(QStringLiteral("{\"n\": 1}"));
+    shell.dialog()->findChild<QRadioButton *>(QStringLiteral("fails"))->click();
+    QVERIFY(!take->isEnabled()); // a failure says why
+    shell.dialog()->findChild<QLineEdit *>(QStringLiteral("error"))->setFocus();
+    shell.type(QStringLiteral("as if"));
+    shell.dialog()->findChild<QCheckBox *>()->setChecked(false);
+    shell.click(take);
+    QTRY_VERIFY(shell.tab()->run().id && !shell.tab()->run().isActive());
+    QTRY_COMPARE(shell.tab()->run().tasks.size(), 1); // on failure the flow ends
+    const TaskExecution forced = shell.tab()->run().tasks.first();
+    QCOMPARE(toString(forced.origin), toString(AttemptOrigin::Forced));
+    QCOMPARE(forced.errorMessage, QStringLiteral("as if"));
+    QCOMPARE(forced.outputData, QJsonValue(QJsonObject{{QStringLiteral("n"), 1}}));
 }
 
 QTEST_MAIN(TestSteering)
