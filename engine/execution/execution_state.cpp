@@ -64,7 +64,9 @@ ExecutionState::Attempt ExecutionState::makeAttempt(qsizetype task)
 /// At a place between two tasks: pause there, or go on.
 ExecutionState::Next ExecutionState::arrive(const Place &place, Time now)
 {
-    if (!std::exchange(m_passesFirst, false)) {
+    // A phase that begins without an attempt's end to be committed with cannot be found again after a pause.
+    const bool canHold = !place.ending || m_endsAttempt;
+    if (!std::exchange(m_passesFirst, false) && canHold) {
         const QString reason = reasonToHold(place);
         if (!reason.isNull())
             return Hold{nameOf(place), reason, place.ending};
@@ -113,10 +115,12 @@ ExecutionState::Step ExecutionState::attemptEnded(const Report &report, Time now
 {
     Q_ASSERT(m_runs);
     m_runs = false;
+    m_endsAttempt = true;
     Step step;
     const bool isLate = m_ending.phase == ExecutionPhase::Main && now > m_limits.flowTime;
     if (report.stopped == CancelReason::None && report.result.open != TaskResult::Open::No && !isLate) {
         leaveOpen(report, step);
+        m_ended += step.status == TaskStatus::Running ? 0 : 1;
         return step;
     }
     ++m_ended;
@@ -130,6 +134,7 @@ ExecutionState::Step ExecutionState::attemptEnded(const Report &report, Time now
         const End end = stopped(CancelReason::FlowTimeLimit, true);
         step.status = TaskStatus::Failure;
         step.error = end.error;
+        m_context.remember(current().name, step.status, step.data, step.error);
         conclude(end, now, step);
         return step;
     }
@@ -167,12 +172,14 @@ bool ExecutionState::retried(const Report &report, Time now, Step &step)
         return false;
     const Time pause = retryDelay(*retry, m_attempt, m_id);
     step.retryAt = now + pause;
-    if (pause > Time::zero())
+    // One that is to pause does so before it waits: the wait may be long, and then nobody remembers the wish.
+    if (pause > Time::zero() && !m_pause)
         step.next = Pause{m_task, now + pause};
     else
         step.next = tryAgain(now);
     const auto *next = std::get_if<Attempt>(&step.next);
-    if (std::holds_alternative<End>(step.next) || (next && next->ending)) {
+    const auto *hold = std::get_if<Hold>(&step.next);
+    if (std::holds_alternative<End>(step.next) || (next && next->ending) || (hold && hold->ending)) {
         step.retryAt.reset(); // a limit did not let it
         step.nextTask = nameAfter(step.next);
     }
@@ -188,6 +195,7 @@ ExecutionState::Next ExecutionState::tryAgain(Time now)
 
 ExecutionState::Next ExecutionState::pauseEnded(Time now, CancelReason reason)
 {
+    m_endsAttempt = false;
     if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
         return conclude(stopped(reason, false), now);
     return tryAgain(now);

@@ -39,7 +39,7 @@ public:
     /// What comes first. `wallClock` is the time of day now, by which waits that began before are measured.
     Next begin(CancelReason reason = CancelReason::None, Timestamp wallClock = {});
     Step attemptEnded(const Report &report, Time now);
-    /// `reason`: why the pause was cut short. One that was cut short by setPause() ends in a Hold.
+    /// `reason`: why the pause was cut short.
     Next pauseEnded(Time now, CancelReason reason = CancelReason::None);
 
     // A person's wishes, at any time between the calls above.
@@ -70,6 +70,7 @@ private:
 
     void restore(const ExecutionPosition &position);
     Next goOn(CancelReason reason, Timestamp wallClock);
+    Next waitAgain(qsizetype task, Time now, Timestamp wallClock);
     Next arrive(const Place &place, Time now);
     QString reasonToHold(const Place &place) const;
     QString nameOf(const Place &place) const;
@@ -109,8 +110,9 @@ private:
     bool m_singleTask = false;
     bool m_pause = false;
     bool m_passesFirst = false;
-    bool m_runs = false;   ///< an attempt was handed out and has not ended
-    qsizetype m_task = -1; ///< of the current attempt or pause
+    bool m_runs = false;        ///< an attempt was handed out and has not ended
+    bool m_endsAttempt = false; ///< what comes next is committed together with an attempt's end
+    qsizetype m_task = -1;      ///< of the current attempt or pause
     int m_attempt = 0;
     int m_sequence = 0; ///< of the last attempt
     int m_started = 0;

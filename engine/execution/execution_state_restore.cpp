@@ -68,18 +68,27 @@ ExecutionState::Next ExecutionState::goOn(CancelReason reason, Timestamp wallClo
     if (reason == CancelReason::Cancelled && m_attempt == 0)
         return conclude({ExecutionStatus::Cancelled, messages::cancelledBefore(m_flow.name, next), current().name},
                         now);
-    if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
-        return conclude(stopped(reason, false), now);
-    if (next == endTarget) {
+    if (next == endTarget && reason != CancelReason::Cancelled) { // in time, as nothing is left to do
         const bool failed = m_last->status == TaskStatus::Failure;
         return conclude(failed ? End{ExecutionStatus::Failure, m_last->error, m_last->taskName} : End{}, now);
     }
+    if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
+        return conclude(stopped(reason, false), now);
     if (m_attempt == 0)
         return arrive({task, {}, {}}, now);
-    m_passesFirst = false;
+    return waitAgain(task, now, wallClock);
+}
+
+/// Before a further attempt. Who makes a single step or says what comes of the attempt does not want to wait; and where
+/// it would sleep, nobody would remember that.
+ExecutionState::Next ExecutionState::waitAgain(qsizetype task, Time now, Timestamp wallClock)
+{
+    const bool isStep = std::exchange(m_passesFirst, false) && m_pause;
+    if (isStep || m_forced)
+        return start(task, m_attempt + 1, now);
     const auto wait = m_last->retryAt ? std::max(*m_last->retryAt - wallClock, Timestamp::duration::zero())
                                       : Timestamp::duration::zero();
-    if (wait > Timestamp::duration::zero())
+    if (wait > Timestamp::duration::zero() && !m_pause)
         return Pause{task, now + wait};
     return tryAgain(now);
 }

@@ -103,6 +103,7 @@ std::optional<ExecutionState::Place> ExecutionState::endingPlace(const End &end)
     if (m_singleTask || m_ending.phase == ExecutionPhase::Final)
         return std::nullopt;
     const End reason = endAfterHandlers(end);
+    m_forced.reset(); // meant for a task that does not come to run
     const auto begin = [&](ExecutionPhase phase, const QString &task) -> std::optional<Place> {
         const auto index = m_indexes.constFind(task);
         if (task.isEmpty() || index == m_indexes.constEnd())
