@@ -57,6 +57,8 @@ public:
     void offerTasks(QPointF position, const WireIntent &intent);
 
 Q_SIGNALS:
+    /// The menu of a task is about to be shown; whoever can do more with it may add to it.
+    void taskMenuOpened(QMenu *menu, const QString &task);
     void zoomChanged(double zoom);
     /// One sentence for the status bar, such as why a gesture did nothing.
     void statusMessage(const QString &text);

@@ -105,6 +105,16 @@ void HistoryModel::update(const Execution &execution)
     }
 }
 
+void HistoryModel::setPinned(ExecutionId id, bool pinned)
+{
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (m_rows[row].id != id)
+            continue;
+        m_rows[row].pinned = pinned;
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
+}
+
 bool HistoryModel::hasRunning() const
 {
     return std::any_of(m_rows.begin(), m_rows.end(),
@@ -161,6 +171,8 @@ QString HistoryModel::text(const Execution &execution, int column) const
 
 QVariant HistoryModel::toolTip(const Execution &execution, int column) const
 {
+    if (column == Run && execution.pinned)
+        return tr("Pinned: kept whatever else is deleted");
     if (column == Started && execution.startedAt)
         return formatExact(*execution.startedAt);
     if (column == Message || column == FlowName)
@@ -180,6 +192,8 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return toolTip(execution, index.column());
     case IconRole:
+        if (index.column() == Run && execution.pinned)
+            return QStringLiteral("pin");
         return index.column() == State ? state.icon : QString();
     case IsRunningRole:
         return !isFinished(execution.status);

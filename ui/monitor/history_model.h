@@ -28,6 +28,7 @@ public:
     /// Answers to questions that are no longer asked are ignored; false then.
     bool takePage(const ExecutionQuery &query, const Page<Execution> &page);
     void update(const Execution &execution);
+    void setPinned(ExecutionId id, bool pinned);
     void failed() { m_asking = false; }
 
     const Execution &execution(int row) const { return m_rows[row]; }

@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
@@ -43,8 +44,9 @@ class HistoryPanel::Private
 public:
     enum Page { Table, Empty };
 
-    Private(const Look *look, HistoryPanel *panel)
-        : model(new HistoryModel(panel))
+    Private(const Look *look_, HistoryPanel *panel)
+        : look(look_)
+        , model(new HistoryModel(panel))
         , bar(new PanelBar(look, panel))
         , flows(new QComboBox)
         , states(new QComboBox)
@@ -157,6 +159,7 @@ public:
     FlowId current;
     bool failed = false;
     QString error;
+    const Look *look;
     HistoryModel *model;
     PanelBar *bar;
     QComboBox *flows;
@@ -189,6 +192,8 @@ HistoryPanel::HistoryPanel(Look *look, QWidget *parent)
     connect(d->states, &QComboBox::activated, this, [this] { d->start(); });
     connect(d->table, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT executionActivated(d->model->execution(index.row()).id); });
+    d->table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(d->table, &QTableView::customContextMenuRequested, this, &HistoryPanel::showMenu);
     connect(d->delegate, &HistoryDelegate::stopClicked, this,
             [this](int row) { Q_EMIT cancelRequested(d->model->execution(row).id); });
     connect(d->empty, &EmptyState::actionTriggered, this, [this] {
@@ -253,6 +258,44 @@ void HistoryPanel::updateExecution(const Execution &execution)
 {
     d->model->update(execution);
     d->tick();
+}
+
+void HistoryPanel::showPinned(ExecutionId id, bool pinned)
+{
+    d->model->setPinned(id, pinned);
+}
+
+void HistoryPanel::showOnly(ExecutionStatus status)
+{
+    d->flows->setCurrentIndex(0);
+    d->states->setCurrentIndex(std::max(0, d->states->findData(int(status))));
+    d->start();
+}
+
+void HistoryPanel::showMenu(const QPoint &position)
+{
+    const QModelIndex index = d->table->indexAt(position);
+    if (!index.isValid())
+        return;
+    const Execution run = d->model->execution(index.row());
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("historyMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &icon, const QString &text, bool enabled, auto act) {
+        menu->addAction(d->look->icon(icon), text, this, act)->setEnabled(enabled);
+    };
+    add(QStringLiteral("eye"), tr("Open"), true, [this, run] { Q_EMIT executionActivated(run.id); });
+    menu->addSeparator();
+    const bool ended = isFinished(run.status) && !run.parent;
+    const bool failed = ended && run.status != ExecutionStatus::Completed;
+    add(QStringLiteral("play"), tr("Resume from where it ended"), failed,
+        [this, run] { Q_EMIT resumeRequested(run.id, false); });
+    add(QStringLiteral("play"), tr("Resume with the flow as saved now"), failed,
+        [this, run] { Q_EMIT resumeRequested(run.id, true); });
+    menu->addSeparator();
+    add(QStringLiteral("pin"), run.pinned ? tr("Unpin") : tr("Pin, so that it is kept"), true,
+        [this, run] { Q_EMIT pinRequested(run.id, !run.pinned); });
+    menu->popup(d->table->viewport()->mapToGlobal(position));
 }
 
 void HistoryPanel::reload()

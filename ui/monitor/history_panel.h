@@ -24,16 +24,21 @@ public:
     /// The answer to pageNeeded(); rows of `query.olderThan` are appended, otherwise they replace what is shown.
     void showPage(const ExecutionQuery &query, const Page<Execution> &page);
     void showError(const QString &text);
+    void showPinned(ExecutionId id, bool pinned);
     /// An execution began, changed or ended.
     void updateExecution(const Execution &execution);
     void reload();
+    void showOnly(ExecutionStatus status);
 
 Q_SIGNALS:
     void pageNeeded(const flow::ExecutionQuery &query);
     void executionActivated(flow::ExecutionId id);
     void cancelRequested(flow::ExecutionId id);
+    void resumeRequested(flow::ExecutionId id, bool newestRevision);
+    void pinRequested(flow::ExecutionId id, bool pinned);
 
 private:
+    void showMenu(const QPoint &position);
     class Private;
     Private *d;
 };

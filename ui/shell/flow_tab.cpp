@@ -90,6 +90,10 @@ void FlowTab::setRecords(const Execution &execution, const QList<TaskExecution> 
     m_run.execution = execution;
     m_run.tasks = tasks;
     m_run.context = context;
+    if (m_run.trace.status != execution.status) { // it was opened while it went on
+        m_run.trace = ExecutionTrace::fromRecords(execution, tasks);
+        m_canvas->setTrace(m_run.trace);
+    }
     Q_EMIT runChanged();
 }
 

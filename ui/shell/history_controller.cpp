@@ -20,6 +20,7 @@ HistoryController::HistoryController(const ShellContext &context, HistoryPanel *
 {
     connect(panel, &HistoryPanel::pageNeeded, this, &HistoryController::readPage);
     connect(panel, &HistoryPanel::executionActivated, this, &HistoryController::openExecution);
+    connect(panel, &HistoryPanel::pinRequested, this, &HistoryController::pin);
     connect(context.service, &ServiceHandle::opened, panel, &HistoryPanel::reload);
     if (context.service->service())
         panel->reload();
@@ -85,6 +86,20 @@ void HistoryController::openExecution(ExecutionId id)
                   if (!run)
                       return tell(m_context.window, tr("Run %1 cannot be shown").arg(formatNumber(id)), run.error());
                   show(*run);
+              });
+}
+
+void HistoryController::pin(ExecutionId id, bool pinned)
+{
+    FlowService *service = m_context.service->service();
+    if (!service)
+        return;
+    whenReady(service->async([service, id, pinned] { return service->setPinned(id, pinned); }), this,
+              [this, id, pinned](const Result<void> &done) {
+                  if (done)
+                      m_panel->showPinned(id, pinned);
+                  else
+                      tell(m_context.window, tr("Run %1 cannot be pinned").arg(formatNumber(id)), done.error());
               });
 }
 

@@ -35,6 +35,7 @@ private:
         QList<ExecutionEvent> events;
     };
     static Result<PastRun> readPastRun(FlowService *service, ExecutionId id);
+    void pin(ExecutionId id, bool pinned);
     void readPage(const ExecutionQuery &query);
     void show(const PastRun &run);
 

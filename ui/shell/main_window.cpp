@@ -19,6 +19,7 @@
 #include "shell/pause_actions.h"
 #include "shell/questions.h"
 #include "shell/reading_sign.h"
+#include "shell/resume_controller.h"
 #include "shell/run_actions.h"
 #include "shell/run_controller.h"
 #include "shell/run_counter.h"
@@ -37,6 +38,7 @@
 #include "shell/window_status.h"
 
 #include <QCloseEvent>
+#include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
 #include <QStatusBar>
@@ -101,7 +103,8 @@ void MainWindow::makeControllers()
     m_edits = new EditActions(*m_actions, this);
     m_runner = new RunController(m_context, this);
     m_steering = new SteerController(m_context, m_state.get(), this);
-    m_runs = new RunActions(m_context, *m_actions, m_runner, m_steering, m_state.get(), this);
+    m_resuming = new ResumeController(m_context, this);
+    m_runs = new RunActions(m_context, *m_actions, m_runner, m_steering, m_resuming, m_state.get(), this);
     m_pauses = new PauseActions(m_context, *m_actions, m_runner, m_steering, this);
     m_storedChanges = new StoredChanges(m_context, m_saver, this);
     m_library = new LibraryController(m_context, m_docks->library(), this);
@@ -143,6 +146,10 @@ void MainWindow::joinTabs()
     connect(m_tabs, &DocumentTabs::added, m_recovery, &Recovery::follow);
     connect(m_tabs, &DocumentTabs::added, m_steering, &SteerController::follow);
     connect(m_tabs, &DocumentTabs::added, this, [this](FlowTab *tab) {
+        connect(tab->canvas(), &CanvasView::taskMenuOpened, this, [this, tab](QMenu *menu, const QString &task) {
+            m_runs->offer(menu, tab, task);
+            m_resuming->offer(menu, tab, task);
+        });
         connect(tab->canvas(), &CanvasView::exampleRequested, m_opener, &OpenController::openExample);
     });
     connect(m_docks->palette(), &PalettePanel::taskTypeActivated, this, [this](const QString &type) {
@@ -181,10 +188,12 @@ void MainWindow::joinEvents()
     connect(m_parts.service, &ServiceHandle::opened, m_feed, &EventFeed::follow);
     connect(m_parts.service, &ServiceHandle::opened, m_status, [this](const FlowService *service) {
         m_status->setDatabase(QStringLiteral("SQLite"));
-        if (const int runs = service->interruptedAtStart())
+        if (const int runs = service->interruptedAtStart()) {
             m_status->say(tr("%n run(s) had not ended when the program last did; the history shows them as interrupted",
                              nullptr, runs));
-        else if (const int going = service->releasedAtStart())
+            m_docks->showHistory(); // where they can be resumed
+            m_docks->panels().history->showOnly(ExecutionStatus::Interrupted);
+        } else if (const int going = service->releasedAtStart())
             m_status->say(tr("%n run(s) had not ended when the program last did, and go on now", nullptr, going));
     });
     connect(m_parts.service, &ServiceHandle::failed, this, &MainWindow::showFailure);
@@ -201,14 +210,15 @@ void MainWindow::joinEvents()
     connect(m_history, &HistoryController::runOpened, this, [this](FlowTab *tab) {
         if (!tab->run().isActive())
             return;
-        m_runner->watch(tab, tab->run().id);
-        if (tab->run().isPaused())
-            m_runner->readRecords(tab);
+        m_runner->follow(tab);
         m_steering->readBreakpoints(tab);
     });
     connect(m_live, &LiveExecutions::changed, m_library, &LibraryController::showExecutions);
     connect(m_live, &LiveExecutions::changed, m_history, &HistoryController::showExecutions);
     connect(m_live, &LiveExecutions::changed, this, &MainWindow::showRunning);
+    connect(m_resuming, &ResumeController::resumed, m_history, &HistoryController::openExecution);
+    connect(m_docks->panels().history, &HistoryPanel::resumeRequested, m_resuming,
+            [this](ExecutionId id, bool newest) { m_resuming->resume(id, {.newestRevision = newest}); });
     connect(m_docks->panels().history, &HistoryPanel::cancelRequested, m_runner, &RunController::cancel);
     connect(m_runner, &RunController::problemsFound, this, [this](FlowTab *tab) {
         m_docks->showProblems();

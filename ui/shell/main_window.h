@@ -24,6 +24,7 @@ class PanelFollower;
 class PauseActions;
 class Recovery;
 class RestServer;
+class ResumeController;
 class RunActions;
 class RunController;
 class SaveController;
@@ -108,6 +109,7 @@ private:
     EditActions *m_edits = nullptr;
     RunController *m_runner = nullptr;
     SteerController *m_steering = nullptr;
+    ResumeController *m_resuming = nullptr;
     PauseActions *m_pauses = nullptr;
     RunActions *m_runs = nullptr;
     StoredChanges *m_storedChanges = nullptr;

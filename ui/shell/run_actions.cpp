@@ -4,20 +4,24 @@
 #include "model/config_schema.h"
 #include "model/validate.h"
 #include "shell/flow_tab.h"
+#include "shell/resume_controller.h"
 #include "shell/run_controller.h"
 #include "shell/run_input_dialog.h"
 #include "shell/steer_controller.h"
 #include "shell/window_state.h"
 
+#include <QMenu>
+
 namespace flow {
 
 RunActions::RunActions(const ShellContext &context, const Actions &actions, RunController *runner,
-                       SteerController *steering, WindowState *state, QObject *parent)
+                       SteerController *steering, ResumeController *resuming, WindowState *state, QObject *parent)
     : QObject(parent)
     , m_context(context)
     , m_actions(actions)
     , m_runner(runner)
     , m_steering(steering)
+    , m_resuming(resuming)
     , m_state(state)
 {
     connect(actions[ActionId::Run], &QAction::triggered, this, &RunActions::run);
@@ -48,9 +52,12 @@ void RunActions::refresh()
     const bool canRun = m_runner->canRun(m_tab);
     const bool isPaused = m_tab && m_tab->run().isPaused();
     const bool canContinue = m_steering->canContinue(m_tab);
-    m_actions[ActionId::Run]->setEnabled(canRun || canContinue);
+    const bool canResume = m_resuming->canResume(m_tab);
+    m_actions[ActionId::Run]->setEnabled(canRun || canContinue || canResume);
     if (isPaused)
         say(ActionId::Run, tr("&Continue"), tr("Go on to the next breakpoint or the end"));
+    else if (canResume)
+        say(ActionId::Run, tr("&Resume"), tr("Begin a new run where this one ended; what was done before is kept"));
     else
         say(ActionId::Run, tr("&Run"), tr("Run what is on the canvas, saved or not"));
     m_actions[ActionId::Pause]->setEnabled(m_steering->canPause(m_tab));
@@ -74,6 +81,8 @@ void RunActions::run()
         m_steering->goOn(m_tab);
     else if (m_runner->canRun(m_tab))
         begin({});
+    else
+        m_resuming->resume(m_tab);
 }
 
 void RunActions::step()
@@ -108,14 +117,59 @@ void RunActions::runWithInput(const StartOptions &options)
         return;
     if (hasErrors(m_tab->document()->issues()))
         return m_runner->run(m_tab); // says what is wrong
-    const Flow &flow = m_tab->document()->flow();
-    auto *dialog = new RunInputDialog(flow, m_state->lastInput(flow.id), m_context.look, m_context.window);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, id = flow.id, tab = m_tab, options] {
-        m_state->setLastInput(id, dialog->input());
+    ask(m_tab, options, m_state->lastInput(m_tab->document()->flow().id), {});
+}
+
+void RunActions::ask(FlowTab *tab, const StartOptions &options, const QJsonObject &input, const QString &title)
+{
+    const Flow &flow = tab->document()->flow();
+    auto *dialog = new RunInputDialog(flow, input, m_context.look, m_context.window, title);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, id = flow.id, tab = QPointer(tab), options] {
+        if (options.startTask.isEmpty())
+            m_state->setLastInput(id, dialog->input());
         if (tab)
             m_runner->run(tab, dialog->input(), options);
     });
     dialog->open();
+}
+
+namespace {
+
+/// What the task saw the last time, as far as the run that is shown knows.
+std::optional<QJsonObject> lastContext(const TabRun &run, const QString &task)
+{
+    for (auto record = run.tasks.crbegin(); record != run.tasks.crend(); ++record) {
+        if (record->taskName == task)
+            return record->inputData;
+    }
+    if (run.execution)
+        return run.execution->outputData ? run.execution->outputData : run.execution->inputContext;
+    return std::nullopt;
+}
+
+} // namespace
+
+void RunActions::offer(QMenu *menu, FlowTab *tab, const QString &task)
+{
+    if (tab->document()->isReadOnly())
+        return;
+    const bool canRun = m_runner->canRun(tab) && !hasErrors(tab->document()->issues());
+    const auto add = [&](const QString &icon, const QString &text, const StartOptions &options, const QString &title) {
+        QAction *action =
+            menu->addAction(m_context.look->icon(icon), text, this, [this, tab = QPointer(tab), options, title] {
+                if (tab)
+                    ask(tab, options,
+                        lastContext(tab->run(), options.startTask)
+                            .value_or(m_state->lastInput(tab->document()->flow().id)),
+                        title);
+            });
+        action->setEnabled(canRun);
+    };
+    menu->addSeparator();
+    add(QStringLiteral("play"), tr("Run from here…"), {.startTask = task},
+        tr("Run from “%1” on, with this context").arg(task));
+    add(QStringLiteral("step"), tr("Run this task alone…"), {.startTask = task, .singleTask = true},
+        tr("Run “%1” alone, with this context").arg(task));
 }
 
 } // namespace flow

@@ -6,9 +6,12 @@
 
 #include <QPointer>
 
+class QMenu;
+
 namespace flow {
 
 class FlowTab;
+class ResumeController;
 class RunController;
 class SteerController;
 struct StartOptions;
@@ -21,15 +24,18 @@ class RunActions : public QObject
 
 public:
     RunActions(const ShellContext &context, const Actions &actions, RunController *runner, SteerController *steering,
-               WindowState *state, QObject *parent = nullptr);
+               ResumeController *resuming, WindowState *state, QObject *parent = nullptr);
 
     void setTab(FlowTab *tab); ///< may be null
+    /// For a task of a flow that can run: to begin there, or to run it alone.
+    void offer(QMenu *menu, FlowTab *tab, const QString &task);
 
 private:
     void run();
     void step();
     void begin(const StartOptions &options);
     void runWithInput(const StartOptions &options);
+    void ask(FlowTab *tab, const StartOptions &options, const QJsonObject &input, const QString &title);
     void say(ActionId id, const QString &text, const QString &hint);
     void refresh();
 
@@ -37,6 +43,7 @@ private:
     const Actions &m_actions;
     RunController *m_runner;
     SteerController *m_steering;
+    ResumeController *m_resuming;
     WindowState *m_state;
     QPointer<FlowTab> m_tab;
 };

@@ -137,12 +137,20 @@ void RunController::apply(const QList<ExecutionEvent> &events)
 }
 
 /// The records hold what the events do not: inputs and outputs.
-void RunController::readRecords(FlowTab *tab)
+void RunController::follow(FlowTab *tab)
+{
+    watch(tab, tab->run().id);
+    readRecords(tab, true);
+}
+
+void RunController::readRecords(FlowTab *tab, bool whatever)
 {
     const ExecutionId id = tab->run().id;
     whenReady(service()->async([service = service(), id] { return read(service, id); }), this,
-              [this, id, tab = QPointer<FlowTab>(tab)](const Result<Records> &records) {
-                  if (!tab || tab->run().id != id || (tab->run().isActive() && !tab->run().isPaused()))
+              [this, id, whatever, tab = QPointer<FlowTab>(tab)](const Result<Records> &records) {
+                  if (!tab || tab->run().id != id)
+                      return;
+                  if (!whatever && tab->run().isActive() && !tab->run().isPaused())
                       return; // it went on meanwhile
                   if (records)
                       tab->setRecords(records->details.execution, records->details.tasks, records->context);

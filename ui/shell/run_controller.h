@@ -30,8 +30,10 @@ public:
     void cancel(ExecutionId id);
     /// Events of an execution that a tab shows without having started it.
     void watch(FlowTab *tab, ExecutionId id);
+    /// The same for one that began before the tab was there: what happened in between is read.
+    void follow(FlowTab *tab);
     void apply(const QList<ExecutionEvent> &events);
-    void readRecords(FlowTab *tab); ///< of a run that has ended or is paused
+    void readRecords(FlowTab *tab) { readRecords(tab, false); } ///< of a run that has ended or is paused
 
     bool canRun(const FlowTab *tab) const;
     bool canStop(const FlowTab *tab) const;
@@ -47,6 +49,7 @@ Q_SIGNALS:
 
 private:
     FlowService *service() const;
+    void readRecords(FlowTab *tab, bool whatever);
     void begin(FlowTab *tab, ExecutionId id, const Flow &flow);
 
     ShellContext m_context;

@@ -32,7 +32,8 @@ QWidget *scrolling(QWidget *content, QWidget *parent)
 
 } // namespace
 
-RunInputDialog::RunInputDialog(const Flow &flow, const QJsonObject &lastInput, Look *look, QWidget *parent)
+RunInputDialog::RunInputDialog(const Flow &flow, const QJsonObject &lastInput, Look *look, QWidget *parent,
+                               const QString &heading)
     : QDialog(parent)
     , m_schema(flow.inputs.value_or(QJsonObject()))
     , m_pages(new QTabWidget(this))
@@ -45,7 +46,7 @@ RunInputDialog::RunInputDialog(const Flow &flow, const QJsonObject &lastInput, L
     setWindowTitle(tr("Run with input"));
     const QJsonObject start = lastInput.isEmpty() ? withDefaults(m_schema, {}) : lastInput;
 
-    auto *title = new QLabel(tr("Run “%1” with this input").arg(flow.name), this);
+    auto *title = new QLabel(heading.isEmpty() ? tr("Run “%1” with this input").arg(flow.name) : heading, this);
     title->setFont(look->font(Look::Text::Title));
     title->setTextFormat(Qt::PlainText);
     auto *hint = new QLabel(tr("Tasks and conditions read it as input.<i>name</i>."), this);

@@ -23,7 +23,9 @@ class RunInputDialog : public QDialog
     Q_OBJECT
 
 public:
-    RunInputDialog(const Flow &flow, const QJsonObject &lastInput, Look *look, QWidget *parent);
+    /// `title`: what will run; empty: the flow.
+    RunInputDialog(const Flow &flow, const QJsonObject &lastInput, Look *look, QWidget *parent,
+                   const QString &title = {});
 
     QJsonObject input() const { return m_input; } ///< once it was accepted
 

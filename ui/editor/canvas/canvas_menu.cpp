@@ -60,6 +60,7 @@ void CanvasView::offerForTask(QMenu *menu, const QString &name, QPoint globalPos
     offer(menu, QStringLiteral("copy"), tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::Key_D),
           [this] { document()->duplicateSelection(); });
     offer(menu, QStringLiteral("trash"), tr("Delete"), QKeySequence::Delete, [this] { document()->removeSelection(); });
+    Q_EMIT taskMenuOpened(menu, name);
 }
 
 /// A condition leads two ways; deleting it takes both, so that giving up only this one is offered, too.
