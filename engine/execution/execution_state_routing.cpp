@@ -13,7 +13,9 @@ void ExecutionState::route(Time now, Step &step)
         step.next = byResult;
         return;
     }
-    const Result<Decision> decision = m_conditions.decide(name, step.status, scope());
+    // Where no expression asks for it, all results so far need not be put together.
+    const Result<Decision> decision =
+        m_conditions.decide(name, step.status, m_conditions.readsScope() ? scope() : DecisionScope());
     if (!decision) {
         conclude({ExecutionStatus::Failure, decision.error().reason, name}, now, step);
         return;

@@ -15,6 +15,7 @@ public:
     Result<void> executionStarted(ExecutionId, Timestamp) override { return {}; }
     Result<void> attemptStarted(const AttemptStart &) override { return {}; }
     Result<void> attemptEnded(const AttemptEnd &, const std::optional<AttemptStart> &) override { return {}; }
+    Result<void> executionHeld(const std::optional<AttemptEnd> &, const ExecutionHold &) override { return {}; }
     Result<void> executionEnded(const std::optional<AttemptEnd> &, const ExecutionEnd &) override { return {}; }
 };
 
