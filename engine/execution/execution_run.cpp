@@ -43,7 +43,8 @@ ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journ
     , m_began(clock.monotonic() - m_state.activeBefore())
     , m_cancel(order.cancel, order.abort, order.limits.flowTime - m_state.activeBefore(), watchdog)
 {
-    if (m_state.ending().phase != ExecutionPhase::Main)
+    // Cancelled while it was paused or slept in there, it ends: nothing runs that a first cancel could have ended.
+    if (m_state.ending().phase != ExecutionPhase::Main && !order.cancel.isCancelled())
         m_cancel.beginEnding();
 }
 
@@ -74,9 +75,11 @@ ExecutionOutcome ExecutionRun::go(Next next)
                 return endUnstored(last, stored.error(), last->event.taskName);
             last.reset();
             const std::chrono::nanoseconds time = pause->until - elapsed();
-            if (time > m_order.limits.longestWait)
+            heedWishes();
+            if (time > m_order.limits.longestWait && !m_state.isPauseWanted())
                 return sleep(time);
-            m_cancel.pause(time);
+            if (!m_state.isPauseWanted())
+                m_cancel.pause(time);
             heedWishes();
             next = m_state.pauseEnded(elapsed(), m_cancel.reason());
             continue;
@@ -229,6 +232,7 @@ ExecutionOutcome ExecutionRun::wait(const std::optional<Ended> &last, const Exec
     ExecutionOutcome outcome;
     outcome.suspended = ExecutionOutcome::Suspended::Paused;
     outcome.error = hold.reason;
+    outcome.isEnding = m_state.ending().phase != ExecutionPhase::Main;
     return outcome;
 }
 
@@ -238,6 +242,7 @@ ExecutionOutcome ExecutionRun::sleep(std::chrono::nanoseconds time) const
     ExecutionOutcome outcome;
     outcome.suspended = ExecutionOutcome::Suspended::Sleeping;
     outcome.wakeAfter = time;
+    outcome.isEnding = m_state.ending().phase != ExecutionPhase::Main;
     return outcome;
 }
 

@@ -76,10 +76,17 @@ ExecutionState::Next ExecutionState::arrive(const Place &place, Time now)
 
 QString ExecutionState::reasonToHold(const Place &place) const
 {
-    if (m_pause)
+    if (isPauseWanted())
         return messages::pausedByPerson(nameOf(place));
-    return m_breakpoints.isEmpty() ? QString()
-                                   : m_breakpoints.reasonToPause(place.condition, nameOf(place), m_flow, scope());
+    return m_breakpoints.isEmpty() || isCancelled()
+               ? QString()
+               : m_breakpoints.reasonToPause(place.condition, nameOf(place), m_flow, scope());
+}
+
+/// Its final task runs because a person has cancelled it: no pause keeps that from its end.
+bool ExecutionState::isCancelled() const
+{
+    return m_ending.phase != ExecutionPhase::Main && m_ending.status == ExecutionStatus::Cancelled;
 }
 
 QString ExecutionState::nameOf(const Place &place) const
@@ -173,7 +180,7 @@ bool ExecutionState::retried(const Report &report, Time now, Step &step)
     const Time pause = retryDelay(*retry, m_attempt, m_id);
     step.retryAt = now + pause;
     // One that is to pause does so before it waits: the wait may be long, and then nobody remembers the wish.
-    if (pause > Time::zero() && !m_pause)
+    if (pause > Time::zero() && !isPauseWanted())
         step.next = Pause{m_task, now + pause};
     else
         step.next = tryAgain(now);
@@ -188,7 +195,7 @@ bool ExecutionState::retried(const Report &report, Time now, Step &step)
 
 ExecutionState::Next ExecutionState::tryAgain(Time now)
 {
-    if (m_pause)
+    if (isPauseWanted())
         return Hold{current().name, messages::pausedByPerson(current().name), {}};
     return start(m_task, m_attempt + 1, now);
 }

@@ -88,7 +88,7 @@ ExecutionState::Next ExecutionState::waitAgain(qsizetype task, Time now, Timesta
         return start(task, m_attempt + 1, now);
     const auto wait = m_last->retryAt ? std::max(*m_last->retryAt - wallClock, Timestamp::duration::zero())
                                       : Timestamp::duration::zero();
-    if (wait > Timestamp::duration::zero() && !m_pause)
+    if (wait > Timestamp::duration::zero() && !isPauseWanted())
         return Pause{task, now + wait};
     return tryAgain(now);
 }

@@ -53,7 +53,9 @@ struct ExecutionOutcome
     double durationSeconds = 0;
     Suspended suspended = Suspended::No;
     std::chrono::nanoseconds wakeAfter{};
+    bool isEnding = false;     ///< where it is suspended: its failure or final task has begun
     bool cancelWanted = false; ///< somebody has cancelled it, which does not count yet where it is suspended
+    bool pauseWanted = false;  ///< the same for a pause
 
     bool operator==(const ExecutionOutcome &) const = default;
 };

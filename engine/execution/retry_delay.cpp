@@ -18,7 +18,9 @@ std::chrono::nanoseconds retryDelay(const RetryPolicy &retry, int attempt, Execu
         std::seed_seq seed{quint32(execution), quint32(execution >> 32), quint32(attempt)};
         std::mt19937 random(seed);
         const double part = double(random()) / double(std::mt19937::max()); // 0 to 1, the same on every system
-        delay *= 1 + retry.jitter * (2 * part - 1);
+        const double shortest = delay * (1 - retry.jitter);
+        const double longest = std::min(delay * (1 + retry.jitter), retry.maxDelaySeconds.value_or(delay * 2));
+        delay = shortest + part * (longest - shortest); // also near the maximum they do not all come at once
     }
     return nanosecondsOf(delay);
 }

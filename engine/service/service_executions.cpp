@@ -204,6 +204,8 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
         launcher->sleep(id, outcome.wakeAfter);
         if (outcome.cancelWanted)
             launcher->cancel(id);
+        else if (outcome.pauseWanted)
+            launcher->wake(id, [](ExecutionOrder &order) { order.controls.pause = true; });
         return;
     }
     executionEnded(id);

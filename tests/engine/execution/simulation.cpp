@@ -242,15 +242,17 @@ void Simulation::runProgram()
     const bool isPaused = outcome.suspended == ExecutionOutcome::Suspended::Paused;
     if (isPaused != (m_journal.kept.status == ExecutionStatus::Paused))
         m_journal.wrong(QStringLiteral("the engine and the journal disagree about a pause"));
-    if (isPaused && wasHeld && !wasRunning && m_journal.starts == 0)
+    if (isPaused && wasHeld && !wasRunning && m_journal.starts == 0 && !m_steering->pauseRequested())
         m_journal.wrong(QStringLiteral("going on came to nothing"));
     if (outcome.suspended == ExecutionOutcome::Suspended::No && !isFinished(m_journal.kept.status))
         m_journal.wrong(QStringLiteral("the engine has left an execution that is not over"));
     if (outcome.suspended == ExecutionOutcome::Suspended::Sleeping) {
         tell(QStringLiteral("sleeps for %1 s").arg(secondsOf(outcome.wakeAfter)));
-        if (m_steering->pauseRequested() && m_journal.mustHold)
+        if (m_steering->pauseRequested() && m_journal.mustHold &&
+            m_journal.kept.ending.status != ExecutionStatus::Cancelled)
             m_journal.wrong(QStringLiteral("it sleeps although it was to pause"));
-        if (m_journal.startsLeft >= 0 || (m_isForced && m_journal.starts == 0))
+        if ((m_journal.startsLeft >= 0 && m_journal.kept.ending.status != ExecutionStatus::Cancelled) ||
+            (m_isForced && m_journal.starts == 0))
             m_journal.wrong(QStringLiteral("it sleeps and forgets what the person wanted"));
         ++m_counts.sleeps;
         m_clock.advance(outcome.wakeAfter);
