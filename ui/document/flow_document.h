@@ -94,7 +94,7 @@ public:
     void addCondition(const Condition &condition);
     void moveCondition(qsizetype from, qsizetype to); ///< order among all conditions
     void setStartTask(const QString &name);
-    /// id, name, description, inputs; tasks and conditions of `flow` are ignored.
+    /// Everything but the start task and the named flows; tasks and conditions of `flow` are ignored.
     void changeFlow(const Flow &flow, const QString &field);
     void moveTasks(const QMap<QString, QPointF> &positions); ///< one gesture, merged while dragging
     void moveStart(QPointF position);

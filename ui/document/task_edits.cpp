@@ -100,6 +100,9 @@ void FlowDocument::changeFlow(const Flow &flow, const QString &field)
     after.flow.name = flow.name;
     after.flow.description = flow.description;
     after.flow.inputs = flow.inputs;
+    after.flow.failureTask = flow.failureTask;
+    after.flow.finalTask = flow.finalTask;
+    after.flow.concurrency = flow.concurrency;
     change(after, tr("Change the flow's properties"), QStringLiteral("flow/%1").arg(field));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/flow_page.h"
 
+#include "editor/flow_limit_fields.h"
 #include "editor/issue_list.h"
 #include "editor/page_parts.h"
 #include "editor/schema_form.h"
@@ -17,6 +18,8 @@ const QString nameKey = QStringLiteral("name");
 const QString idKey = QStringLiteral("id");
 const QString descriptionKey = QStringLiteral("description");
 const QString inputsKey = QStringLiteral("inputs");
+const QString failureKey = QStringLiteral("failure_task");
+const QString finalKey = QStringLiteral("final_task");
 const QString startKey = QStringLiteral("start_task");
 
 QJsonObject textSchema(const QString &title, int least, int most)
@@ -55,12 +58,22 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
     , m_issues(new IssueList(context->look))
     , m_about(new SchemaForm(context->look))
     , m_inputs(new SchemaForm(context->look))
+    , m_limits(new SchemaForm(context->look))
     , m_start(new QComboBox)
+    , m_failure(new QComboBox)
+    , m_final(new QComboBox)
 {
     m_header->setIcon(QStringLiteral("flow"), Role::Accent);
     m_about->setFields(aboutFields());
     m_inputs->setFields(inputFields());
+    m_limits->setFields(flowLimitFields());
     m_start->setObjectName(startKey);
+    m_failure->setObjectName(failureKey);
+    m_final->setObjectName(finalKey);
+    for (QComboBox *box : {m_failure, m_final})
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_failure->setToolTip(tr("Runs, and what follows it, when the flow would end as failed"));
+    m_final->setToolTip(tr("Runs, and what follows it, before the flow ends in any way, also when it is stopped"));
     m_start->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_start->setPlaceholderText(tr("Choose the first task…"));
     auto *layout = new QVBoxLayout(this);
@@ -69,7 +82,10 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
     layout->addWidget(m_header);
     layout->addWidget(newLine(this));
     layout->addWidget(
-        newScrollPage({m_issues, newLabelled(tr("Starts with"), m_start), m_about, newSection(tr("Input")), m_inputs}),
+        newScrollPage({m_issues, newLabelled(tr("Starts with"), m_start), m_about, newSection(tr("Input")), m_inputs,
+                       newSection(tr("How it ends")), newLabelled(tr("When it fails"), m_failure),
+                       newLabelled(tr("At the end, however it went"), m_final), newSection(tr("How many at once")),
+                       m_limits}),
         1);
 
     connect(m_header, &SubjectHeader::nameEdited, this, [this](const QString &name) {
@@ -78,7 +94,7 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
         if (good)
             editFlow(nameKey, name);
     });
-    for (SchemaForm *form : {m_about, m_inputs}) {
+    for (SchemaForm *form : {m_about, m_inputs, m_limits}) {
         connect(form, &SchemaForm::draftsChanged, this, &FlowPage::keepDrafts);
         connect(form, &SchemaForm::edited, this, &FlowPage::editFlow);
     }
@@ -86,6 +102,10 @@ FlowPage::FlowPage(InspectorContext *context, QWidget *parent)
         if (m_context->canEdit())
             m_context->document->setStartTask(m_start->itemData(row).toString());
     });
+    connect(m_failure, &QComboBox::activated, this,
+            [this](int row) { setHandler(&Flow::failureTask, m_failure->itemData(row).toString(), failureKey); });
+    connect(m_final, &QComboBox::activated, this,
+            [this](int row) { setHandler(&Flow::finalTask, m_final->itemData(row).toString(), finalKey); });
     connect(m_issues, &IssueList::fixRequested, this,
             [this](const Issue &issue) { m_context->document->applyFix(issue); });
 }
@@ -107,9 +127,11 @@ void FlowPage::showFlow()
         values.insert(inputsKey, *flow.inputs);
     m_about->setValues(values);
     m_inputs->setValues(values.contains(inputsKey) ? QJsonObject{{inputsKey, values.value(inputsKey)}} : QJsonObject());
+    m_limits->setValues(flowLimitValues(flow));
     showStart();
-    for (QWidget *part :
-         {static_cast<QWidget *>(m_about), static_cast<QWidget *>(m_inputs), static_cast<QWidget *>(m_start)})
+    showHandler(m_failure, flow.failureTask);
+    showHandler(m_final, flow.finalTask);
+    for (QWidget *part : QList<QWidget *>{m_about, m_inputs, m_limits, m_start, m_failure, m_final})
         part->setEnabled(editable);
     m_issues->setIssues(m_context->issuesAt(Place::Kind::Flow, -1), editable);
     if (!m_shown) {
@@ -117,6 +139,7 @@ void FlowPage::showFlow()
         const UnfinishedFields drafts = m_context->document->unfinished({});
         m_about->setDrafts(drafts);
         m_inputs->setDrafts(drafts);
+        m_limits->setDrafts(drafts);
     }
 }
 
@@ -130,6 +153,27 @@ void FlowPage::showStart()
     setWrong(m_start, m_start->currentIndex() < 0 && !flow.tasks.isEmpty());
 }
 
+void FlowPage::showHandler(QComboBox *box, const QString &task)
+{
+    box->clear();
+    box->addItem(tr("Nothing more"), QString());
+    for (const Task &known : m_context->document->flow().tasks)
+        box->addItem(known.name, known.name);
+    box->setCurrentIndex(task.isEmpty() ? 0 : box->findData(task));
+    setWrong(box, box->currentIndex() < 0);
+}
+
+void FlowPage::setHandler(QString Flow::*handler, const QString &task, const QString &key)
+{
+    if (!m_context->canEdit())
+        return;
+    Flow flow = m_context->document->flow();
+    if (flow.*handler == task)
+        return;
+    flow.*handler = task;
+    m_context->document->changeFlow(flow, key);
+}
+
 /// At once, so that nothing is lost whatever happens next.
 void FlowPage::keepDrafts()
 {
@@ -137,6 +181,7 @@ void FlowPage::keepDrafts()
         return;
     UnfinishedFields drafts = m_about->drafts();
     drafts.insert(m_inputs->drafts());
+    drafts.insert(m_limits->drafts());
     m_context->document->setUnfinished({}, drafts);
 }
 
@@ -149,6 +194,7 @@ void FlowPage::leave()
         m_header->commit();
     m_about->setFields(aboutFields());
     m_inputs->setFields(inputFields());
+    m_limits->setFields(flowLimitFields());
     m_header->setName({});
 }
 
@@ -165,6 +211,8 @@ void FlowPage::editFlow(const QString &key, const QJsonValue &value)
         flow.description = value.isString() ? value.toString() : QString();
     else if (key == inputsKey)
         flow.inputs = value.isObject() ? std::optional(value.toObject()) : std::nullopt;
+    else
+        applyFlowLimit(&flow, key, value);
     if (flow != m_context->document->flow())
         m_context->document->changeFlow(flow, key);
 }
@@ -176,6 +224,12 @@ void FlowPage::focusField(const QString &field)
         m_header->nameEdit()->selectAll();
     } else if (field == startKey) {
         m_start->setFocus();
+    } else if (field == failureKey) {
+        m_failure->setFocus();
+    } else if (field == finalKey) {
+        m_final->setFocus();
+    } else if (FieldEditor *limit = m_limits->field(field)) {
+        limit->setFocus(Qt::OtherFocusReason);
     } else if (FieldEditor *editor = m_about->field(field) ? m_about->field(field) : m_inputs->field(field)) {
         editor->setFocus(Qt::OtherFocusReason);
     }

@@ -29,6 +29,8 @@ public:
 private:
     void editFlow(const QString &key, const QJsonValue &value);
     void showStart();
+    void showHandler(QComboBox *box, const QString &task);
+    void setHandler(QString Flow::*handler, const QString &task, const QString &key);
     void keepDrafts();
 
     InspectorContext *m_context;
@@ -37,7 +39,10 @@ private:
     IssueList *m_issues;
     SchemaForm *m_about;
     SchemaForm *m_inputs;
+    SchemaForm *m_limits;
     QComboBox *m_start;
+    QComboBox *m_failure; ///< runs when the flow fails
+    QComboBox *m_final;   ///< runs at the end, however it went
 };
 
 } // namespace flow

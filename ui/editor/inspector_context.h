@@ -18,6 +18,7 @@ struct InspectorContext
     Look *look = nullptr;
     std::optional<ExecutionTrace> trace;
     QList<TaskExecution> records;
+    std::optional<ExecutionId> resumedFrom; ///< of the execution
 
     bool canEdit() const { return document && !document->isReadOnly(); }
     /// Issues at this place.

@@ -155,10 +155,12 @@ void InspectorPanel::setDocument(FlowDocument *document)
     d->refresh();
 }
 
-void InspectorPanel::setExecution(const std::optional<ExecutionTrace> &trace, const QList<TaskExecution> &tasks)
+void InspectorPanel::setExecution(const std::optional<ExecutionTrace> &trace, const QList<TaskExecution> &tasks,
+                                  const std::optional<ExecutionId> &resumedFrom)
 {
     d->context.trace = trace;
     d->context.records = tasks;
+    d->context.resumedFrom = resumedFrom;
     d->task->showExecution();
 }
 

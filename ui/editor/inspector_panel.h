@@ -22,7 +22,8 @@ public:
 
     void setDocument(FlowDocument *document); ///< null: shows the empty state
     /// The execution shown on the canvas, with inputs and outputs once its records are read.
-    void setExecution(const std::optional<ExecutionTrace> &trace, const QList<TaskExecution> &tasks);
+    void setExecution(const std::optional<ExecutionTrace> &trace, const QList<TaskExecution> &tasks,
+                      const std::optional<ExecutionId> &resumedFrom = {});
 
     void focusField(const QString &field); ///< JSON field name, as in Place::field
 

@@ -15,6 +15,8 @@ const QString maxAttempts = QStringLiteral("retry.max_attempts");
 const QString delaySeconds = QStringLiteral("retry.delay_seconds");
 const QString backoff = QStringLiteral("retry.backoff");
 const QString maxDelaySeconds = QStringLiteral("retry.max_delay_seconds");
+const QString jitter = QStringLiteral("retry.jitter");
+const QString retrySafe = QStringLiteral("retry_safe");
 const QString timeoutSeconds = QStringLiteral("timeout_seconds");
 const QString description = QStringLiteral("description");
 
@@ -40,6 +42,21 @@ QJsonObject bounds(double least, double most, double standard)
     return object;
 }
 
+QString safeWords(const std::optional<bool> &safe)
+{
+    if (!safe)
+        return tr("As its kind of task");
+    return *safe ? tr("It runs again: that does no harm") : tr("The run waits for a person");
+}
+
+void applyRetrySafe(Task *task, const QString &words)
+{
+    for (const std::optional<bool> &safe : {std::optional<bool>(), std::optional(true), std::optional(false)}) {
+        if (words == safeWords(safe))
+            task->retrySafe = safe;
+    }
+}
+
 void applyRetry(Task *task, const QString &key, const QJsonValue &value)
 {
     RetryPolicy retry = task->retry.value_or(RetryPolicy{});
@@ -52,6 +69,8 @@ void applyRetry(Task *task, const QString &key, const QJsonValue &value)
         retry.backoff = value.toDouble(standard.backoff);
     else if (key == maxDelaySeconds)
         retry.maxDelaySeconds = value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+    else if (key == jitter)
+        retry.jitter = value.toDouble(standard.jitter);
     task->retry = retry == standard ? std::nullopt : std::optional(retry);
 }
 
@@ -71,6 +90,9 @@ QList<FieldSpec> failureFields()
         numberField(backoff, tr("Wait grows by"), tr("Each further wait is this many times as long. 1: all the same."),
                     "number", bounds(1, 10, 1), QStringLiteral("×")),
         longest,
+        numberField(jitter, tr("Chance in the wait"),
+                    tr("Each wait is longer or shorter by up to this part of it, so that many do not come at once."),
+                    "number", bounds(0, 1, 0)),
     };
 }
 
@@ -81,7 +103,13 @@ QList<FieldSpec> limitFields()
         "number", {{QStringLiteral("exclusiveMinimum"), 0}, {QStringLiteral("maximum"), 31'536'000}},
         QStringLiteral("s"));
     limit.placeholder = tr("as in the settings");
-    return {limit};
+    QJsonArray words;
+    for (const std::optional<bool> &safe : {std::optional<bool>(), std::optional(true), std::optional(false)})
+        words.append(safeWords(safe));
+    FieldSpec safe =
+        fieldSpec(retrySafe, {{QStringLiteral("enum"), words}, {QStringLiteral("title"), tr("After a crash")}}, true);
+    safe.description = tr("If the program ends while the task runs, nobody knows whether it has done its work.");
+    return {limit, safe};
 }
 
 QList<FieldSpec> descriptionFields(int maxLength)
@@ -100,9 +128,11 @@ QJsonObject taskFieldValues(const Task &task)
         values.insert(backoff, task.retry->backoff);
         if (task.retry->maxDelaySeconds)
             values.insert(maxDelaySeconds, *task.retry->maxDelaySeconds);
+        values.insert(jitter, task.retry->jitter);
     }
     if (task.timeoutSeconds)
         values.insert(timeoutSeconds, *task.timeoutSeconds);
+    values.insert(retrySafe, safeWords(task.retrySafe));
     if (!task.description.isNull())
         values.insert(description, task.description);
     return values;
@@ -112,6 +142,8 @@ void applyTaskField(Task *task, const QString &key, const QJsonValue &value)
 {
     if (key == timeoutSeconds)
         task->timeoutSeconds = value.isDouble() ? std::optional(value.toDouble()) : std::nullopt;
+    else if (key == retrySafe)
+        applyRetrySafe(task, value.toString());
     else if (key == description)
         task->description = value.isString() ? value.toString() : QString();
     else

@@ -9,7 +9,7 @@
 namespace flow {
 
 QList<FieldSpec> failureFields();                  ///< retry.*
-QList<FieldSpec> limitFields();                    ///< timeout_seconds
+QList<FieldSpec> limitFields();                    ///< timeout_seconds, retry_safe
 QList<FieldSpec> descriptionFields(int maxLength); ///< description
 QJsonObject taskFieldValues(const Task &task);     ///< by the keys of those
 /// Puts one field's value into the task; undefined removes it.

@@ -126,6 +126,10 @@ void TaskLastRun::showAttempt()
     if (attempt.startedAt)
         facts
             << tr("started %1").arg(toDateTime(*attempt.startedAt).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+    if (const QString origin = originText(attempt.origin, m_context->resumedFrom); !origin.isEmpty())
+        facts << origin;
+    if (attempt.retryAt)
+        facts << retryText(*attempt.retryAt);
     if (!attempt.nextTask.isNull())
         facts << (attempt.nextTask == endTarget ? tr("then the end") : tr("then %1").arg(attempt.nextTask));
     m_facts->setText(facts.join(QStringLiteral(" · ")));

@@ -72,6 +72,25 @@ QString formatExact(Timestamp time)
     return QLocale().toString(moment, text("d MMMM yyyy, HH:mm:ss"));
 }
 
+QString originText(AttemptOrigin origin, std::optional<ExecutionId> resumedFrom)
+{
+    switch (origin) {
+    case AttemptOrigin::Run:
+        return {};
+    case AttemptOrigin::Forced:
+        return text("given by a person, the task did not run");
+    case AttemptOrigin::Reused:
+        return resumedFrom ? text("taken over from run %1").arg(formatNumber(*resumedFrom))
+                           : text("taken over from another run");
+    }
+    return {};
+}
+
+QString retryText(Timestamp at)
+{
+    return text("tries again at %1").arg(toDateTime(at).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+}
+
 StateLook look(TaskStatus status)
 {
     switch (status) {

@@ -23,6 +23,10 @@ struct StateLook
     QString icon;
     Role role;
 };
+/// Where a result comes from; empty where the task simply ran.
+QString originText(AttemptOrigin origin, std::optional<ExecutionId> resumedFrom);
+QString retryText(Timestamp at); ///< "tries again at 12:03:10"
+
 StateLook look(TaskStatus status);
 StateLook look(ExecutionStatus status);
 

@@ -40,8 +40,12 @@ void Timeline::apply(const ExecutionEvent &event)
             m_status = ExecutionStatus::Running;
         }
         row(started->taskName)
-            ->bars.append(Bar{
-                started->sequenceNumber, started->attempt, TaskStatus::Running, seconds(event.at), std::nullopt, {}});
+            ->bars.append(Bar{.sequenceNumber = started->sequenceNumber,
+                              .attempt = started->attempt,
+                              .begin = seconds(event.at),
+                              .end = {},
+                              .error = {},
+                              .retryAt = {}});
     } else if (const auto *finished = std::get_if<TaskFinished>(&event.what)) {
         for (Bar &bar : row(finished->taskName)->bars) {
             if (bar.sequenceNumber != finished->sequenceNumber || bar.end)
@@ -63,11 +67,18 @@ Timeline Timeline::fromRecords(const Execution &execution, const QList<TaskExecu
     timeline.m_status = execution.status;
     timeline.m_startedAt = execution.startedAt;
     timeline.m_duration = execution.durationSeconds;
+    timeline.m_resumedFrom = execution.resumedFrom;
     for (const TaskExecution &task : tasks) {
         if (!task.startedAt)
             continue;
-        Bar bar{task.sequenceNumber, task.attempt,     task.status, timeline.seconds(*task.startedAt),
-                std::nullopt,        task.errorMessage};
+        Bar bar;
+        bar.sequenceNumber = task.sequenceNumber;
+        bar.attempt = task.attempt;
+        bar.status = task.status;
+        bar.begin = timeline.seconds(*task.startedAt);
+        bar.error = task.errorMessage;
+        bar.origin = task.origin;
+        bar.retryAt = task.retryAt;
         if (task.durationSeconds)
             bar.end = bar.begin + *task.durationSeconds;
         else if (task.status != TaskStatus::Running)

@@ -20,6 +20,8 @@ public:
         double begin = 0;
         std::optional<double> end; ///< nothing while it runs
         QString error;
+        AttemptOrigin origin = AttemptOrigin::Run;
+        std::optional<Timestamp> retryAt;
         bool operator==(const Bar &) const = default;
     };
     struct Row
@@ -37,6 +39,7 @@ public:
     ExecutionStatus status() const { return m_status; }
     bool isRunning() const { return m_status == ExecutionStatus::Running; }
     std::optional<Timestamp> startedAt() const { return m_startedAt; }
+    std::optional<ExecutionId> resumedFrom() const { return m_resumedFrom; }
     const QList<Row> &rows() const { return m_rows; }
 
     double now(Timestamp moment) const;    ///< seconds since the start; the end once it has ended
@@ -51,6 +54,7 @@ private:
     ExecutionId m_id = 0;
     ExecutionStatus m_status = ExecutionStatus::Pending;
     std::optional<Timestamp> m_startedAt;
+    std::optional<ExecutionId> m_resumedFrom;
     std::optional<double> m_duration;
     QList<Row> m_rows;
 };

@@ -93,13 +93,15 @@ void TimelineView::paintBars(QPainter *painter, const TimelineScale &where, int 
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(wait.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         }
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(m_look->color(barRole(bar.status)));
-        painter->drawRoundedRect(rect, 3, 3);
+        // What did not run is hollow: its result was taken over, or a person gave it.
+        const bool ran = bar.origin == AttemptOrigin::Run;
+        painter->setPen(ran ? QPen(Qt::NoPen) : QPen(m_look->color(barRole(bar.status)), 1));
+        painter->setBrush(m_look->color(ran ? barRole(bar.status) : Role::Panel));
+        painter->drawRoundedRect(ran ? rect : rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         // The state's sign where there is room: colour is never the only difference.
         if (rect.width() >= 18 && bar.status != TaskStatus::Running)
             paintIcon(painter, *m_look, QRectF(rect.left() + 3, rect.top(), 12, rect.height()), look(bar.status).icon,
-                      Role::Panel, 10);
+                      ran ? Role::Panel : barRole(bar.status), 10);
     }
 }
 

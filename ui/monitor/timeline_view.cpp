@@ -184,6 +184,11 @@ QString TimelineView::toolTipAt(const QPoint &position) const
         const double end = bar.end.value_or(m_timeline.now(m_now));
         text += tr("\nfrom %1 to %2, %3")
                     .arg(formatDuration(bar.begin), formatDuration(end), formatDuration(end - bar.begin));
+        const QString origin = originText(bar.origin, m_timeline.resumedFrom());
+        if (!origin.isEmpty())
+            text += u'\n' + origin;
+        if (bar.retryAt)
+            text += u'\n' + retryText(*bar.retryAt);
         return bar.error.isEmpty() ? text : text + u'\n' + bar.error;
     }
     return shown.task;

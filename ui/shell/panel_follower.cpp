@@ -76,8 +76,9 @@ void PanelFollower::showSelectedData()
 void PanelFollower::showTrace()
 {
     const bool any = m_tab && m_tab->run().id;
-    m_panels.inspector->setExecution(any ? std::optional(m_tab->run().trace) : std::nullopt,
-                                     any ? m_tab->run().tasks : QList<TaskExecution>());
+    m_panels.inspector->setExecution(
+        any ? std::optional(m_tab->run().trace) : std::nullopt, any ? m_tab->run().tasks : QList<TaskExecution>(),
+        any && m_tab->run().execution ? m_tab->run().execution->resumedFrom : std::nullopt);
 }
 
 void PanelFollower::apply(const QList<ExecutionEvent> &events)

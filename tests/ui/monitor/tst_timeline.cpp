@@ -8,7 +8,9 @@
 #include "ui/look/panel_picture.h"
 #include "ui/monitor/monitor_fixture.h"
 
+#include <QHelpEvent>
 #include <QSignalSpy>
+#include <QToolTip>
 
 using namespace flow;
 
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void tickTexts_data();
     void tickTexts();
     void barsStandWhereTheyBelong();
+    void saysWhereAResultComesFrom();
     void clickNamesTheTask();
     void keysWalkTheRows();
     void livesOnlyWhileRunningAndSeen();
@@ -172,6 +175,29 @@ void TestTimeline::barsStandWhereTheyBelong()
     QVERIFY(view.barRect(9, 0).isEmpty());
     QCOMPARE(view.rowAt(failed.center().toPoint()), 2);
     QCOMPARE(view.rowAt(QPoint(300, 5)), -1);
+}
+
+void TestTimeline::saysWhereAResultComesFrom()
+{
+    TimelineView view(&m_look);
+    Stage stage(&view, QSize(1'000, 200));
+    Execution run = someRun();
+    run.resumedFrom = 12;
+    QList<TaskExecution> records = someRecords();
+    view.setTimeline(Timeline::fromRecords(run, records));
+    const QImage ran = view.grab().toImage();
+    records[0].origin = AttemptOrigin::Reused;
+    records[1].origin = AttemptOrigin::Forced;
+    view.setTimeline(Timeline::fromRecords(run, records));
+    QVERIFY(view.grab().toImage() != ran); // hollow: it did not run
+    const auto tip = [&](int row) {
+        const QPoint place = view.barRect(row, 0).center().toPoint();
+        QHelpEvent event(QEvent::ToolTip, place, view.viewport()->mapToGlobal(place));
+        QApplication::sendEvent(view.viewport(), &event);
+        return QToolTip::text();
+    };
+    QVERIFY2(tip(0).contains(QStringLiteral("taken over from run 12")), qPrintable(tip(0)));
+    QVERIFY2(tip(1).contains(QStringLiteral("given by a person")), qPrintable(tip(1)));
 }
 
 void TestTimeline::clickNamesTheTask()
