@@ -163,7 +163,7 @@ void ExecutionQueue::perform(std::unique_lock<std::mutex> &lock, Entry entry)
     ExecutionOutcome outcome = m_run(entry.order);
     lock.lock();
     // Whoever cancelled it was told that it runs, and must not be let down because it left its thread meanwhile.
-    outcome.cancelWanted = running->second.cancelWanted && !outcome.isEnding;
+    outcome.cancelWanted = running->second.cancelWanted && !outcome.cancelHeeded;
     outcome.pauseWanted = running->second.steering->pauseRequested();
     m_running.erase(running);
     lock.unlock();

@@ -232,7 +232,7 @@ ExecutionOutcome ExecutionRun::wait(const std::optional<Ended> &last, const Exec
     ExecutionOutcome outcome;
     outcome.suspended = ExecutionOutcome::Suspended::Paused;
     outcome.error = hold.reason;
-    outcome.isEnding = m_state.ending().phase != ExecutionPhase::Main;
+    outcome.cancelHeeded = m_state.isCancelled();
     return outcome;
 }
 
@@ -242,7 +242,7 @@ ExecutionOutcome ExecutionRun::sleep(std::chrono::nanoseconds time) const
     ExecutionOutcome outcome;
     outcome.suspended = ExecutionOutcome::Suspended::Sleeping;
     outcome.wakeAfter = time;
-    outcome.isEnding = m_state.ending().phase != ExecutionPhase::Main;
+    outcome.cancelHeeded = m_state.isCancelled();
     return outcome;
 }
 

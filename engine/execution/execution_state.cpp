@@ -83,7 +83,6 @@ QString ExecutionState::reasonToHold(const Place &place) const
                : m_breakpoints.reasonToPause(place.condition, nameOf(place), m_flow, scope());
 }
 
-/// Its final task runs because a person has cancelled it: no pause keeps that from its end.
 bool ExecutionState::isCancelled() const
 {
     return m_ending.phase != ExecutionPhase::Main && m_ending.status == ExecutionStatus::Cancelled;

@@ -45,6 +45,8 @@ public:
     // A person's wishes, at any time between the calls above.
     void setBreakpoints(const QList<Breakpoint> &breakpoints) { m_breakpoints = BreakpointSet(breakpoints, m_flow); }
     void setPause(bool pause) { m_pause = pause; }
+    /// Its final task runs because a person has cancelled it: no pause keeps that from its end.
+    bool isCancelled() const;
     bool isPauseWanted() const { return m_pause && !isCancelled(); }
 
     const Flow &flow() const { return m_flow; }
@@ -74,7 +76,6 @@ private:
     Next waitAgain(qsizetype task, Time now, Timestamp wallClock);
     Next arrive(const Place &place, Time now);
     QString reasonToHold(const Place &place) const;
-    bool isCancelled() const;
     QString nameOf(const Place &place) const;
     QString nameAfter(const Next &next) const;
     Next start(qsizetype task, int attempt, Time now, std::optional<ExecutionEnding> ending = {});

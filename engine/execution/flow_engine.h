@@ -53,7 +53,7 @@ struct ExecutionOutcome
     double durationSeconds = 0;
     Suspended suspended = Suspended::No;
     std::chrono::nanoseconds wakeAfter{};
-    bool isEnding = false;     ///< where it is suspended: its failure or final task has begun
+    bool cancelHeeded = false; ///< where it is suspended: its final task runs because somebody has cancelled it
     bool cancelWanted = false; ///< somebody has cancelled it, which does not count yet where it is suspended
     bool pauseWanted = false;  ///< the same for a pause
 
