@@ -136,6 +136,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n flow(s) are paused</source>
+        <translation>
+            <numerusform>%n flow is paused</numerusform>
+            <numerusform>%n flows are paused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n error(s)</source>
         <translation>
             <numerusform>%n error</numerusform>
