@@ -195,7 +195,10 @@ void TestResume::pinsARun()
     };
     QTRY_VERIFY(pinned());
     QTRY_VERIFY(!shell.window().docks()->panels().history->findChild<QMenu *>());
-    QTRY_VERIFY(choose(historyMenu(shell, 0), QStringLiteral("Unpin")));
+    // The sign beside the number.
+    const auto *list = itemView(shell.widget(QStringLiteral("history")))->model();
+    QTRY_COMPARE(list->index(0, 2).data(Qt::UserRole).toString(), QStringLiteral("pin"));
+    QVERIFY(choose(historyMenu(shell, 0), QStringLiteral("Unpin")));
     QTRY_VERIFY(!pinned());
 }
 
