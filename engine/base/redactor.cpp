@@ -131,6 +131,8 @@ QString Redactor::replaced(const QString &text, const QList<Range> &ranges, bool
 
 QString Redactor::redacted(const QString &text) const
 {
+    if (isEmpty())
+        return text;
     QList<Range> ranges = find(text);
     if (ranges.isEmpty())
         return text;

@@ -40,7 +40,8 @@ ExecutionState::Report runAttempt(const TaskRegistry &registry, const Task &task
 
     if (!config)
         return hopeless(messages::badSettings(task.name, config.error().text()));
-    const QList<Error> errors = checkConfig(type->configSchema, *config, FieldPath(QStringLiteral("config")));
+    static const FieldPath path(QStringLiteral("config"));
+    const QList<Error> errors = checkConfig(type->configSchema, *config, path);
     if (!errors.isEmpty())
         return hopeless(messages::badSettings(task.name, text(errors)));
     run.config = withDefaults(type->configSchema, *config);

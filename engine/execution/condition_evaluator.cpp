@@ -12,14 +12,10 @@ namespace flow {
 
 namespace {
 
-/// One condition, ready to be asked.
+/// One condition, ready to be asked; the rest of it stands in the flow.
 struct Question
 {
-    qsizetype index = -1;
-    QString name;
-    Outcome outcome = Outcome::Success;
-    QString ifMatched;
-    QString ifNot;
+    qsizetype next = -1;                    ///< the one that is asked after it; -1: none
     std::optional<Result<Expression>> when; ///< nothing: no further question
 };
 
@@ -63,13 +59,15 @@ QMap<QString, QJsonValue> variablesOf(const Flow &flow, const DecisionScope &sco
 
 struct ConditionEvaluator::Compiled
 {
-    Flow flow;                                       ///< its id and name
-    QHash<QString, std::vector<Question>> questions; ///< by source task, in the order in which they are asked
+    const Flow flow;
+    std::vector<Question> questions; ///< by index of the condition
+    QHash<QString, qsizetype> first; ///< the condition that is asked first, counted from 1, by source task
     bool readsScope = false;
 
-    Result<bool> matches(const Question &question, TaskStatus status, const DecisionScope &scope) const
+    Result<bool> matches(qsizetype index, TaskStatus status, const DecisionScope &scope) const
     {
-        if (!fits(question.outcome, status))
+        const Question &question = questions[size_t(index)];
+        if (!fits(flow.conditions[index].outcome, status))
             return false;
         if (!question.when)
             return true;
@@ -80,21 +78,20 @@ struct ConditionEvaluator::Compiled
 };
 
 ConditionEvaluator::ConditionEvaluator(const Flow &flow)
-    : m_compiled(std::make_unique<Compiled>())
+    : m_compiled(new Compiled{flow, std::vector<Question>(size_t(flow.conditions.size())), {}, false})
 {
     static const QStringList variables{QStringLiteral("input"),     QStringLiteral("tasks"), QStringLiteral("flow"),
                                        QStringLiteral("execution"), QStringLiteral("item"),  QStringLiteral("index")};
-    m_compiled->flow.id = flow.id;
-    m_compiled->flow.name = flow.name;
-    for (qsizetype index = 0; index < flow.conditions.size(); ++index) {
+    m_compiled->first.reserve(flow.conditions.size());
+    for (qsizetype index = flow.conditions.size() - 1; index >= 0; --index) {
         const Condition &condition = flow.conditions[index];
-        Question question{
-            index, condition.name, condition.outcome, condition.targetTaskSuccess, condition.targetTaskFailure, {}};
-        if (!condition.when.isEmpty()) {
-            question.when = Expression::compile(condition.when, variables);
-            m_compiled->readsScope = true;
-        }
-        m_compiled->questions[condition.sourceTask].push_back(std::move(question));
+        Question &question = m_compiled->questions[size_t(index)];
+        qsizetype &first = m_compiled->first[condition.sourceTask];
+        question.next = std::exchange(first, index + 1) - 1;
+        if (condition.when.isEmpty())
+            continue;
+        question.when = Expression::compile(condition.when, variables);
+        m_compiled->readsScope = true;
     }
 }
 
@@ -111,23 +108,22 @@ Result<Decision> ConditionEvaluator::decide(const QString &taskName, TaskStatus 
                                             const DecisionScope &scope) const
 {
     Q_ASSERT(status == TaskStatus::Success || status == TaskStatus::Failure);
-    const auto questions = m_compiled->questions.constFind(taskName);
-    if (questions != m_compiled->questions.constEnd()) {
-        for (const Question &question : *questions) {
-            const Result<bool> matched = m_compiled->matches(question, status, scope);
-            if (!matched) {
-                Error error = matched.error();
-                error.reason = QCoreApplication::translate("ConditionEvaluator",
-                                                           "Condition '%1' after task '%2' cannot be decided: %3")
-                                   .arg(question.name, taskName, matched.error().text());
-                error.path = FieldPath(QStringLiteral("conditions")) / question.index / QStringLiteral("when");
-                error.value = QString();
-                return error;
-            }
-            const QString &target = *matched ? question.ifMatched : question.ifNot;
-            if (*matched || !target.isEmpty())
-                return Decision{target, question.index, *matched};
+    const qsizetype first = m_compiled->first.value(taskName, 0) - 1;
+    for (qsizetype index = first; index >= 0; index = m_compiled->questions[size_t(index)].next) {
+        const Condition &condition = m_compiled->flow.conditions[index];
+        const Result<bool> matched = m_compiled->matches(index, status, scope);
+        if (!matched) {
+            Error error = matched.error();
+            error.reason = QCoreApplication::translate("ConditionEvaluator",
+                                                       "Condition '%1' after task '%2' cannot be decided: %3")
+                               .arg(condition.name, taskName, matched.error().text());
+            error.path = FieldPath(QStringLiteral("conditions")) / index / QStringLiteral("when");
+            error.value = QString();
+            return error;
         }
+        const QString &target = *matched ? condition.targetTaskSuccess : condition.targetTaskFailure;
+        if (*matched || !target.isEmpty())
+            return Decision{target, index, *matched};
     }
     return Decision{endTarget, -1, false};
 }

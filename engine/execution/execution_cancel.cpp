@@ -6,6 +6,7 @@ namespace flow {
 ExecutionCancel::ExecutionCancel(const CancelToken &person, const CancelToken &abort, std::chrono::nanoseconds flowTime,
                                  Watchdog &watchdog)
     : m_watchdog(watchdog)
+    , m_personToken(person)
     , m_abort(abort)
 {
     renewAttempt();
@@ -13,14 +14,16 @@ ExecutionCancel::ExecutionCancel(const CancelToken &person, const CancelToken &a
     m_flowDeadline = m_watchdog.watch(flowTime, [this] { m_execution.cancel(CancelReason::FlowTimeLimit); });
 }
 
-void ExecutionCancel::beginEnding()
+void ExecutionCancel::beginEnding(ExecutionPhase phase)
 {
     m_flowDeadline.disarm();
+    m_attemptDeadline.disarm(); // it knows the source that is about to go
     m_person.reset();
     m_link.reset();
     m_execution = CancelSource();
     renewAttempt();
-    m_person = m_abort.onCancelled([this] { m_execution.cancel(CancelReason::Cancelled); });
+    const CancelToken &person = phase == ExecutionPhase::Failure ? m_personToken : m_abort;
+    m_person = person.onCancelled([this] { m_execution.cancel(CancelReason::Cancelled); });
 }
 
 CancelReason ExecutionCancel::reason() const
@@ -35,6 +38,10 @@ void ExecutionCancel::pause(std::chrono::nanoseconds time) const
 
 CancelToken ExecutionCancel::beginAttempt(std::chrono::nanoseconds limit)
 {
+    // Moved, it has not passed and nobody was told so; that is cheaper than a new one for each attempt.
+    if (m_attemptDeadline.renew(limit) && !m_attempt.token().isCancelled())
+        return m_attempt.token();
+    m_attemptDeadline.disarm();
     if (m_attempt.token().isCancelled())
         renewAttempt();
     m_attemptDeadline =
@@ -44,7 +51,6 @@ CancelToken ExecutionCancel::beginAttempt(std::chrono::nanoseconds limit)
 
 CancelReason ExecutionCancel::endAttempt()
 {
-    m_attemptDeadline.disarm();
     const CancelReason ofExecution = reason();
     return ofExecution == CancelReason::None ? m_attempt.token().reason() : ofExecution;
 }

@@ -3,6 +3,7 @@
 
 #include "base/cancellation.h"
 #include "execution/watchdog.h"
+#include "model/execution_journal.h"
 
 namespace flow {
 
@@ -16,9 +17,9 @@ public:
     ExecutionCancel(const ExecutionCancel &) = delete;
     ExecutionCancel &operator=(const ExecutionCancel &) = delete;
 
-    /// From now on the failure or final task runs: what has stopped the execution so far does not count any more, only
-    /// `abort` stops it.
-    void beginEnding();
+    /// From now on the failure or final task runs: what has stopped the execution so far does not count any more. A
+    /// person stops the failure task like the main part, the final task only by `abort`.
+    void beginEnding(ExecutionPhase phase);
 
     /// Cancelled, FlowTimeLimit or None.
     CancelReason reason() const;
@@ -27,13 +28,15 @@ public:
 
     /// The token for an attempt that may take this long.
     CancelToken beginAttempt(std::chrono::nanoseconds limit);
-    /// Takes the attempt's limit back. Why the attempt was stopped; the execution's own reason comes first.
+    /// Why the attempt was stopped; the execution's own reason comes first. Its limit may still pass until the next one
+    /// begins, which tells nobody.
     CancelReason endAttempt();
 
 private:
     void renewAttempt();
 
     Watchdog &m_watchdog;
+    const CancelToken m_personToken;
     const CancelToken m_abort;
     CancelSource m_execution;
     CancelSource m_attempt; ///< serves one attempt after the other until it is used up

@@ -46,7 +46,9 @@ ExecutionContext::ExecutionContext(const Flow &flow, const QJsonObject &input, b
 
 void ExecutionContext::remember(const QString &task, TaskStatus status, const QJsonValue &data, const QString &error)
 {
-    QJsonObject entry{{statusKey, toString(status)}};
+    static const QJsonObject success{{statusKey, toString(TaskStatus::Success)}};
+    static const QJsonObject failure{{statusKey, toString(TaskStatus::Failure)}};
+    QJsonObject entry = status == TaskStatus::Success ? success : failure;
     if (!data.isUndefined())
         entry.insert(dataKey, data);
     if (!error.isNull())

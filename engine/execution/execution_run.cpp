@@ -45,7 +45,7 @@ ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journ
 {
     // Cancelled while it was paused or slept in there, it ends: nothing runs that a first cancel could have ended.
     if (m_state.ending().phase != ExecutionPhase::Main && !order.cancel.isCancelled())
-        m_cancel.beginEnding();
+        m_cancel.beginEnding(m_state.ending().phase);
 }
 
 ExecutionOutcome ExecutionRun::run()
@@ -86,7 +86,7 @@ ExecutionOutcome ExecutionRun::go(Next next)
         }
         ExecutionState::Attempt &attempt = std::get<ExecutionState::Attempt>(next);
         if (attempt.ending)
-            m_cancel.beginEnding();
+            m_cancel.beginEnding(attempt.ending->phase);
         const AttemptStart start = startOf(attempt, last ? last->record.completedAt : m_clock.now());
         if (const Result<void> stored = attempt.isReentered ? Result<void>() : commitStart(last, start); !stored)
             return endUnstored(last, stored.error(), last ? last->event.taskName : start.taskName);

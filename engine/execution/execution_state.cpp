@@ -85,7 +85,7 @@ QString ExecutionState::reasonToHold(const Place &place) const
 
 bool ExecutionState::isCancelled() const
 {
-    return m_ending.phase != ExecutionPhase::Main && m_ending.status == ExecutionStatus::Cancelled;
+    return m_ending.phase != ExecutionPhase::Main && (m_wasCancelled || m_ending.status == ExecutionStatus::Cancelled);
 }
 
 QString ExecutionState::nameOf(const Place &place) const
@@ -131,6 +131,7 @@ ExecutionState::Step ExecutionState::attemptEnded(const Report &report, Time now
     }
     ++m_ended;
     if (report.stopped == CancelReason::Cancelled) {
+        m_wasCancelled = true;
         step.status = TaskStatus::Cancelled;
         step.error = messages::attemptCancelled(current().name);
         conclude(stopped(report.stopped, true), now, step);
@@ -202,6 +203,7 @@ ExecutionState::Next ExecutionState::tryAgain(Time now)
 ExecutionState::Next ExecutionState::pauseEnded(Time now, CancelReason reason)
 {
     m_endsAttempt = false;
+    m_wasCancelled = m_wasCancelled || reason == CancelReason::Cancelled;
     if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
         return conclude(stopped(reason, false), now);
     return tryAgain(now);

@@ -96,7 +96,7 @@ private:
     Result<QJsonObject> configOf(qsizetype task) const;
     const Task &current() const { return m_flow.tasks[m_task]; }
 
-    Flow m_flow;
+    const Flow m_flow; // so that no access makes a copy of its lists
     ConditionEvaluator m_conditions;
     ConfigTemplates m_templates;
     BreakpointSet m_breakpoints;
@@ -113,6 +113,7 @@ private:
     bool m_singleTask = false;
     bool m_pause = false;
     bool m_passesFirst = false;
+    bool m_wasCancelled = false;
     bool m_runs = false;        ///< an attempt was handed out and has not ended
     bool m_endsAttempt = false; ///< what comes next is committed together with an attempt's end
     qsizetype m_task = -1;      ///< of the current attempt or pause

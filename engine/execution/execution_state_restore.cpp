@@ -35,6 +35,7 @@ void ExecutionState::restore(const ExecutionPosition &position)
 
 ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallClock)
 {
+    m_wasCancelled = reason == CancelReason::Cancelled;
     if (!m_skipReason.isNull())
         return End{ExecutionStatus::Cancelled, m_skipReason, {}};
     if (m_last)

@@ -120,6 +120,28 @@ Watchdog::Deadline::~Deadline()
     disarm();
 }
 
+bool Watchdog::Deadline::renew(std::chrono::nanoseconds time)
+{
+    if (!m_watchdog)
+        return false;
+    State &state = *m_watchdog->m_state;
+    const Moment when = std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(time, longest);
+    bool earlier = false;
+    {
+        const std::lock_guard lock(state.mutex);
+        auto deadline = state.deadlines.extract({m_when, m_number});
+        if (!deadline)
+            return false;
+        m_when = when;
+        deadline.key().first = when;
+        state.deadlines.insert(std::move(deadline));
+        earlier = when < state.sleepsUntil;
+    }
+    if (earlier)
+        state.changed.notify_one();
+    return true;
+}
+
 void Watchdog::Deadline::disarm()
 {
     if (!m_watchdog)

@@ -28,6 +28,8 @@ public:
         ~Deadline();
         /// No callback comes any more.
         void disarm();
+        /// Begins anew with another time; false when it has passed already, or watches nothing.
+        bool renew(std::chrono::nanoseconds time);
 
     private:
         friend class Watchdog;
