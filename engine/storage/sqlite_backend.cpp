@@ -61,8 +61,13 @@ Result<void> SqliteBackend::configure(StorageConnection &connection, Access acce
 
 Result<void> SqliteBackend::check(StorageConnection &connection) const
 {
-    if (Result<void> set = sqlite::useIncrementalVacuum(connection); !set) // while there are no tables yet
-        return set;
+    const Result<int> version = sqlite::schemaVersion(connection);
+    if (!version)
+        return version.error();
+    if (*version == 0) { // while there are no tables yet; a file that is there already must not change
+        if (Result<void> set = sqlite::useIncrementalVacuum(connection); !set)
+            return set;
+    }
     if (Result<void> logged = sqlite::useWriteAheadLog(connection); !logged)
         return logged;
     if (Result<void> writable = sqlite::checkWritable(connection); !writable)

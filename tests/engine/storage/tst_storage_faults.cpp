@@ -129,7 +129,7 @@ void TestStorageFaults::eachOperationFails_data()
     add("sync: full", FileOperation::Sync, SQLITE_FULL);
     add("sync: error", FileOperation::Sync, SQLITE_IOERR_FSYNC);
     add("truncate: error", FileOperation::Truncate, SQLITE_IOERR_TRUNCATE, false, false);
-    add("delete: error", FileOperation::Delete, SQLITE_IOERR_DELETE, false, true);
+    add("delete: error", FileOperation::Delete, SQLITE_IOERR_DELETE); // of the journal with which a new file begins
 }
 
 void TestStorageFaults::eachOperationFails()
