@@ -116,11 +116,11 @@ void SimulatedJournal::start(const AttemptStart &next)
         wrong(QStringLiteral("two attempts at once"));
     if (next.sequenceNumber != kept.rows.size() + 1)
         wrong(QStringLiteral("attempt %1 follows %2").arg(next.sequenceNumber).arg(kept.rows.size()));
-    const bool isCancelled =
-        (next.ending ? *next.ending : kept.ending).status == ExecutionStatus::Cancelled; // its final task runs through
-    if (mustHold && !isCancelled)
+    const bool runsThrough = isCancelled || (next.ending ? *next.ending : kept.ending).status ==
+                                                ExecutionStatus::Cancelled; // its final task runs through
+    if (mustHold && !runsThrough)
         wrong(QStringLiteral("attempt %1 although it was to pause").arg(next.sequenceNumber));
-    if (startsLeft == 0 && !isCancelled)
+    if (startsLeft == 0 && !runsThrough)
         wrong(QStringLiteral("attempt %1 is more than a single step").arg(next.sequenceNumber));
     startsLeft -= startsLeft > 0 ? 1 : 0;
     ++starts;

@@ -61,6 +61,7 @@ public:
     bool singleTask = false;
     QString problem; ///< the first broken promise; null: none
     bool isDead = false;
+    bool isCancelled = false;                      ///< this program was told so: it need not pause any more
     bool mustHold = false;                         ///< a person wants it to pause before the next attempt
     int startsLeft = -1;                           ///< so many attempts may start before it pauses; -1: any number
     bool mayHurry = false;                         ///< a person does not want it to wait

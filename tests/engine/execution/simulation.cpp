@@ -148,6 +148,7 @@ void Simulation::cancel()
         m_wasAborted = true;
     }
     m_cancel.cancel();
+    m_journal.isCancelled = true;
 }
 
 QList<Breakpoint> Simulation::randomBreakpoints()
@@ -205,6 +206,7 @@ ExecutionOrder Simulation::nextOrder()
     m_steering = std::make_shared<ExecutionSteering>();
     m_journal.startsLeft = -1;
     m_journal.starts = 0;
+    m_journal.isCancelled = false;
     m_journal.mustHold = false;
     m_journal.mayHurry = false;
     ExecutionControls controls;
@@ -247,12 +249,11 @@ void Simulation::runProgram()
     if (outcome.suspended == ExecutionOutcome::Suspended::No && !isFinished(m_journal.kept.status))
         m_journal.wrong(QStringLiteral("the engine has left an execution that is not over"));
     if (outcome.suspended == ExecutionOutcome::Suspended::Sleeping) {
+        const bool runsThrough = m_journal.isCancelled || m_journal.kept.ending.status == ExecutionStatus::Cancelled;
         tell(QStringLiteral("sleeps for %1 s").arg(secondsOf(outcome.wakeAfter)));
-        if (m_steering->pauseRequested() && m_journal.mustHold &&
-            m_journal.kept.ending.status != ExecutionStatus::Cancelled)
+        if (m_steering->pauseRequested() && m_journal.mustHold && !runsThrough)
             m_journal.wrong(QStringLiteral("it sleeps although it was to pause"));
-        if ((m_journal.startsLeft >= 0 && m_journal.kept.ending.status != ExecutionStatus::Cancelled) ||
-            (m_isForced && m_journal.starts == 0))
+        if ((m_journal.startsLeft >= 0 && !runsThrough) || (m_isForced && m_journal.starts == 0))
             m_journal.wrong(QStringLiteral("it sleeps and forgets what the person wanted"));
         ++m_counts.sleeps;
         m_clock.advance(outcome.wakeAfter);

@@ -93,7 +93,12 @@ void TestExecutionHandlers::run_data()
         "while "
         "task 'a' was running");
     row("cancelled in the failure task", "fz", "a=fail(no) f=cancel",
-        "a#1 failure(no) - f; f#1 success - g; g#1 success - z; z#1 success - end; failure a: no");
+        "a#1 failure(no) - f; f#1 cancelled(Task 'f' was cancelled) - z; z#1 success - end; failure a: no");
+    row("cancelled twice in there", "fz", "a=fail(no) f=cancel z=cancel",
+        "a#1 failure(no) - f; f#1 cancelled(Task 'f' was cancelled) - z; z#1 cancelled(Task 'z' was cancelled) - ?; "
+        "failure a: no");
+    row("cancelled in the final task", "z", "z=cancel",
+        "a#1 success c0+ b; b#1 success - z; z#1 success - end; completed");
     row("task's time", "fz", "a=long(400)",
         "a#1 failure(Task 'a' did not end within its time limit of 300 s) - f; f#1 success - g; g#1 success - z; z#1 "
         "success - end; failure a: Task 'a' did not end within its time limit of 300 s");
