@@ -35,7 +35,8 @@ Result<std::unique_ptr<FlowService>> Call::openService(Lifetime lifetime) const
 
 QList<Command> commands()
 {
-    return runCommands() + serveCommands() + flowsCommands() + executionsCommands() + tasksCommands() +
+    return runCommands() + serveCommands() + flowsCommands() + executionsCommands() + controlCommands() +
+           tasksCommands() +
            secretsCommands() + dbCommands();
 }
 

@@ -57,6 +57,7 @@ QList<Command> runCommands();   ///< run, validate, eval
 QList<Command> serveCommands(); ///< serve, token
 QList<Command> flowsCommands();
 QList<Command> executionsCommands();
+QList<Command> controlCommands(); ///< executions pause, continue, ...
 QList<Command> tasksCommands();
 QList<Command> secretsCommands();
 QList<Command> dbCommands();

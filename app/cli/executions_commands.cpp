@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/json_shapes.h"
 #include "command.h"
-#include "run_command.h"
+#include "run_to_end.h"
 
 #include <QJsonArray>
 
@@ -26,7 +26,7 @@ int listExecutions(const Call &call)
     if (call.has("status")) {
         query.status = executionStatusFromString(call.value("status"));
         if (!query.status)
-            return misuse(Cli::tr("--status must be pending, running, completed, failure, cancelled or interrupted"),
+            return misuse(Cli::tr("--status must be pending, running, paused, completed, failure, cancelled or interrupted"),
                           call.command());
     }
     bool isNumber = true;
@@ -92,6 +92,8 @@ QString lineOf(const ExecutionEvent &event)
         else if constexpr (std::is_same_v<What, ExecutionFinished>)
             return QStringLiteral("%1%2").arg(toString(what.status),
                                               what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
+        else if constexpr (std::is_same_v<What, ExecutionPaused>)
+            return Cli::tr("paused before %1: %2").arg(what.nextTask, what.reason);
         else if constexpr (std::is_same_v<What, ExecutionStarted>)
             return Cli::tr("started");
         else

@@ -96,4 +96,34 @@ Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFi
     return context;
 }
 
+Result<QList<Breakpoint>> breakpointsOf(const QStringList &texts)
+{
+    const QString condition = QStringLiteral("condition:");
+    QList<Breakpoint> breakpoints;
+    for (const QString &text : texts) {
+        const qsizetype sign = text.indexOf(u'=');
+        const QString name = sign < 0 ? text : text.left(sign);
+        Breakpoint point;
+        point.when = sign < 0 ? QString() : text.mid(sign + 1);
+        (name.startsWith(condition) ? point.condition : point.task) =
+            name.startsWith(condition) ? name.mid(condition.size()) : name;
+        if (point.task.isEmpty() && point.condition.isEmpty())
+            return Error{.code = ErrorCode::Syntax,
+                         .reason = Cli::tr("--breakpoint needs TASK[=EXPRESSION] or condition:NAME[=EXPRESSION], not "
+                                           "\"%1\"")
+                                       .arg(text)};
+        breakpoints.append(point);
+    }
+    return breakpoints;
+}
+
+QCommandLineOption breakpointOption()
+{
+    return QCommandLineOption(
+        QStringLiteral("breakpoint"),
+        Cli::tr("Pause before this task, or after condition:NAME; with =EXPRESSION only when that "
+                "is true. May be given several times."),
+        QStringLiteral("PLACE"));
+}
+
 } // namespace flow::cli

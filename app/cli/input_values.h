@@ -2,8 +2,10 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/breakpoint.h"
 
 #include <QByteArray>
+#include <QCommandLineOption>
 #include <QJsonObject>
 #include <QStringList>
 
@@ -20,5 +22,9 @@ int failToRead(const Error &error);
 /// `k=v` pairs over the object of a JSON file (null: none). A value that is JSON is taken as such, anything else as
 /// text. The pairs must have a name.
 Result<QJsonObject> inputContext(const QStringList &pairs, const QString &jsonFile);
+
+/// `TASK`, `TASK=EXPRESSION`, `condition:NAME` or `condition:NAME=EXPRESSION` each.
+Result<QList<Breakpoint>> breakpointsOf(const QStringList &texts);
+QCommandLineOption breakpointOption();
 
 } // namespace flow::cli

@@ -17,7 +17,7 @@ class Cli
     Q_DECLARE_TR_FUNCTIONS(flowctl)
 };
 
-enum ExitCode { Completed = 0, Failed = 1, Usage = 2, NotFound = 3, Invalid = 4 };
+enum ExitCode { Completed = 0, Failed = 1, Usage = 2, NotFound = 3, Invalid = 4, Paused = 5 };
 
 enum class Colour { None, Green, Red, Yellow, Grey, Bold };
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run_command.h"
 
-#include "api/json_shapes.h"
 #include "input_values.h"
+#include "run_to_end.h"
 #include "service/flow_import.h"
-#include "signal_watcher.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
-#include <QFutureWatcher>
 
 namespace flow::cli {
 
@@ -33,112 +30,22 @@ Result<std::optional<FlowFile>> flowIn(const QString &name)
     return std::optional(reading.file);
 }
 
-/// Says on stderr what happens, one line for each event.
-class Progress
+Result<StartOptions> startOptions(const Call &call)
 {
-public:
-    void operator()(const TaskStarted &event) const
-    {
-        const QString attempt = event.attempt > 1 ? Cli::tr(", attempt %1").arg(event.attempt) : QString();
-        say({{QStringLiteral("%1. %2%3").arg(QString::number(event.sequenceNumber), event.taskName, attempt),
-              Colour::Bold}},
-            indent);
-    }
-    void operator()(const TaskFinished &event) const
-    {
-        const bool good = event.status == TaskStatus::Success;
-        const QString next = event.nextTask.isNull() ? QString() : QStringLiteral(" → %1").arg(event.nextTask);
-        const QString why = event.error.isNull() ? QString() : QStringLiteral(": ") + event.error;
-        say({{QStringLiteral("   ")},
-             {good ? QStringLiteral("✓") : QStringLiteral("✗"), good ? Colour::Green : Colour::Red},
-             {Cli::tr(" %1 in %2").arg(toString(event.status), seconds(event.durationSeconds)) + why},
-             {next, Colour::Grey}},
-            indent);
-    }
-    void operator()(const TaskLogged &event) const
-    {
-        say({{QStringLiteral("   ") + event.text, Colour::Grey}}, indent);
-    }
-    void operator()(const ExecutionQueued &) const {}
-    void operator()(const ExecutionStarted &) const {}
-    void operator()(const TaskProgressed &) const {}
-    void operator()(const ExecutionPaused &event) const { say({{event.reason, Colour::Bold}}, indent); }
-    void operator()(const ExecutionFinished &) const {}
-
-private:
-    static constexpr int indent = 3;
-};
-
-/// Runs from start to end, with progress; an interrupt cancels.
-Result<ExecutionDetails> runToEnd(FlowService &service, const QString &name, const std::optional<FlowFile> &file,
-                                  const QJsonObject &input)
-{
-    SignalWatcher signalWatcher;
-    std::optional<ExecutionId> running;
-    QObject::connect(&service, &FlowService::executionEvent, qApp, [&running](const ExecutionEvent &event) {
-        if (running && event.executionId == *running)
-            std::visit(Progress(), event.what);
-    });
-    const Result<ExecutionId> started = file ? service.start(RunRequest{*file, input}) : service.start(name, input);
-    if (!started)
-        return started.error();
-    running = *started;
-    QObject::connect(&signalWatcher, &SignalWatcher::interrupted, qApp, [&service, id = *started] {
-        say(Cli::tr("Cancelling; press Ctrl+C again to end at once"));
-        (void)service.cancel(id);
-    });
-
-    QFutureWatcher<ExecutionDetails> watcher;
-    QObject::connect(&watcher, &QFutureWatcher<ExecutionDetails>::finished, qApp, &QCoreApplication::quit,
-                     Qt::QueuedConnection);
-    watcher.setFuture(service.finished(*started));
-    QCoreApplication::exec();
-    if (const Result<ExecutionDetails> kept = service.execution(*started, false); !kept)
-        return Error{.code = ErrorCode::Cancelled,
-                     .reason = Cli::tr("Run %1 was deleted, with its flow, before it had ended").arg(*started)};
-    return watcher.result();
-}
-
-int report(const ExecutionDetails &details, bool json)
-{
-    const Execution &execution = details.execution;
-    const bool completed = execution.status == ExecutionStatus::Completed;
-    if (json)
-        printJson({{QStringLiteral("data"), executionJson(details)}});
-    else if (execution.outputData)
-        printJson(*execution.outputData);
-    say({{summaryOf(execution), completed ? Colour::Green : Colour::Red}}, 2);
-    return completed ? Completed : Failed;
+    StartOptions options;
+    if (call.has("from") && call.has("only"))
+        return Error{.code = ErrorCode::NotAllowed, .reason = Cli::tr("only one of --from and --only can be given")};
+    options.singleTask = call.has("only");
+    options.startTask = call.has("only") ? call.value("only") : call.value("from");
+    options.pause = call.has("pause");
+    const Result<QList<Breakpoint>> breakpoints = breakpointsOf(call.values("breakpoint"));
+    if (!breakpoints)
+        return breakpoints.error();
+    options.breakpoints = *breakpoints;
+    return options;
 }
 
 } // namespace
-
-QString seconds(const std::optional<double> &duration)
-{
-    return duration ? QStringLiteral("%1 s").arg(*duration, 0, 'f', 2) : QStringLiteral("-");
-}
-
-QString summaryOf(const Execution &execution)
-{
-    const auto end = [&execution]() -> QString {
-        switch (execution.status) {
-        case ExecutionStatus::Completed:
-            return Cli::tr("Run %1 completed in %2");
-        case ExecutionStatus::Failure:
-            return Cli::tr("Run %1 failed in %2");
-        case ExecutionStatus::Cancelled:
-            return Cli::tr("Run %1 was cancelled after %2");
-        default:
-            return Cli::tr("Run %1 was interrupted after %2");
-        }
-    };
-    QString text = end().arg(QString::number(execution.id), seconds(execution.durationSeconds)) + QStringLiteral(", ") +
-                   Cli::tr("%n task(s) run", nullptr, execution.totalTasksExecuted);
-    if (execution.errorMessage.isNull())
-        return text;
-    const QString task = execution.errorTask.isNull() ? QString() : execution.errorTask + QStringLiteral(": ");
-    return text + QStringLiteral("\n") + task + execution.errorMessage;
-}
 
 int runFlow(const Call &call)
 {
@@ -154,6 +61,9 @@ int runFlow(const Call &call)
     const Result<QJsonObject> input = inputContext(pairs, jsonFile);
     if (!input)
         return failToRead(input.error());
+    const Result<StartOptions> options = startOptions(call);
+    if (!options)
+        return misuse(options.error().text(), call.command());
     // All that may wait for somebody to type is read before the run begins.
     const Result<std::optional<FlowFile>> file = flowIn(name);
     if (!file)
@@ -161,7 +71,9 @@ int runFlow(const Call &call)
     const Result<std::unique_ptr<FlowService>> opened = call.openService();
     if (!opened)
         return fail(opened.error());
-    const Result<ExecutionDetails> details = runToEnd(**opened, name, *file, *input);
+    const Result<ExecutionDetails> details = runToEnd(**opened, [&](FlowService &service) {
+        return *file ? service.start(RunRequest{**file, *input, *options}) : service.start(name, *input, *options);
+    });
     if (details)
         return report(*details, call.has("json"));
     // An id may well be the name of a folder here; a folder that is no id is not what was meant.
@@ -179,6 +91,12 @@ QList<Command> runCommands()
     const QCommandLineOption json(QStringLiteral("json"), Cli::tr("Print the execution as the REST API does."));
     const QCommandLineOption context(QStringLiteral("context"), Cli::tr("The variables as a JSON object; - is stdin."),
                                      QStringLiteral("FILE"));
+    const QCommandLineOption from(QStringLiteral("from"),
+                                  Cli::tr("Begin at this task; results that it needs may stand in the input."),
+                                  QStringLiteral("TASK"));
+    const QCommandLineOption only(QStringLiteral("only"), Cli::tr("Run this task alone."), QStringLiteral("TASK"));
+    const QCommandLineOption breakpoint = breakpointOption();
+    const QCommandLineOption pause(QStringLiteral("pause"), Cli::tr("Pause before the first task."));
     return {
         {.name = QStringLiteral("run"),
          .arguments = QStringLiteral("FILE|ID"),
@@ -186,8 +104,9 @@ QList<Command> runCommands()
          .details = Cli::tr(
              "Progress goes to stderr, the result to stdout. Ctrl+C cancels the run, a second one ends the program.\n\n"
              "Examples:\n  flowctl run report.flow.json --input day=2026-01-10 --input limit=5\n"
-             "  flowctl run flow123 --json\n  echo '{\"day\": 1}' | flowctl run flow123 --input-json -"),
-         .options = {inputOption, jsonInput, json},
+             "  flowctl run flow123 --json\n  flowctl run flow123 --breakpoint \"task3=input.day > 1\"\n  echo "
+             "'{\"day\": 1}' | flowctl run flow123 --input-json -"),
+         .options = {inputOption, jsonInput, json, from, only, breakpoint, pause},
          .least = 1,
          .most = 1,
          .run = runFlow},

@@ -9,8 +9,4 @@ int runFlow(const Call &call);
 int validateFiles(const Call &call);
 int evaluate(const Call &call);
 
-/// The end of a run in one line: "completed in 1.0 s, 3 tasks".
-QString summaryOf(const Execution &execution);
-QString seconds(const std::optional<double> &duration);
-
 } // namespace flow::cli
