@@ -20,7 +20,8 @@ public:
         check(sqlite3_open(file.toUtf8().constData(), &m_db));
         run("PRAGMA journal_mode=WAL");
         run("PRAGMA foreign_keys=ON");
-        run(durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+        m_durable = durable;
+        run("PRAGMA synchronous=NORMAL");
         run("CREATE TABLE flow_executions (id INTEGER PRIMARY KEY AUTOINCREMENT, flow_id TEXT, revision TEXT, status "
             "TEXT, "
             "input_context TEXT, total_tasks_executed INTEGER, started_at INTEGER, completed_at INTEGER)");
@@ -55,11 +56,14 @@ public:
     }
 
     /// The same six commits as an execution of the program: created, running, first start, two ends with starts, end.
+    /// Each step waits for the disk where that is asked for; that the execution was created need not.
     void storeExecution()
     {
+        waitForDisk(false);
         step(m_begin), step(m_create), step(m_commit);
         const sqlite3_int64 id = sqlite3_last_insert_rowid(m_db);
         step(m_begin), step(m_running, id), step(m_commit);
+        waitForDisk(m_durable);
         step(m_begin), step(m_start, id, 1), step(m_commit);
         step(m_begin), step(m_end, id, 1), step(m_start, id, 2), step(m_commit);
         step(m_begin), step(m_end, id, 2), step(m_start, id, 3), step(m_commit);
@@ -71,6 +75,12 @@ private:
     {
         if (code != SQLITE_OK)
             qFatal("%s", sqlite3_errmsg(m_db));
+    }
+    void waitForDisk(bool waits)
+    {
+        if (waits != m_waits)
+            run(waits ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+        m_waits = waits;
     }
     void run(const char *sql) { check(sqlite3_exec(m_db, sql, nullptr, nullptr, nullptr)); }
     sqlite3_stmt *prepare(const char *sql)
@@ -89,6 +99,8 @@ private:
     }
 
     sqlite3 *m_db = nullptr;
+    bool m_durable = false;
+    bool m_waits = false;
     sqlite3_stmt *m_create = nullptr, *m_running = nullptr, *m_start = nullptr, *m_end = nullptr, *m_finish = nullptr;
     sqlite3_stmt *m_begin = nullptr, *m_commit = nullptr;
 };
