@@ -6,6 +6,7 @@
 #include "service/flow_service.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QTemporaryDir>
 
 using namespace flow;
@@ -42,6 +43,7 @@ double rateOf(int atOnce)
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    QLoggingCategory::setFilterRules(QStringLiteral("flow.*.debug=false"));
     bench::header();
     double best = 0;
     double hundred = 0;
