@@ -10,7 +10,8 @@ namespace flow {
 
 namespace {
 
-constexpr int measuredAtOnce = 100;
+constexpr int measuredAtOnce = 20; // each may have many lines
+constexpr int removedAtOnce = 100;
 /// Executions that are looked for at once; more than that takes another look.
 constexpr int mostFound = 100'000;
 constexpr int revisionsAtOnce = 20;
@@ -102,12 +103,12 @@ Result<void> HistoryKeeper::removeAll(const QList<ExecutionId> &ids, const Prune
     QList<ExecutionId> left = ids;
     while (!left.isEmpty() && !options.cancel.isCancelled()) {
         const auto began = systemClock().monotonic();
-        const Result<RemovalStep> step = m_store.remove(left.mid(0, measuredAtOnce));
+        const Result<RemovalStep> step = m_store.remove(left.mid(0, removedAtOnce));
         if (!step)
             return step.error();
-        const qsizetype over = std::min<qsizetype>(left.size(), measuredAtOnce) - step->left.size();
+        const qsizetype over = std::min<qsizetype>(left.size(), removedAtOnce) - step->left.size();
         left.remove(0, over);
-        report.executions += step->executions > 0 ? int(over) : 0;
+        report.executions += step->roots;
         report.together += step->executions;
         if (options.progress)
             options.progress(int(ids.size() - left.size()), int(ids.size()));

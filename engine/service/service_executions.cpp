@@ -136,9 +136,8 @@ void FlowService::State::submit(ExecutionOrder order)
         if (running && *running >= limit->limit) {
             if (limit->whenBusy == WhenBusy::Skip) {
                 order.controls.skipReason =
-                    Messages::tr("Skipped: %1 executions of flow '%2' are running, and that is its limit")
-                        .arg(*running)
-                        .arg(order.flow.name);
+                    Messages::tr("Skipped: as many runs of flow '%1' as it allows at once (%2) have not ended")
+                        .arg(order.flow.name, QString::number(limit->limit));
                 pool->start(std::move(order));
                 return;
             }

@@ -156,6 +156,7 @@ Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int 
         ++removed.executions;
     }
     removed.isOver = true;
+    removed.isGone = true;
     return removed;
 }
 

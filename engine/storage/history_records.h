@@ -17,6 +17,7 @@ struct Removed
 {
     int executions = 0;
     bool isOver = false; ///< nothing is left to do for it: it is gone, or stays
+    bool isGone = false;
 };
 /// An execution with those that it has started, these first; each costs one of `budget`, many log lines as well.
 Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int *budget);

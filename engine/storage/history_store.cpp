@@ -36,7 +36,7 @@ Result<QList<ExecutionId>> HistoryStore::surplus(const RetentionRules &rules, Ti
 Result<RemovalStep> HistoryStore::remove(const QList<ExecutionId> &executions)
 {
     return m_database.writer().runFor<RemovalStep>([&](WriteTransaction &transaction) -> Result<RemovalStep> {
-        RemovalStep step{0, executions};
+        RemovalStep step{0, 0, executions};
         int budget = executionsAtOnce;
         while (!step.left.isEmpty() && budget > 0) {
             const Result<history_records::Removed> removed =
@@ -44,6 +44,7 @@ Result<RemovalStep> HistoryStore::remove(const QList<ExecutionId> &executions)
             if (!removed)
                 return removed.error();
             step.executions += removed->executions;
+            step.roots += removed->isGone ? 1 : 0;
             if (removed->isOver)
                 step.left.removeFirst();
         }

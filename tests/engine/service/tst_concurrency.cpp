@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service_fixture.h"
+#include "support/flow_test.h"
+
+using namespace flow;
+
+namespace {
+
+/// A flow that waits until it is stopped, with a limit of runs at once.
+FlowFile limited(int limit, WhenBusy policy, double seconds = 600)
+{
+    FlowFile file = waitingFile(QStringLiteral("limited"));
+    file.flow.tasks.first().config = QJsonObject{{QStringLiteral("seconds"), seconds}};
+    file.flow.concurrency = Concurrency{limit, policy};
+    return file;
+}
+
+QString status(FlowService &service, ExecutionId id)
+{
+    return toString(service.execution(id, false)->execution.status);
+}
+
+QString statuses(FlowService &service, const QList<ExecutionId> &ids)
+{
+    QStringList words;
+    for (const ExecutionId id : ids)
+        words.append(status(service, id));
+    return words.join(u' ');
+}
+
+} // namespace
+
+class TestConcurrency : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void othersWait();
+    void othersAreSkipped();
+    void theOldestIsCancelled();
+    void whatWaitsCanBeCancelled();
+    void programsKeepTheLimitTogether();
+    void otherFlowsAreNotConcerned();
+};
+
+void TestConcurrency::othersWait()
+{
+    const ServiceFixture service;
+    QList<ExecutionId> ids;
+    for (int number = 0; number < 4; ++number)
+        ids.append(service->start(RunRequest{limited(2, WhenBusy::Queue), {}}).value());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("running running pending pending"));
+    QVERIFY(service->cancel(ids[0]).ok());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("cancelled running running pending"));
+    QVERIFY(service->cancel(ids[2]).ok());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("cancelled running cancelled running"));
+}
+
+void TestConcurrency::othersAreSkipped()
+{
+    const ServiceFixture service;
+    const ExecutionId first = service->start(RunRequest{limited(1, WhenBusy::Skip), {}}).value();
+    QTRY_COMPARE(status(*service, first), QStringLiteral("running"));
+    const ExecutionId second = service->start(RunRequest{limited(1, WhenBusy::Skip), {}}).value();
+    const ExecutionDetails skipped = service->finished(second).result();
+    QCOMPARE(toString(skipped.execution.status), QStringLiteral("cancelled"));
+    QCOMPARE(skipped.execution.errorMessage,
+             QStringLiteral("Skipped: as many runs of flow 'Test' as it allows at once (1) have not ended"));
+    QCOMPARE(skipped.tasks.size(), 0);
+    QCOMPARE(status(*service, first), QStringLiteral("running"));
+}
+
+void TestConcurrency::theOldestIsCancelled()
+{
+    const ServiceFixture service;
+    QList<ExecutionId> ids;
+    for (int number = 0; number < 2; ++number) {
+        ids.append(service->start(RunRequest{limited(2, WhenBusy::CancelOldest), {}}).value());
+        QTRY_COMPARE(status(*service, ids.last()), QStringLiteral("running"));
+    }
+    ids.append(service->start(RunRequest{limited(2, WhenBusy::CancelOldest), {}}).value());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("cancelled running running"));
+}
+
+void TestConcurrency::whatWaitsCanBeCancelled()
+{
+    const ServiceFixture service;
+    QList<ExecutionId> ids;
+    for (int number = 0; number < 2; ++number)
+        ids.append(service->start(RunRequest{limited(1, WhenBusy::Queue), {}}).value());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("running pending"));
+    QVERIFY(service->cancel(ids[1]).ok());
+    QCOMPARE(toString(service->finished(ids[1]).result().execution.status), QStringLiteral("cancelled"));
+    QCOMPARE(status(*service, ids[0]), QStringLiteral("running"));
+}
+
+void TestConcurrency::programsKeepTheLimitTogether()
+{
+    const ServiceFixture one;
+    const std::unique_ptr<FlowService> two = one.open();
+    QList<ExecutionId> ids;
+    for (int number = 0; number < 6; ++number) {
+        FlowService &service = number % 2 == 0 ? *one : *two;
+        ids.append(service.start(RunRequest{limited(2, WhenBusy::Queue, 0.05), {}}).value());
+    }
+    int most = 0;
+    while (statuses(*one, ids) != QStringLiteral("completed completed completed completed completed completed")) {
+        most = std::max<int>(most, int(one->executions({.status = ExecutionStatus::Running})->total));
+        if (most > 2)
+            break;
+    }
+    QVERIFY2(most <= 2, qPrintable(QString::number(most)));
+}
+
+void TestConcurrency::otherFlowsAreNotConcerned()
+{
+    const ServiceFixture service;
+    const ExecutionId first = service->start(RunRequest{limited(1, WhenBusy::Queue), {}}).value();
+    QTRY_COMPARE(status(*service, first), QStringLiteral("running"));
+    const ExecutionId other =
+        service->start(RunRequest{fileOf(QStringLiteral("other"), QStringLiteral("a")), {}}).value();
+    QCOMPARE(toString(service->finished(other).result().execution.status), QStringLiteral("completed"));
+}
+
+QTEST_GUILESS_MAIN(TestConcurrency)
+#include "tst_concurrency.moc"
