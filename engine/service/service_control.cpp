@@ -147,8 +147,10 @@ Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOption
     if (!*claimed)
         return notAllowed(Messages::tr("Execution %1 goes on already").arg(id));
     Result<ExecutionOrder> order = m_state->orderFor(id);
-    if (!order)
+    if (!order) {
+        m_state->executions.giveBack(id, ExecutionStatus::Paused).ok();
         return order.error();
+    }
     order->controls.passesFirst = true;
     order->controls.pause = options.step;
     order->controls.forced = options.forced;

@@ -109,8 +109,11 @@ Result<ExecutionId> FlowService::launch(const Flow &flow, Execution execution, c
     order.position.singleTask = created->singleTask;
     if (beginning.reusedUpTo > 0) {
         Result<StandingExecution> standing = m_state->executions.standing(id);
-        if (!standing)
+        if (!standing) {
+            m_state->giveUp(id, standing.error());
+            m_state->executionEnded(id);
             return standing.error();
+        }
         order.position = std::move(standing->position);
     }
     m_state->submit(std::move(order));
@@ -179,21 +182,43 @@ void FlowService::State::takeReleased()
         executions.releaseLeftBehind([this](const QString &owner) { return owners->isAlive(owner); });
     const Result<QList<ExecutionId>> ids = left ? executions.claimReleased(mostAtOnce) : left.error();
     if (!ids) {
-        qCWarning(lcService, "Executions that other programs left cannot be looked at: %s",
-                  qUtf8Printable(ids.error().text()));
+        if (!std::exchange(takingFails, true)) // once for as long as the database is away
+            qCWarning(lcService, "Executions that other programs left cannot be looked at: %s",
+                      qUtf8Printable(ids.error().text()));
         return;
     }
+    takingFails = false;
+    const QList<ExecutionId> here = waiters.running(*ids);
     for (const ExecutionId id : *ids) {
-        Result<ExecutionOrder> order = orderFor(id);
-        if (!order) {
-            qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),
-                      qUtf8Printable(order.error().text()));
-            continue;
-        }
-        waiters.expect(id);
-        others->executionStarted();
-        launcher->submit(*std::move(order));
+        if (here.contains(id)) // others took this program for dead; what it runs can write nothing more and ends soon
+            executions.giveBack(id, ExecutionStatus::Pending).ok();
+        else
+            takeUp(id);
     }
+}
+
+void FlowService::State::takeUp(ExecutionId id)
+{
+    Result<ExecutionOrder> order = orderFor(id);
+    if (!order) {
+        giveUp(id, order.error());
+        return;
+    }
+    waiters.expect(id);
+    others->executionStarted();
+    launcher->submit(*std::move(order));
+}
+
+/// It is ours and cannot be read: it must not wait for ever.
+void FlowService::State::giveUp(ExecutionId id, const Error &error)
+{
+    qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id), qUtf8Printable(error.text()));
+    ExecutionEnd end;
+    end.executionId = id;
+    end.status = ExecutionStatus::Failure;
+    end.error = error.text();
+    end.completedAt = systemClock().now();
+    executions.executionEnded({}, end).ok();
 }
 
 void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &outcome)

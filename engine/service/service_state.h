@@ -49,6 +49,7 @@ struct FlowService::State
     std::unique_ptr<ExecutionLauncher> launcher;
     LeftBehind leftBehind;
     std::atomic<bool> closing = false;
+    bool takingFails = false; ///< the last look at what others left failed; on the thread of `others`
 
     /// What is needed to go on with an execution of this program.
     Result<ExecutionOrder> orderFor(ExecutionId id);
@@ -60,6 +61,8 @@ struct FlowService::State
     Result<bool> isAliveOwner(ExecutionId id) const;
     /// Takes over what dead programs have left and others may go on with, as far as there are threads.
     void takeReleased();
+    void takeUp(ExecutionId id);
+    void giveUp(ExecutionId id, const Error &error);
     void executionLeft(ExecutionId id, const ExecutionOutcome &outcome);
     void prepareChildren(std::function<void(const ExecutionEvent &)> tell);
     /// Gives it what every execution of this program has.

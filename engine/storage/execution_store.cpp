@@ -300,4 +300,10 @@ Result<bool> ExecutionStore::claim(ExecutionId id, ExecutionStatus from)
         [&](WriteTransaction &transaction) { return flow::claim(transaction, m_owner, id, from); });
 }
 
+Result<void> ExecutionStore::giveBack(ExecutionId id, ExecutionStatus to)
+{
+    return m_database.writer().run(
+        [&](WriteTransaction &transaction) { return flow::giveBack(transaction, m_owner, id, to); });
+}
+
 } // namespace flow

@@ -87,6 +87,8 @@ public:
     Result<QList<ExecutionId>> claimReleased(int atMost);
     /// Takes one that is paused or released (pending without an owner); false when somebody else was faster.
     Result<bool> claim(ExecutionId id, ExecutionStatus from);
+    /// Gives one back that was claimed and has not begun: to be `paused` again, or `pending` and released.
+    Result<void> giveBack(ExecutionId id, ExecutionStatus to);
 
 private:
     Database &m_database;

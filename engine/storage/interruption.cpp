@@ -251,4 +251,19 @@ Result<bool> claim(WriteTransaction &transaction, const QString &owner, Executio
     return *found;
 }
 
+Result<void> giveBack(WriteTransaction &transaction, const QString &owner, ExecutionId id, ExecutionStatus to)
+{
+    Statement statement(transaction.connection,
+                        QStringLiteral("UPDATE flow_executions SET status = ?, owner = ''"
+                                       " WHERE id = ? AND owner = ? AND status = 'pending' RETURNING flow_id"));
+    if (Result<void> done = statement.run(toString(to), id, present(owner)); !done)
+        return done;
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (*found)
+        transaction.counts.moved(statement.text(0), ExecutionStatus::Pending, to);
+    return {};
+}
+
 } // namespace flow

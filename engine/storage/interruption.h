@@ -31,6 +31,8 @@ Result<bool> anyReleased(StorageConnection &connection);
 /// Takes executions that wait for a program, oldest first; those whose parent waits for them are its business. Gives
 /// their ids.
 Result<QList<ExecutionId>> claimReleased(WriteTransaction &transaction, const QString &owner, int atMost);
+/// Gives one back that was claimed and has not begun: to be `paused` again, or `pending` and released.
+Result<void> giveBack(WriteTransaction &transaction, const QString &owner, ExecutionId id, ExecutionStatus to);
 /// Takes one execution that is paused or released; false when it is in another state by now.
 Result<bool> claim(WriteTransaction &transaction, const QString &owner, ExecutionId id, ExecutionStatus from);
 

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void nothingLeft();
     void whoWasOnlyThoughtDead();
     void oneTakesIt();
+    void givenBack();
     void childrenAreLeftToTheirParents();
 };
 
@@ -248,6 +249,28 @@ void TestInterruption::oneTakesIt()
     QCOMPARE(one.owner(ids[0]).value(), QStringLiteral("one"));
     QCOMPARE(one.owner(ids[4]).value(), QStringLiteral("two"));
     QCOMPARE(wrongTotals(database), QString());
+}
+
+void TestInterruption::givenBack()
+{
+    TestDatabase database;
+    VERIFY_OK(FlowStore(*database).create(chain(a)));
+    const ExecutionId id = left(database, dead, between);
+    ExecutionStore one(*database, QStringLiteral("one"));
+    ExecutionStore two(*database, QStringLiteral("two"));
+    QCOMPARE(one.releaseLeftBehind()->released, 1);
+    QVERIFY(one.claim(id, ExecutionStatus::Pending).value());
+    VERIFY_OK(two.giveBack(id, ExecutionStatus::Pending)); // it is not his
+    QCOMPARE(one.owner(id).value(), QStringLiteral("one"));
+    VERIFY_OK(one.giveBack(id, ExecutionStatus::Pending));
+    QVERIFY(two.claim(id, ExecutionStatus::Pending).value());
+    VERIFY_OK(two.giveBack(id, ExecutionStatus::Paused));
+    QCOMPARE(word(one.get(id)->status), QStringLiteral("paused"));
+    QCOMPARE(wrongTotals(database), QString());
+    QVERIFY(one.claim(id, ExecutionStatus::Paused).value());
+    VERIFY_OK(one.executionStarted(id, at(0)));
+    VERIFY_OK(one.giveBack(id, ExecutionStatus::Paused)); // it has begun
+    QCOMPARE(word(one.get(id)->status), QStringLiteral("running"));
 }
 
 void TestInterruption::childrenAreLeftToTheirParents()
