@@ -10,7 +10,7 @@ QString list(const QList<Command> &all, const QString &group)
     QString text = Cli::tr("Commands:") + u'\n';
     for (const Command &command : all) {
         if (group.isEmpty() || command.name.startsWith(group + u' '))
-            text += QStringLiteral("  %1%2\n").arg(command.name, -20).arg(command.summary);
+            text += QStringLiteral("  %1%2\n").arg(command.name, -24).arg(command.summary);
     }
     return text;
 }
@@ -31,7 +31,7 @@ QString overview(const QList<Command> &all, const QString &group)
                    "  flowctl run report.flow.json --input day=2026-01-10\n"
                    "  flowctl executions list --status failure\n"
                    "  flowctl serve --port 5001\n\n"
-                   "Exit codes: 0 completed, 1 failed, 2 wrong usage, 3 not found, 4 invalid.");
+                   "Exit codes: 0 completed, 1 failed, 2 wrong usage, 3 not found, 4 invalid, 5 paused.");
 }
 
 QString help(const Command &command, const QCommandLineParser &parser)

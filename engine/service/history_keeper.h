@@ -23,6 +23,8 @@ public:
     ~HistoryKeeper();
     Q_DISABLE_COPY_MOVE(HistoryKeeper)
 
+    /// Notes the sizes of what has ended since it looked last.
+    Result<void> measure() { return measureAll({}, Pace::AtOnce); }
     /// Now, on the calling thread. Cancelled: what is gone is gone, the rest stays.
     Result<PruneReport> prune(const PruneOptions &options);
 

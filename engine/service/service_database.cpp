@@ -16,6 +16,8 @@ Result<PruneReport> FlowService::prune(const PruneOptions &options)
 
 Result<DatabaseStats> FlowService::databaseStats() const
 {
+    if (Result<void> measured = m_state->history->measure(); !measured)
+        return measured.error();
     return statistics(*m_state->database);
 }
 

@@ -62,7 +62,7 @@ void TestFlowctlOutput::helpIsTidy_data()
     row("token --help", "Usage: flowctl token [OPTIONS]\n\nPrint the token of the REST API\n\nThe token is made");
     row("run --help", "Usage: flowctl run [OPTIONS] FILE|ID\n\nRun a flow and wait for its end\n\n");
     row("tasks --help",
-        "Usage: flowctl tasks COMMAND [OPTIONS]\n\nCommands:\n  tasks list          List the task types\n");
+        "Usage: flowctl tasks COMMAND [OPTIONS]\n\nCommands:\n  tasks list              List the task types\n");
     row("--help", "Usage: flowctl COMMAND [OPTIONS]\n\nDraws no windows");
 }
 
