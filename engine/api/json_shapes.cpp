@@ -107,7 +107,9 @@ QJsonObject taskExecutionJson(const TaskExecution &task)
         {QStringLiteral("completed_at"), timeOrNull(task.completedAt)},
         {QStringLiteral("duration_seconds"), numberOrNull(task.durationSeconds)},
         {QStringLiteral("retry_at"), timeOrNull(task.retryAt)},
-        {QStringLiteral("origin"), toString(task.origin)}};
+        {QStringLiteral("origin"), toString(task.origin)},
+        {QStringLiteral("progress"), numberOrNull(task.progress)},
+        {QStringLiteral("progress_text"), textOrNull(task.progressText)}};
 }
 
 QJsonObject taskTypeJson(const TaskType &type)

@@ -107,6 +107,8 @@ struct TaskExecution
     std::optional<double> durationSeconds;
     std::optional<Timestamp> retryAt;          ///< when it is tried again; absent: it is not (addition)
     AttemptOrigin origin = AttemptOrigin::Run; ///< addition
+    std::optional<double> progress;            ///< the last it told, 0 to 1; absent when it told none (addition)
+    QString progressText;                      ///< null when there is none (addition)
 
     bool operator==(const TaskExecution &) const = default;
 };

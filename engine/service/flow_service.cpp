@@ -41,6 +41,9 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
     , executions(*database, owners->self())
     , ends(executions)
     , log(settings.logLines, [this](const ExecutionEvent &line) { executions.appendLog({line}); })
+    , progress([this](ExecutionId id, int sequence, const TaskProgressed &told) {
+        executions.noteProgress(id, sequence, told.fraction, told.text);
+    })
 {
     setUp(personWorkers, workerThreads);
     setUp(serverWorkers, workerThreads);
@@ -111,6 +114,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
             if (std::holds_alternative<ExecutionFinished>(event.what))
                 state.ends.executionOver(event.executionId); // before anybody hears of it and looks
             state.log.take(event);
+            state.progress.take(event);
             Q_EMIT self->executionEvent(event);
         },
         [&state](ExecutionId id, const ExecutionOutcome &outcome) { state.executionLeft(id, outcome); });
@@ -126,6 +130,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
             .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
             .takeOver =
                 settings.stays ? std::function<void()>([&state] { state.takeReleased(); }) : std::function<void()>()});
+    state.others->start();
     state.owners->onReturn([&state] { state.stopWhatWasTakenAway(); });
     qCDebug(lcService) << "database" << location->name() << "as" << state.owners->self();
     return service;

@@ -14,13 +14,17 @@ constexpr auto takeOverEvery = std::chrono::seconds(1);
 OtherPrograms::OtherPrograms(const Owners &owners, Calls calls)
     : m_owners(owners)
     , m_calls(std::move(calls))
-    , m_thread([this] { loop(); })
 {
 }
 
 OtherPrograms::~OtherPrograms()
 {
     stop();
+}
+
+void OtherPrograms::start()
+{
+    m_thread = std::thread([this] { loop(); });
 }
 
 void OtherPrograms::stop()

@@ -28,9 +28,11 @@ public:
         std::function<void()> takeOver;
     };
 
-    /// Calls are made on a thread of its own.
     OtherPrograms(const Owners &owners, Calls calls);
     ~OtherPrograms();
+    /// From now on calls are made, on a thread of its own. They may call back here, so whoever made this has it in place
+    /// by now.
+    void start();
     /// Makes no further calls. What is told afterwards is ignored.
     void stop();
 

@@ -8,6 +8,7 @@
 #include "service/flow_service.h"
 #include "service/history_keeper.h"
 #include "service/kept_log.h"
+#include "service/kept_progress.h"
 #include "service/other_programs.h"
 #include "service/owners.h"
 #include "service/secret_store.h"
@@ -37,6 +38,7 @@ struct FlowService::State
     ExecutionStore executions;
     UnstoredEnds ends;
     KeptLog log;
+    KeptProgress progress;
     std::unique_ptr<HistoryKeeper> history;
     ExecutionWaiters waiters;
     mutable QThreadPool personWorkers;

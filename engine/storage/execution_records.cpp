@@ -94,6 +94,8 @@ Result<TaskExecution> attemptFromRow(const Statement &row, const QString &file, 
     attempt.durationSeconds = row.optionalNumber(13);
     attempt.retryAt = row.optionalTime(14);
     attempt.origin = attemptOriginFromString(row.text(15)).value_or(AttemptOrigin::Run);
+    attempt.progress = row.optionalNumber(16);
+    attempt.progressText = row.text(17);
     return attempt;
 }
 
@@ -201,7 +203,8 @@ Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, Executi
         connection,
         QStringLiteral("SELECT id, flow_execution_id, task_name, task_description, sequence_number, attempt,"
                        " status, output_data, error_message, decided_by, next_task, started_at, completed_at,"
-                       " duration_seconds, retry_at, origin FROM task_executions WHERE flow_execution_id = ?"
+                       " duration_seconds, retry_at, origin, progress, progress_text FROM task_executions"
+                       " WHERE flow_execution_id = ?"
                        " ORDER BY sequence_number"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();

@@ -202,6 +202,16 @@ void ExecutionStore::appendLog(const QList<ExecutionEvent> &lines)
     m_database.writer().post([lines](WriteTransaction &transaction) { return insertLog(transaction, lines); });
 }
 
+void ExecutionStore::noteProgress(ExecutionId id, int sequenceNumber, double fraction, const QString &text)
+{
+    m_database.writer().post([=](WriteTransaction &transaction) {
+        return Statement(transaction.connection,
+                         QStringLiteral("UPDATE task_executions SET progress = ?, progress_text = ?"
+                                        " WHERE flow_execution_id = ? AND sequence_number = ?"))
+            .run(fraction, text, id, sequenceNumber);
+    });
+}
+
 Result<QList<ExecutionEvent>> ExecutionStore::log(ExecutionId id) const
 {
     m_database.writer().settle();

@@ -64,6 +64,8 @@ public:
     /// Log lines (TaskLogged; other events are passed over), appended in order; gathered, so a line may be lost in a
     /// crash. Lines of an execution that is gone are dropped.
     void appendLog(const QList<ExecutionEvent> &lines);
+    /// How far an attempt has come, in the same way: gathered, and no error when it is gone.
+    void noteProgress(ExecutionId id, int sequenceNumber, double fraction, const QString &text);
     /// Everything appended before, in order. NotFound as above.
     Result<QList<ExecutionEvent>> log(ExecutionId id) const;
 

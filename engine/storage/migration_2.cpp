@@ -45,7 +45,7 @@ const QString executions =
                    " pause_reason TEXT,"
                    " stored_bytes BIGINT)");
 
-// on_loss: what a restart does with it when its program has died.
+// on_loss: what a restart does with it when its program has died. progress: the last it told, from 0 to 1.
 const QString attempts =
     QStringLiteral("CREATE TABLE task_executions ("
                    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
@@ -66,6 +66,8 @@ const QString attempts =
                    " retry_at BIGINT,"
                    " origin TEXT NOT NULL DEFAULT 'run' CHECK (origin IN ('run', 'forced', 'reused')),"
                    " on_loss TEXT NOT NULL DEFAULT 'ask' CHECK (on_loss IN ('ask', 'repeat', 'reenter')),"
+                   " progress DOUBLE PRECISION,"
+                   " progress_text TEXT,"
                    " UNIQUE (flow_execution_id, sequence_number))");
 
 const QString logs =
