@@ -175,7 +175,7 @@ void StorageWriter::logLost(const std::vector<QueuedWrite> &writes, const std::v
             continue;
         const bool failed = !writes[i].result;
         if (failed && !m_losing)
-            qCWarning(lcStorage, "Log lines could not be saved: %s", qUtf8Printable(writes[i].result.error().text()));
+            qCWarning(lcStorage, "Log lines or progress could not be saved: %s", qUtf8Printable(writes[i].result.error().text()));
         m_losing = failed;
     }
 }

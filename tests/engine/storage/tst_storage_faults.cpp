@@ -84,7 +84,7 @@ void TestStorageFaults::check(const Fault &fault, bool *happened, int *failures)
         // As long as for another program that is busy, nobody waits for a disk that does not get better.
         QVERIFY2(time.elapsed() < 4000, qPrintable(QString::number(time.elapsed())));
         for (const QString &message : log.messages())
-            QVERIFY2(message.contains(QStringLiteral("Log lines could not be saved")), qPrintable(message));
+            QVERIFY2(message.contains(QStringLiteral("Log lines or progress could not be saved")), qPrintable(message));
     }
     FaultPlan healthy({.number = 0});
     watchFiles(&healthy); // nothing fails, nothing waits for the disk

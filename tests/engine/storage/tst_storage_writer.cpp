@@ -235,7 +235,7 @@ void TestStorageWriter::postedJobsKeepOrder()
 void TestStorageWriter::postedFailureIsLogged()
 {
     TestDatabase database;
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("Log lines could not be saved: no")));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("Log lines or progress could not be saved: no")));
     for (int round = 0; round < 3; ++round) // once, not three times
         database->writer().post([](WriteTransaction &) { return Result<void>(refusal()); });
     database->writer().settle();
