@@ -23,13 +23,22 @@ struct ExecutionPool::State
     Watchdog watchdog;
     FlowEngine engine;
     ExecutionQueue queue;
-    std::vector<std::unique_ptr<QThread>> threads;
+    std::vector<std::unique_ptr<QThread>> threads; ///< more are added under the queue's lock until that is closed
 
-    State(const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock, FlowEngine::Listener listener,
-          Finished finished)
+    State(int count, const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
+          FlowEngine::Listener listener, Finished finished)
         : engine(registry, journal, clock, std::move(listener), &watchdog)
-        , queue([this](const ExecutionOrder &order) { return engine.run(order); }, std::move(finished))
+        , queue([this](const ExecutionOrder &order) { return engine.run(order); }, std::move(finished),
+                {count, [this] { addWorker(); }})
     {
+        for (int number = 0; number < count; ++number)
+            addWorker();
+        addThread(QStringLiteral("cancelled"), ExecutionQueue::Takes::CancelledOnly);
+    }
+
+    void addWorker()
+    {
+        addThread(QStringLiteral("execution %1").arg(threads.size() + 1), ExecutionQueue::Takes::Everything);
     }
 
     void addThread(const QString &name, ExecutionQueue::Takes takes)
@@ -44,12 +53,9 @@ struct ExecutionPool::State
 
 ExecutionPool::ExecutionPool(const Settings &settings, const TaskRegistry &registry, ExecutionJournal &journal,
                              const Clock &clock, FlowEngine::Listener listener, Finished finished)
-    : m_state(std::make_unique<State>(registry, journal, clock, std::move(listener), std::move(finished)))
+    : m_state(std::make_unique<State>(std::clamp(settings.threads, 1, 256), registry, journal, clock,
+                                      std::move(listener), std::move(finished)))
 {
-    const int count = std::clamp(settings.threads, 1, 256);
-    for (int number = 1; number <= count; ++number)
-        m_state->addThread(QStringLiteral("execution %1").arg(number), ExecutionQueue::Takes::Everything);
-    m_state->addThread(QStringLiteral("cancelled"), ExecutionQueue::Takes::CancelledOnly);
 }
 
 ExecutionPool::~ExecutionPool()
@@ -109,6 +115,12 @@ bool ExecutionPool::setBreakpoints(ExecutionId id, const QList<Breakpoint> &brea
 void ExecutionPool::help(ExecutionId parent, const std::function<bool()> &ready)
 {
     m_state->queue.help(parent, ready);
+}
+
+void ExecutionPool::stepAside(ExecutionId parent, const std::function<bool()> &ready,
+                              const std::function<bool()> &isUrgent)
+{
+    m_state->queue.stepAside(parent, ready, isUrgent);
 }
 
 void ExecutionPool::wakeHelpers()

@@ -45,6 +45,9 @@ public:
     /// For a task on an execution thread that waits for executions which its own, `parent`, has started: runs them here
     /// unless other threads do, until `ready`. See ExecutionQueue::help().
     void help(ExecutionId parent, const std::function<bool()> &ready);
+    /// The same where some of them may go on when this has long gone on itself: another thread runs executions in this
+    /// one's place. See ExecutionQueue::stepAside().
+    void stepAside(ExecutionId parent, const std::function<bool()> &ready, const std::function<bool()> &isUrgent);
     /// `ready` of those that help may have changed.
     void wakeHelpers();
 

@@ -5,9 +5,11 @@
 
 namespace flow {
 
-ExecutionQueue::ExecutionQueue(Run run, Finished finished)
+ExecutionQueue::ExecutionQueue(Run run, Finished finished, Threads threads)
     : m_run(std::move(run))
     , m_finished(std::move(finished))
+    , m_threads(std::move(threads))
+    , m_workers(m_threads.count)
 {
 }
 
@@ -133,7 +135,7 @@ bool ExecutionQueue::take(std::unique_lock<std::mutex> &lock, Takes takes, Entry
         std::deque<Entry> *source = nullptr;
         if (!m_cancelled.empty())
             source = &m_cancelled;
-        else if (takes == Takes::Everything && !m_waiting.empty())
+        else if (takes == Takes::Everything && !m_waiting.empty() && m_active + m_returning < m_threads.count)
             source = &m_waiting;
         if (source) {
             entry = std::move(source->front());
@@ -150,8 +152,14 @@ void ExecutionQueue::work(Takes takes)
 {
     std::unique_lock lock(m_mutex);
     Entry entry;
-    while (take(lock, takes, entry))
+    const int place = takes == Takes::Everything ? 1 : 0;
+    while (take(lock, takes, entry)) {
+        m_active += place;
         perform(lock, std::exchange(entry, {}));
+        m_active -= place;
+        if (m_returning > 0)
+            m_changed.notify_all();
+    }
 }
 
 /// With the lock before and after, without it in between.
@@ -197,6 +205,30 @@ void ExecutionQueue::help(ExecutionId parent, const std::function<bool()> &ready
         else
             m_changed.wait(lock);
     }
+}
+
+void ExecutionQueue::stepAside(ExecutionId parent, const std::function<bool()> &ready,
+                               const std::function<bool()> &isUrgent)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_threads.addOne || m_closed || m_aside >= m_threads.count) {
+        lock.unlock();
+        help(parent, ready);
+        return;
+    }
+    ++m_aside;
+    --m_active;
+    if (m_workers - m_aside < m_threads.count) {
+        ++m_workers;
+        m_threads.addOne();
+    }
+    m_changed.notify_all(); // one of those that wait has a place now
+    m_changed.wait(lock, ready);
+    ++m_returning;
+    m_changed.wait(lock, [&] { return hasPlace() || isUrgent(); });
+    --m_returning;
+    ++m_active;
+    --m_aside;
 }
 
 void ExecutionQueue::wakeHelpers()

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <vector>
@@ -18,8 +19,14 @@ public:
     using Run = std::function<ExecutionOutcome(const ExecutionOrder &order)>;
     using Finished = std::function<void(ExecutionId id, const ExecutionOutcome &outcome)>;
     enum class Takes { Everything, CancelledOnly };
+    struct Threads
+    {
+        int count = std::numeric_limits<int>::max(); ///< so many executions run at once, and so many call work()
+        /// Has one more call work(Takes::Everything); null: there are no more. Called under the queue's lock.
+        std::function<void()> addOne;
+    };
 
-    ExecutionQueue(Run run, Finished finished);
+    ExecutionQueue(Run run, Finished finished, Threads threads);
 
     void push(ExecutionOrder order);
     /// One that is to end as cancelled.
@@ -34,6 +41,10 @@ public:
     /// others never keeps them from running, however few threads there are. `ready` is asked again after wakeHelpers()
     /// and under the queue's lock.
     void help(ExecutionId parent, const std::function<bool()> &ready);
+    /// For one that does not wait for all it has started, and so must not be held up by running one of them: lets
+    /// another thread take this one's place until `ready`, and then waits for a place unless it `isUrgent`. Helps where
+    /// as many as there are threads have stepped aside already.
+    void stepAside(ExecutionId parent, const std::function<bool()> &ready, const std::function<bool()> &isUrgent);
     void wakeHelpers();
     /// The steering of an execution that waits or runs; null when the queue does not have it.
     std::shared_ptr<ExecutionSteering> steering(ExecutionId id) const;
@@ -65,17 +76,23 @@ private:
     static Entry entryOf(ExecutionOrder order);
     static void stop(std::vector<Running> &running, bool atOnce);
 
+    bool hasPlace() const { return m_active < m_threads.count; }
     bool take(std::unique_lock<std::mutex> &lock, Takes takes, Entry &entry);
     bool takeOf(ExecutionId parent, Entry &entry);
     void perform(std::unique_lock<std::mutex> &lock, Entry entry);
 
     const Run m_run;
     const Finished m_finished;
+    const Threads m_threads;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<Entry> m_waiting;
     std::deque<Entry> m_cancelled; ///< cancelled while they waited
     std::multimap<ExecutionId, Running> m_running;
+    int m_workers;       ///< that take everything
+    int m_active = 0;    ///< of them, those that run executions and have not stepped aside
+    int m_aside = 0;     ///< threads that have stepped aside
+    int m_returning = 0; ///< of them, those that wait for a place
     bool m_closed = false;
 };
 

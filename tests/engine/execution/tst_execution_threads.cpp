@@ -128,7 +128,8 @@ void TestExecutionThreads::queueUnderFire()
                          [&](ExecutionId id, const ExecutionOutcome &outcome) {
                              const std::lock_guard lock(mutex);
                              QVERIFY(ended.emplace(id, outcome.status).second);
-                         });
+                         },
+                         {4, {}});
     std::vector<std::thread> workers;
     for (int number = 0; number < 4; ++number)
         workers.emplace_back([&] { queue.work(ExecutionQueue::Takes::Everything); });
