@@ -93,10 +93,14 @@ void AttemptChildren::wait()
     const bool sawCancel = m_run.cancel.isCancelled();
     const bool sawAbort = m_run.abort.isCancelled();
     const bool sawPause = isPauseWanted();
-    m_calls.help(m_parent, [&] {
+    const auto ready = [&] {
         return m_isOver || m_run.cancel.isCancelled() != sawCancel || m_run.abort.isCancelled() != sawAbort ||
                isPauseWanted() != sawPause;
-    });
+    };
+    if (m_plan.rest == ChildPlan::Rest::LetGo && !sawCancel)
+        m_calls.stepAside(m_parent, ready, [this] { return isCancelled(); });
+    else
+        m_calls.help(m_parent, ready);
 }
 
 /// What the same attempt has started before a pause or a restart.

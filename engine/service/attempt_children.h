@@ -18,6 +18,8 @@ struct ChildCalls
     std::function<void(ExecutionId)> cancel;                  ///< wherever it is; may read the store
     std::function<void(ExecutionId)> cancelRunning;           ///< only where it runs or waits for a thread; quick
     std::function<void(ExecutionId parent, const std::function<bool()> &ready)> help; ///< ExecutionPool::help()
+    std::function<void(ExecutionId parent, const std::function<bool()> &ready, const std::function<bool()> &isUrgent)>
+        stepAside; ///< ExecutionPool::stepAside()
     std::function<void()> wakeHelpers;
 };
 

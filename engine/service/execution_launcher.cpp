@@ -11,6 +11,8 @@ namespace {
 
 /// While something waits for a place, other programs may free one without telling.
 constexpr std::chrono::milliseconds lookEvery{200};
+/// When the database could not be read.
+constexpr std::chrono::seconds tryAgainAfter{5};
 
 } // namespace
 
@@ -65,19 +67,42 @@ void ExecutionLauncher::roomMayBeFree()
     m_changed.notify_all();
 }
 
-bool ExecutionLauncher::wake(ExecutionId id, const std::function<void(ExecutionOrder &)> &changed)
+bool ExecutionLauncher::changeQueued(ExecutionId id, const Change &change)
 {
+    const std::lock_guard lock(m_mutex);
+    const auto queued = m_queued.find(id);
+    if (queued == m_queued.end())
+        return false;
+    change(queued->second);
+    return true;
+}
+
+bool ExecutionLauncher::change(ExecutionId id, const Change &change)
+{
+    if (changeQueued(id, change))
+        return true;
     {
         const std::lock_guard lock(m_mutex);
         if (m_sleeping.erase(id) == 0)
             return false;
     }
+    return runStanding(id, change);
+}
+
+bool ExecutionLauncher::runStanding(ExecutionId id, const Change &change)
+{
     Result<ExecutionOrder> order = m_calls.order(id);
-    if (!order)
-        return false;
-    changed(*order);
-    m_calls.run(*std::move(order));
-    return true;
+    if (order) {
+        if (change)
+            change(*order);
+        m_calls.run(*std::move(order));
+        return true;
+    }
+    qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),
+              qUtf8Printable(order.error().text()));
+    if (order.error().code != ErrorCode::NotFound)
+        sleep(id, tryAgainAfter);
+    return false;
 }
 
 bool ExecutionLauncher::cancel(ExecutionId id)
@@ -94,8 +119,10 @@ bool ExecutionLauncher::cancel(ExecutionId id)
     }
     if (!order) {
         Result<ExecutionOrder> standing = m_calls.order(id);
-        if (!standing)
+        if (!standing) {
+            sleep(id, {}); // whoever asked may ask again
             return false;
+        }
         order = *std::move(standing);
     }
     m_calls.cancelled(*order);
@@ -176,14 +203,8 @@ void ExecutionLauncher::wakeDue()
         for (const ExecutionId id : due)
             m_sleeping.erase(id);
     }
-    for (const ExecutionId id : due) {
-        Result<ExecutionOrder> order = m_calls.order(id);
-        if (order)
-            m_calls.run(*std::move(order));
-        else
-            qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),
-                      qUtf8Printable(order.error().text()));
-    }
+    for (const ExecutionId id : due)
+        runStanding(id, {});
 }
 
 } // namespace flow

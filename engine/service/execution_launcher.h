@@ -41,14 +41,20 @@ public:
     void sleep(ExecutionId id, std::chrono::nanoseconds time);
     /// One of the flow's executions has left its thread: those that wait are looked at.
     void roomMayBeFree();
-    /// Wakes one that sleeps at once, to be `changed` first; false when none of that id waits here.
-    bool wake(ExecutionId id, const std::function<void(ExecutionOrder &)> &changed);
+    using Change = std::function<void(ExecutionOrder &)>;
+    /// Changes one that waits for its flow's limit, or wakes one that sleeps to be changed and run at once; false when
+    /// none of that id waits here.
+    bool change(ExecutionId id, const Change &change);
+    /// The same, and leaves alone what sleeps: it reads what was stored when it wakes.
+    bool changeQueued(ExecutionId id, const Change &change);
     bool cancel(ExecutionId id);
     int waiting() const;
 
 private:
     using Clock = std::chrono::steady_clock;
 
+    /// Gives it to the pool; when it cannot be read now, it is tried again in a while.
+    bool runStanding(ExecutionId id, const Change &change);
     bool admit(const ExecutionOrder &order) const;
     void loop();
     void admitWaiting();

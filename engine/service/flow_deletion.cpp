@@ -85,7 +85,7 @@ void FlowDeletion::stopNewOnes(const QList<ExecutionId> &running)
             m_here.append(id);
         else if (m_state.endedElsewhere(id))
             continue; // its program was gone
-        else if (!m_state.owners->requestCancel(id))
+        else if (!m_state.owners->request({id, OwnerRequest::What::Cancel}))
             continue; // tried again in the next round
         m_stopped.insert(id);
     }

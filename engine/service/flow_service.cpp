@@ -126,7 +126,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     state.others = std::make_unique<OtherPrograms>(
         *state.owners,
         OtherPrograms::Calls{
-            .cancel = [&state](ExecutionId id) { return state.pool->cancel(id) || state.launcher->cancel(id); },
+            .carryOut = [&state](const OwnerRequest &request) { return state.carryOut(request); },
             .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
             .takeOver =
                 settings.stays ? std::function<void()>([&state] { state.takeReleased(); }) : std::function<void()>()});

@@ -127,8 +127,8 @@ public:
     /// NotFound when it does not exist, NotAllowed when it has ended. A second time it also stops the final task that
     /// the first has let run.
     Result<void> cancel(ExecutionId id);
-    /// Pauses before the next task; told by ExecutionPaused. NotAllowed when it has ended or is paused, or when another
-    /// program runs it.
+    /// Pauses before the next task; told by ExecutionPaused. What another program runs is paused there, within half a
+    /// second. NotAllowed when it has ended or is paused.
     Result<void> pause(ExecutionId id);
     /// Goes on with a paused execution. NotAllowed when it is not paused.
     Result<void> continueExecution(ExecutionId id, const ContinueOptions &options = {});
@@ -141,7 +141,7 @@ public:
     /// a name of the input. NotAllowed when it is not paused.
     Result<void> editContext(ExecutionId id, const QJsonObject &set, const QStringList &removed = {});
     Result<QList<Breakpoint>> breakpoints(ExecutionId id) const;
-    /// Replaces them, at once also where it runs in this program. NotAllowed when it has ended; UnknownReference or
+    /// Replaces them, at once where it runs in this program, within half a second in another. NotAllowed when it has ended; UnknownReference or
     /// BadExpression when one does not fit the flow.
     Result<void> setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
     /// Keeps it whatever the rules of retention say, or no longer.

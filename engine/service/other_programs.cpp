@@ -47,7 +47,7 @@ void OtherPrograms::executionStarted()
 
 void OtherPrograms::executionEnded(ExecutionId id)
 {
-    m_owners.dropCancelRequest(id);
+    m_owners.dropRequests(id);
     const std::lock_guard lock(m_mutex);
     --m_running;
 }
@@ -74,7 +74,7 @@ void OtherPrograms::loop()
         const bool waiting = !m_waits.isEmpty();
         lock.unlock();
         if (running)
-            lookForCancelRequests();
+            lookForRequests();
         if (waiting)
             lookForEnds();
         if (m_calls.takeOver && std::chrono::steady_clock::now() >= m_tookOver + takeOverEvery)
@@ -91,11 +91,11 @@ void OtherPrograms::takeOver()
     m_tookOver = std::chrono::steady_clock::now();
 }
 
-void OtherPrograms::lookForCancelRequests()
+void OtherPrograms::lookForRequests()
 {
-    for (const ExecutionId id : m_owners.cancelRequests()) {
-        if (m_calls.cancel(id))
-            m_owners.dropCancelRequest(id);
+    for (const OwnerRequest &request : m_owners.requests()) {
+        if (m_calls.carryOut(request))
+            m_owners.dropRequest(request);
     }
 }
 

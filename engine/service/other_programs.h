@@ -3,6 +3,7 @@
 
 #include "base/ids.h"
 #include "service/execution_waiters.h"
+#include "service/owner_request.h"
 
 #include <condition_variable>
 #include <functional>
@@ -13,14 +14,15 @@ namespace flow {
 
 class Owners;
 
-/// Keeps an eye on the programs that share the database: carries out what they ask to cancel, and waits for the end of
-/// executions that they run. Looks several times a second while there is something to look for, and sleeps otherwise.
+/// Keeps an eye on the programs that share the database: carries out what they ask of executions that run here, and
+/// waits for the end of those that they run. Looks several times a second while there is something to look for, and
+/// sleeps otherwise.
 class OtherPrograms
 {
 public:
     struct Calls
     {
-        std::function<bool(ExecutionId)> cancel; ///< false when it does not run here
+        std::function<bool(const OwnerRequest &)> carryOut; ///< false when it does not run here
         /// The execution once it has ended or its program is gone, nothing while it runs.
         std::function<std::optional<ExecutionDetails>(ExecutionId)> ended;
         /// Goes on with what dead programs have left; null: this program does not. Called at once and then about once a
@@ -30,13 +32,13 @@ public:
 
     OtherPrograms(const Owners &owners, Calls calls);
     ~OtherPrograms();
-    /// From now on calls are made, on a thread of its own. They may call back here, so whoever made this has it in place
-    /// by now.
+    /// From now on calls are made, on a thread of its own. They may call back here, so whoever made this has it in
+    /// place by now.
     void start();
     /// Makes no further calls. What is told afterwards is ignored.
     void stop();
 
-    /// Something runs here, so that requests to cancel are worth looking for.
+    /// Something runs here, so that requests are worth looking for.
     void executionStarted();
     void executionEnded(ExecutionId id);
     /// Tells the promise when an execution of another program has ended.
@@ -50,7 +52,7 @@ private:
     };
 
     void loop();
-    void lookForCancelRequests();
+    void lookForRequests();
     void lookForEnds();
     void takeOver();
 

@@ -20,8 +20,6 @@ namespace flow {
 
 namespace {
 
-const QString cancelPrefix = QStringLiteral("cancel-");
-
 Error folderError(const QString &folder)
 {
     return Error{
@@ -95,29 +93,44 @@ bool OwnerFolder::isAlive(const QString &owner) const
     return alive;
 }
 
-Result<void> OwnerFolder::requestCancel(ExecutionId id) const
+QString OwnerFolder::requestFile(const OwnerRequest &request) const
 {
-    const QString path = m_folder + u'/' + cancelPrefix + QString::number(id);
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    return m_folder + u'/' + toString(request.what) + u'-' + QString::number(request.executionId);
+}
+
+Result<void> OwnerFolder::request(const OwnerRequest &request) const
+{
+    const int descriptor =
+        ::open(QFile::encodeName(requestFile(request)).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
         return folderError(m_folder);
     ::close(descriptor);
     return {};
 }
 
-QList<ExecutionId> OwnerFolder::cancelRequests() const
+QList<OwnerRequest> OwnerFolder::requests() const
 {
-    QList<ExecutionId> ids;
-    for (const QString &name : QDir(m_folder).entryList({cancelPrefix + u'*'}, QDir::Files)) {
-        if (const ExecutionId id = name.mid(cancelPrefix.size()).toLongLong(); id > 0)
-            ids.append(id);
+    QList<OwnerRequest> found;
+    for (const QString &name : QDir(m_folder).entryList(QDir::Files)) {
+        const qsizetype dash = name.indexOf(u'-');
+        if (dash < 0)
+            continue;
+        const std::optional<OwnerRequest::What> what = ownerRequestFromString(QStringView(name).first(dash));
+        if (const ExecutionId id = name.mid(dash + 1).toLongLong(); what && id > 0)
+            found.append({id, *what});
     }
-    return ids;
+    return found;
 }
 
-void OwnerFolder::dropCancelRequest(ExecutionId id) const
+void OwnerFolder::dropRequest(const OwnerRequest &request) const
 {
-    QFile::remove(m_folder + u'/' + cancelPrefix + QString::number(id));
+    QFile::remove(requestFile(request));
+}
+
+void OwnerFolder::dropRequests(ExecutionId id) const
+{
+    for (const OwnerRequest::What what : ownerRequests)
+        dropRequest({id, what});
 }
 
 /// A symbolic link that leads to the owner's id: made and read in one step.

@@ -8,8 +8,8 @@ namespace flow {
 /// Programs that share a SQLite file: a folder beside the database in which each living program holds a locked file.
 /// The system drops the lock when a program ends, however it ends. Any thread.
 ///
-/// The folder also carries requests to cancel an execution from one program to the one that runs it, and says which
-/// flows are being deleted, so that nobody starts them meanwhile.
+/// The folder also carries requests from one program to the one that runs an execution, each an empty file, and says
+/// which flows are being deleted, so that nobody starts them meanwhile.
 class OwnerFolder final : public Owners
 {
 public:
@@ -24,9 +24,10 @@ public:
 
     void onReturn(const std::function<void()> &) override {} // the system keeps the lock as long as the program lives
 
-    Result<void> requestCancel(ExecutionId id) const override;
-    QList<ExecutionId> cancelRequests() const override;
-    void dropCancelRequest(ExecutionId id) const override;
+    Result<void> request(const OwnerRequest &request) const override;
+    QList<OwnerRequest> requests() const override;
+    void dropRequest(const OwnerRequest &request) const override;
+    void dropRequests(ExecutionId id) const override;
 
     bool announceDeletion(const FlowId &id) const override;
     void withdrawDeletion(const FlowId &id) const override;
@@ -35,6 +36,7 @@ public:
 private:
     OwnerFolder(QString folder, QString self, int descriptor);
     static QString lockFile(const QString &folder, const QString &owner);
+    QString requestFile(const OwnerRequest &request) const;
     QString deletionFile(const FlowId &id) const;
 
     QString m_folder;

@@ -3,6 +3,7 @@
 
 #include "base/ids.h"
 #include "base/result.h"
+#include "service/owner_request.h"
 
 #include <QList>
 #include <QString>
@@ -15,8 +16,8 @@ namespace flow {
 class Database;
 
 /// How programs that share a database know of each other. Each is there under an id from join() on until it ends,
-/// however it ends. They also ask each other to cancel executions, and say which flows they are deleting, so that
-/// nobody starts them meanwhile. Any thread.
+/// however it ends. They also ask each other to steer executions, and say which flows they are deleting, so that nobody
+/// starts them meanwhile. Any thread.
 class Owners
 {
 public:
@@ -36,11 +37,13 @@ public:
     /// cannot any more. An empty one ends that, and returns when no call is being made.
     virtual void onReturn(const std::function<void()> &call) = 0;
 
-    /// Asks the program that runs the execution to cancel it.
-    virtual Result<void> requestCancel(ExecutionId id) const = 0;
-    /// The executions somebody asked to cancel.
-    virtual QList<ExecutionId> cancelRequests() const = 0;
-    virtual void dropCancelRequest(ExecutionId id) const = 0;
+    /// Asks the program that runs the execution, or the next one that does.
+    virtual Result<void> request(const OwnerRequest &request) const = 0;
+    /// All that was asked and is not dropped.
+    virtual QList<OwnerRequest> requests() const = 0;
+    virtual void dropRequest(const OwnerRequest &request) const = 0;
+    /// Whatever was asked of that execution.
+    virtual void dropRequests(ExecutionId id) const = 0;
 
     /// Says that this program deletes the flow; false when that is said already or cannot be.
     virtual bool announceDeletion(const FlowId &id) const = 0;

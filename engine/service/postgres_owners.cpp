@@ -105,50 +105,59 @@ bool PostgresOwners::isMissing(const QString &owner, bool locked) const
     return now - missing.since >= timeToComeBack;
 }
 
-Result<void> PostgresOwners::requestCancel(ExecutionId id) const
+Result<void> PostgresOwners::request(const OwnerRequest &request) const
 {
-    const Result<void> done = m_database.writer().run([id](WriteTransaction &transaction) {
+    const Result<void> done = m_database.writer().run([request](WriteTransaction &transaction) {
         // Requests whose executions have ended meanwhile go at this opportunity.
         const Result<void> tidied =
             Statement(transaction.connection,
-                      QStringLiteral("DELETE FROM cancel_requests r WHERE NOT EXISTS (SELECT 1 FROM flow_executions e"
+                      QStringLiteral("DELETE FROM owner_requests r WHERE NOT EXISTS (SELECT 1 FROM flow_executions e"
                                      " WHERE e.id = r.execution_id AND e.completed_at IS NULL)"))
                 .run();
         return !tidied ? tidied
                        : Statement(transaction.connection,
-                                   QStringLiteral("INSERT INTO cancel_requests (execution_id) VALUES (?)"
-                                                  " ON CONFLICT (execution_id) DO NOTHING"))
-                             .run(id);
+                                   QStringLiteral("INSERT INTO owner_requests (execution_id, request) VALUES (?, ?)"
+                                                  " ON CONFLICT (execution_id, request) DO NOTHING"))
+                             .run(request.executionId, toString(request.what));
     });
     const std::lock_guard lock(m_mutex);
-    m_requests.insert(id);
+    m_requests.insert(request.executionId);
     return done;
 }
 
-QList<ExecutionId> PostgresOwners::cancelRequests() const
+QList<OwnerRequest> PostgresOwners::requests() const
 {
-    const Result<QList<ExecutionId>> found =
-        m_database.reader().read([](StorageConnection &connection) -> Result<QList<ExecutionId>> {
-            Statement statement(connection, QStringLiteral("SELECT execution_id FROM cancel_requests"));
+    const Result<QList<OwnerRequest>> found =
+        m_database.reader().read([](StorageConnection &connection) -> Result<QList<OwnerRequest>> {
+            Statement statement(connection, QStringLiteral("SELECT execution_id, request FROM owner_requests"));
             if (Result<void> done = statement.run(); !done)
                 return done.error();
-            QList<ExecutionId> ids;
+            QList<OwnerRequest> requests;
             for (Result<bool> more = statement.next();; more = statement.next()) {
                 if (!more)
                     return more.error();
                 if (!*more)
-                    return ids;
-                ids.append(statement.integer(0));
+                    return requests;
+                if (const std::optional<OwnerRequest::What> what = ownerRequestFromString(statement.text(1)))
+                    requests.append({statement.integer(0), *what});
             }
         });
     if (!found)
         return {}; // looked for again in a moment
     const std::lock_guard lock(m_mutex);
-    m_requests.unite(QSet<ExecutionId>(found->begin(), found->end()));
+    for (const OwnerRequest &request : *found)
+        m_requests.insert(request.executionId);
     return *found;
 }
 
-void PostgresOwners::dropCancelRequest(ExecutionId id) const
+void PostgresOwners::dropRequest(const OwnerRequest &request) const
+{
+    [[maybe_unused]] const Result<bool> done =
+        change(m_database, QStringLiteral("DELETE FROM owner_requests WHERE execution_id = ? AND request = ?"),
+               request.executionId, toString(request.what));
+}
+
+void PostgresOwners::dropRequests(ExecutionId id) const
 {
     {
         // Every execution that ends comes here, and hardly any was asked for.
@@ -157,7 +166,7 @@ void PostgresOwners::dropCancelRequest(ExecutionId id) const
             return;
     }
     [[maybe_unused]] const Result<bool> done =
-        change(m_database, QStringLiteral("DELETE FROM cancel_requests WHERE execution_id = ?"), id);
+        change(m_database, QStringLiteral("DELETE FROM owner_requests WHERE execution_id = ?"), id);
 }
 
 bool PostgresOwners::announceDeletion(const FlowId &id) const

@@ -12,7 +12,7 @@
 namespace flow {
 
 /// Programs that share a database on a PostgreSQL server, wherever they run: a living one holds its OwnerLock, and what
-/// they tell each other stands in the tables cancel_requests and flow_deletions.
+/// they tell each other stands in the tables owner_requests and flow_deletions.
 ///
 /// A program whose connection stays away for longer is taken for dead until it is back. It cannot harm anybody: the
 /// record of each execution names its owner and state, and what a program writes of an execution that was taken from it
@@ -29,9 +29,10 @@ public:
 
     void onReturn(const std::function<void()> &call) override { m_lock->onReturn(call); }
 
-    Result<void> requestCancel(ExecutionId id) const override;
-    QList<ExecutionId> cancelRequests() const override;
-    void dropCancelRequest(ExecutionId id) const override;
+    Result<void> request(const OwnerRequest &request) const override;
+    QList<OwnerRequest> requests() const override;
+    void dropRequest(const OwnerRequest &request) const override;
+    void dropRequests(ExecutionId id) const override;
 
     bool announceDeletion(const FlowId &id) const override;
     void withdrawDeletion(const FlowId &id) const override;
@@ -55,7 +56,7 @@ private:
     const QString m_self;
     const std::unique_ptr<OwnerLock> m_lock;
     mutable std::mutex m_mutex;
-    mutable QSet<ExecutionId> m_requests; ///< that this program has seen or made
+    mutable QSet<ExecutionId> m_requests; ///< with requests that this program has seen or made
     mutable QHash<QString, Missing> m_missing;
 };
 

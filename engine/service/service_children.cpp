@@ -33,6 +33,8 @@ void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent
             .cancel = [this](ExecutionId id) { stop(id).ok(); },
             .cancelRunning = [this](ExecutionId id) { pool->cancel(id); },
             .help = [this](ExecutionId parent, const std::function<bool()> &ready) { pool->help(parent, ready); },
+            .stepAside = [this](ExecutionId parent, const std::function<bool()> &ready,
+                                const std::function<bool()> &isUrgent) { pool->stepAside(parent, ready, isUrgent); },
             .wakeHelpers = [this] { pool->wakeHelpers(); }},
         families);
 }
@@ -62,9 +64,8 @@ void FlowService::State::childLeft(ExecutionId id, bool isPaused)
 void FlowService::State::pauseChildren(ExecutionId id)
 {
     for (const ExecutionId child : families.children(id)) {
-        if (!pool->pause(child))
-            launcher->wake(child, [](ExecutionOrder &order) { order.controls.pause = true; });
-        pauseChildren(child);
+        if (!pauseHere(child)) // it is on its way between two of this program's places
+            owners->request({child, OwnerRequest::What::Pause}).ok();
     }
     pool->wakeHelpers();
 }

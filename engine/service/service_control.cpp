@@ -54,7 +54,7 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id)
         if (!alive)
             return alive.error();
         if (*alive || tries == mostTries) {
-            if (Result<void> asked = owners->requestCancel(id); !asked)
+            if (Result<void> asked = owners->request({id, OwnerRequest::What::Cancel}); !asked)
                 return asked.error();
             return Stopped::Elsewhere;
         }
@@ -98,15 +98,67 @@ Result<void> FlowService::pause(ExecutionId id)
         return alreadyEnded(*execution);
     if (execution->status == ExecutionStatus::Paused)
         return notAllowed(Messages::tr("Execution %1 is paused already").arg(id));
-    if (m_state->pool->pause(id) ||
-        m_state->launcher->wake(id, [](ExecutionOrder &order) { order.controls.pause = true; })) {
-        m_state->pauseChildren(id);
+    if (m_state->pauseHere(id))
         return {};
+    // Whoever runs it, or takes it over from a program that has died.
+    const Result<bool> alive = m_state->isAliveOwner(id);
+    if (!alive)
+        return alive.error();
+    if (!*alive) {
+        const Result<LeftBehind> left = m_state->executions.releaseLeftBehind(
+            [this](const QString &other) { return m_state->owners->isAlive(other); });
+        if (!left)
+            return left.error();
+        const Result<Execution> now = m_state->execution(id);
+        if (!now)
+            return now.error();
+        if (isFinished(now->status))
+            return alreadyEnded(*now);
     }
-    return notAllowed(
-        Messages::tr("Execution %1 is run by another program, or waits for its flow's limit, and cannot be "
-                     "paused from here")
-            .arg(id));
+    return m_state->owners->request({id, OwnerRequest::What::Pause});
+}
+
+bool FlowService::State::pauseHere(ExecutionId id)
+{
+    if (!pool->pause(id) && !launcher->change(id, [](ExecutionOrder &order) { order.controls.pause = true; }))
+        return false;
+    pauseChildren(id);
+    return true;
+}
+
+bool FlowService::State::carryOut(const OwnerRequest &request)
+{
+    const ExecutionId id = request.executionId;
+    const auto isDone = [&] {
+        switch (request.what) {
+        case OwnerRequest::What::Cancel:
+            break;
+        case OwnerRequest::What::Pause:
+            return pauseHere(id);
+        case OwnerRequest::What::ReadBreakpoints: {
+            const Result<StandingExecution> standing = executions.standing(id);
+            return standing && useBreakpoints(id, standing->breakpoints);
+        }
+        }
+        return pool->cancel(id) || launcher->cancel(id);
+    };
+    return isDone() || isMoot(request);
+}
+
+/// It was asked of one that had just ended, or paused for another reason.
+bool FlowService::State::isMoot(const OwnerRequest &request) const
+{
+    const Result<Execution> found = executions.get(request.executionId);
+    if (!found)
+        return found.error().code == ErrorCode::NotFound;
+    return isFinished(found->status) ||
+           (found->status == ExecutionStatus::Paused && request.what != OwnerRequest::What::Cancel);
+}
+
+bool FlowService::State::useBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints)
+{
+    return launcher->changeQueued(id, [&](ExecutionOrder &order) { order.controls.breakpoints = breakpoints; }) ||
+           pool->setBreakpoints(id, breakpoints);
 }
 
 Result<Execution> FlowService::State::paused(ExecutionId id) const
@@ -252,8 +304,9 @@ Result<void> FlowService::setBreakpoints(ExecutionId id, const QList<Breakpoint>
         return fit;
     if (const Result<void> stored = m_state->executions.setBreakpoints(id, breakpoints); !stored)
         return stored;
-    m_state->pool->setBreakpoints(id, breakpoints);
-    return {};
+    if (m_state->useBreakpoints(id, breakpoints) || execution->status == ExecutionStatus::Paused)
+        return {};
+    return m_state->owners->request({id, OwnerRequest::What::ReadBreakpoints});
 }
 
 Result<void> FlowService::setPinned(ExecutionId id, bool pinned)

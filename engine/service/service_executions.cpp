@@ -188,22 +188,26 @@ void FlowService::State::takeReleased()
         return;
     }
     takingFails = false;
+    if (ids->isEmpty())
+        return;
     const QList<ExecutionId> here = waiters.running(*ids);
+    const QList<OwnerRequest> asked = owners->requests();
     for (const ExecutionId id : *ids) {
         if (here.contains(id)) // others took this program for dead; what it runs can write nothing more and ends soon
             executions.giveBack(id, ExecutionStatus::Pending).ok();
         else
-            takeUp(id);
+            takeUp(id, asked.contains(OwnerRequest{id, OwnerRequest::What::Pause}));
     }
 }
 
-void FlowService::State::takeUp(ExecutionId id)
+void FlowService::State::takeUp(ExecutionId id, bool pause)
 {
     Result<ExecutionOrder> order = orderFor(id);
     if (!order) {
         giveUp(id, order.error());
         return;
     }
+    order->controls.pause = pause;
     waiters.expect(id);
     others->executionStarted();
     launcher->submit(*std::move(order));
@@ -229,7 +233,7 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
         if (outcome.cancelWanted)
             launcher->cancel(id);
         else if (outcome.pauseWanted)
-            launcher->wake(id, [](ExecutionOrder &order) { order.controls.pause = true; });
+            launcher->change(id, [](ExecutionOrder &order) { order.controls.pause = true; });
         return;
     }
     executionEnded(id);
@@ -307,7 +311,7 @@ std::optional<ExecutionDetails> FlowService::State::endedElsewhere(ExecutionId i
                 return std::nullopt;
         }
     }
-    owners->dropCancelRequest(id); // nobody is left to carry it out
+    owners->dropRequests(id); // nobody is left to carry it out
     return detailsOf(id);
 }
 

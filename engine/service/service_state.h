@@ -60,10 +60,18 @@ struct FlowService::State
     enum class Stopped { Here, Elsewhere, Over };
     /// Tells whoever runs it to cancel it; one that nobody runs is ended here.
     Result<Stopped> stop(ExecutionId id);
+    /// Before its next task, together with what it has started; false when it does not run here.
+    bool pauseHere(ExecutionId id);
+    /// False when it does not run here.
+    bool useBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
+    /// What another program asks; false when it is for others, or for later.
+    bool carryOut(const OwnerRequest &request);
+    bool isMoot(const OwnerRequest &request) const;
     Result<bool> isAliveOwner(ExecutionId id) const;
     /// Takes over what dead programs have left and others may go on with, as far as there are threads.
     void takeReleased();
-    void takeUp(ExecutionId id);
+    /// To `pause` before its next task where that was asked for meanwhile.
+    void takeUp(ExecutionId id, bool pause);
     void giveUp(ExecutionId id, const Error &error);
     void executionLeft(ExecutionId id, const ExecutionOutcome &outcome);
     void prepareChildren(std::function<void(const ExecutionEvent &)> tell);

@@ -37,7 +37,10 @@ const QStringList ownTables{
                    " writer TEXT NOT NULL PRIMARY KEY,"
                    " number BIGINT NOT NULL,"
                    " committed_at TIMESTAMPTZ NOT NULL DEFAULT now())"),
-    QStringLiteral("CREATE TABLE IF NOT EXISTS cancel_requests (execution_id BIGINT NOT NULL PRIMARY KEY)"),
+    QStringLiteral("CREATE TABLE IF NOT EXISTS owner_requests ("
+                   " execution_id BIGINT NOT NULL,"
+                   " request TEXT NOT NULL,"
+                   " PRIMARY KEY (execution_id, request))"),
     QStringLiteral("CREATE TABLE IF NOT EXISTS flow_deletions ("
                    " flow_id TEXT NOT NULL PRIMARY KEY,"
                    " owner TEXT NOT NULL)"),

@@ -269,13 +269,24 @@ void TestChildFlows::cancelReachesThrough()
 
 void TestChildFlows::restIsLetGo()
 {
-    const ServiceFixture service;
     const FlowFile flow = file(QStringLiteral("main"),
                                QStringLiteral("[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'slow'},"
                                               " {'flow': 'good'}], 'wait_for': 'any', 'rest': 'let_go'}}]"),
                                QStringLiteral("{'slow': [{'name': 's', 'type': 'delay', 'config': {'seconds': 600}}],"
                                               " 'good': [{'name': 'g', 'type': 'set_variables'}]}"));
+    QTemporaryDir folder;
+    ServiceSettings settings;
+    settings.dataDir = folder.path();
+    settings.executionThreads = 2;
+    const auto service = FlowService::open(settings).value();
+    // Nobody but the thread of `main` is free to run `slow`, and yet that must not hold `main` up.
+    const ExecutionId busy = service->start(RunRequest{waitingFile(QStringLiteral("busy")), {}}).value();
+    QTRY_COMPARE(toString(service->execution(busy, false)->execution.status), QStringLiteral("running"));
     const ExecutionId id = service->start(RunRequest{flow, {}}).value();
+    QTRY_VERIFY(service->execution(id + 1, false).ok());
+    QTRY_COMPARE(toString(service->execution(id + 1, false)->execution.status), QStringLiteral("running"));
+    QCOMPARE(toString(service->execution(id + 2, false)->execution.status), QStringLiteral("pending")); // two at once
+    QVERIFY(service->cancel(busy).ok());
     QCOMPARE(toString(service->finished(id).result().execution.status), QStringLiteral("completed"));
     const ExecutionId slow = id + 1;
     QTRY_COMPARE(toString(service->execution(slow, false)->execution.status), QStringLiteral("running"));

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void othersAreSkipped();
     void theOldestIsCancelled();
     void whatWaitsCanBeCancelled();
+    void whatWaitsCanBePaused();
+    void whatWaitsTakesNewBreakpoints();
     void programsKeepTheLimitTogether();
     void otherFlowsAreNotConcerned();
 };
@@ -92,6 +94,32 @@ void TestConcurrency::whatWaitsCanBeCancelled()
     QVERIFY(service->cancel(ids[1]).ok());
     QCOMPARE(toString(service->finished(ids[1]).result().execution.status), QStringLiteral("cancelled"));
     QCOMPARE(status(*service, ids[0]), QStringLiteral("running"));
+}
+
+void TestConcurrency::whatWaitsCanBePaused()
+{
+    const ServiceFixture service;
+    QList<ExecutionId> ids;
+    for (int number = 0; number < 2; ++number)
+        ids.append(service->start(RunRequest{limited(1, WhenBusy::Queue), {}}).value());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("running pending"));
+    QVERIFY(service->pause(ids[1]).ok());
+    QVERIFY(service->cancel(ids[0]).ok());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("cancelled paused"));
+    QCOMPARE(service->execution(ids[1], true)->tasks.size(), 0);
+}
+
+void TestConcurrency::whatWaitsTakesNewBreakpoints()
+{
+    const ServiceFixture service;
+    QList<ExecutionId> ids;
+    for (int number = 0; number < 2; ++number)
+        ids.append(service->start(RunRequest{limited(1, WhenBusy::Queue), {}}).value());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("running pending"));
+    const QString task = limited(1, WhenBusy::Queue).flow.tasks.first().name;
+    QVERIFY(service->setBreakpoints(ids[1], {{.task = task}}).ok());
+    QVERIFY(service->cancel(ids[0]).ok());
+    QTRY_COMPARE(statuses(*service, ids), QStringLiteral("cancelled paused"));
 }
 
 void TestConcurrency::programsKeepTheLimitTogether()

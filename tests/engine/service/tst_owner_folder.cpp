@@ -89,13 +89,21 @@ void TestOwnerFolder::carriesRequests()
     const QString database = folder.filePath(QStringLiteral("flows.db"));
     const auto one = OwnerFolder::join(database).value();
     const auto other = OwnerFolder::join(database).value();
-    QVERIFY(one->cancelRequests().isEmpty());
-    QVERIFY(other->requestCancel(7));
-    QVERIFY(other->requestCancel(7)); // twice is once
-    QVERIFY(other->requestCancel(12));
-    QCOMPARE(one->cancelRequests().size(), 2);
-    one->dropCancelRequest(7);
-    QCOMPARE(one->cancelRequests(), QList<ExecutionId>{12});
+    const OwnerRequest cancel{7, OwnerRequest::What::Cancel};
+    const OwnerRequest pause{7, OwnerRequest::What::Pause};
+    const OwnerRequest breakpoints{12, OwnerRequest::What::ReadBreakpoints};
+    QVERIFY(one->requests().isEmpty());
+    QVERIFY(other->request(cancel));
+    QVERIFY(other->request(cancel)); // twice is once
+    QVERIFY(other->request(pause));
+    QVERIFY(other->request(breakpoints));
+    QCOMPARE(one->requests().size(), 3);
+    one->dropRequest(cancel);
+    QVERIFY(!one->requests().contains(cancel));
+    QVERIFY(one->requests().contains(pause));
+    QVERIFY(other->request(cancel));
+    one->dropRequests(7);
+    QCOMPARE(one->requests(), QList<OwnerRequest>{breakpoints});
 }
 
 void TestOwnerFolder::tellsOfDeletions()

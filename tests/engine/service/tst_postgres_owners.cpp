@@ -116,19 +116,28 @@ void TestPostgresOwners::carriesRequests()
     const Program other(server.url());
     const ExecutionId first = newExecution(one);
     const ExecutionId second = newExecution(one);
-    QVERIFY(one.owners->cancelRequests().isEmpty());
-    QVERIFY(other.owners->requestCancel(first));
-    QVERIFY(other.owners->requestCancel(first)); // twice is once
-    QVERIFY(other.owners->requestCancel(second));
-    QCOMPARE(one.owners->cancelRequests().size(), 2);
-    one.owners->dropCancelRequest(first);
-    QCOMPARE(one.owners->cancelRequests(), QList<ExecutionId>{second});
+    const OwnerRequest cancelFirst{first, OwnerRequest::What::Cancel};
+    const OwnerRequest pauseFirst{first, OwnerRequest::What::Pause};
+    const OwnerRequest pauseSecond{second, OwnerRequest::What::Pause};
+    QVERIFY(one.owners->requests().isEmpty());
+    QVERIFY(other.owners->request(cancelFirst));
+    QVERIFY(other.owners->request(cancelFirst)); // twice is once
+    QVERIFY(other.owners->request(pauseFirst));
+    QVERIFY(other.owners->request(pauseSecond));
+    QCOMPARE(one.owners->requests().size(), 3);
+    one.owners->dropRequest(cancelFirst);
+    QVERIFY(!one.owners->requests().contains(cancelFirst));
+    QVERIFY(one.owners->requests().contains(pauseFirst));
+    QVERIFY(other.owners->request(cancelFirst));
+    QCOMPARE(one.owners->requests().size(), 3);
+    one.owners->dropRequests(first);
+    QCOMPARE(one.owners->requests(), QList<OwnerRequest>{pauseSecond});
 
     // What has ended is forgotten with the next request.
     VERIFY_OK(ExecutionStore(*one.database, one.owners->self())
                   .executionEnded({}, executionEnd(second, ExecutionStatus::Cancelled, 0)));
-    QVERIFY(other.owners->requestCancel(first));
-    QCOMPARE(one.owners->cancelRequests(), QList<ExecutionId>{first});
+    QVERIFY(other.owners->request(cancelFirst));
+    QCOMPARE(one.owners->requests(), QList<OwnerRequest>{cancelFirst});
 }
 
 void TestPostgresOwners::tellsOfDeletions()
@@ -253,6 +262,7 @@ void TestPostgresOwners::serviceSaysSoWhileTheServerIsAway()
     auto resume = qScopeGuard([this] { m_server->resume(); });
 
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("^The end of execution .* cannot be saved")));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("^Log lines or progress could not be saved")));
     QTRY_COMPARE_WITH_TIMEOUT(service->runningExecutions(), 0, 30'000);
     for (const Error &error : {service->execution(id, false).error(), service->start(x, {}).error(),
                                service->createFlow(fileOf(QStringLiteral("y"), QStringLiteral("a"))).error()}) {

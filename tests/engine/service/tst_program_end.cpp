@@ -48,6 +48,7 @@ class TestProgramEnd : public FlowTest
 
 private Q_SLOTS:
     void whatWaitsGoesOn();
+    void whatWaitsPausesWhenItIsTakenUp();
     void whatBelongsToATerminalEnds();
     void limitsOfFlowsAreKeptAcrossPrograms();
 };
@@ -62,6 +63,19 @@ void TestProgramEnd::whatWaitsGoesOn()
     QCOMPARE(next->interruptedAtStart(), 0);
     for (qsizetype i = 0; i < ids.size(); ++i)
         QTRY_COMPARE(status(*next, ids[i]), i < 2 ? QStringLiteral("cancelled") : QStringLiteral("completed"));
+}
+
+void TestProgramEnd::whatWaitsPausesWhenItIsTakenUp()
+{
+    const QTemporaryDir folder;
+    const QList<ExecutionId> ids = leave(folder.path(), true);
+    QCOMPARE(ids.size(), 5);
+    const auto terminal = program(folder.path(), false);
+    QCOMPARE(status(*terminal, ids[3]), QStringLiteral("pending"));
+    QVERIFY(terminal->pause(ids[3]));
+    const auto next = program(folder.path(), true);
+    QTRY_COMPARE(status(*next, ids[3]), QStringLiteral("paused"));
+    QTRY_COMPARE(status(*next, ids[4]), QStringLiteral("completed"));
 }
 
 void TestProgramEnd::whatBelongsToATerminalEnds()

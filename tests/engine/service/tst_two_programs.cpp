@@ -8,6 +8,23 @@
 
 using namespace flow;
 
+namespace {
+
+/// Goes round until somebody stops it.
+FlowFile endlessFile(const QString &id)
+{
+    FlowFile file = fileOf(id, QStringLiteral("a,type=delay b"), QStringLiteral("a any b; b any a"));
+    file.flow.tasks.first().config = QJsonObject{{QStringLiteral("seconds"), 0.02}};
+    return file;
+}
+
+QString status(FlowService &service, ExecutionId id)
+{
+    return toString(service.execution(id, false)->execution.status);
+}
+
+} // namespace
+
 /// Several programs on one data folder: a second service stands for each, a forked process for one that dies.
 class TestTwoPrograms : public FlowTest
 {
@@ -18,6 +35,8 @@ private Q_SLOTS:
     void eachSeesWhatTheOtherSaves();
     void oneWaitsForTheOthersExecution();
     void oneCancelsTheOthersExecution();
+    void onePausesTheOthersExecution();
+    void oneChangesTheOthersBreakpoints();
     void bothRunAtOnce();
     void theDeadAreMarked();
     void waitingForTheDeadEnds();
@@ -106,6 +125,37 @@ void TestTwoPrograms::oneCancelsTheOthersExecution()
     QCOMPARE(toString(one->finished(id).result().execution.status), QStringLiteral("cancelled"));
     QVERIFY(!isFinished(one->execution(bystander, false)->execution.status));
     QVERIFY(other->cancel(id).error().code == ErrorCode::NotAllowed);
+}
+
+void TestTwoPrograms::onePausesTheOthersExecution()
+{
+    const ServiceFixture one;
+    const auto other = one.open();
+    const ExecutionId id = one->start(RunRequest{endlessFile(QStringLiteral("x")), {}}).value();
+    QVERIFY(other->pause(id));
+    QTRY_COMPARE(status(*other, id), QStringLiteral("paused"));
+    QVERIFY(other->pause(id).error().code == ErrorCode::NotAllowed);
+    // What was asked is done with: it goes on, and here, until it is asked again.
+    QVERIFY(other->continueExecution(id));
+    QTRY_COMPARE(status(*one, id), QStringLiteral("running"));
+    const int before = int(one->execution(id, true)->tasks.size());
+    QTRY_VERIFY(one->execution(id, true)->tasks.size() > before + 20);
+    QVERIFY(one->pause(id));
+    QTRY_COMPARE(status(*one, id), QStringLiteral("paused"));
+    QVERIFY(one->cancel(id));
+    QTRY_COMPARE(status(*one, id), QStringLiteral("cancelled"));
+}
+
+void TestTwoPrograms::oneChangesTheOthersBreakpoints()
+{
+    const ServiceFixture one;
+    const auto other = one.open();
+    const ExecutionId id = one->start(RunRequest{endlessFile(QStringLiteral("x")), {}}).value();
+    QTRY_COMPARE(status(*other, id), QStringLiteral("running"));
+    QVERIFY(other->setBreakpoints(id, {{.task = QStringLiteral("b")}}));
+    QTRY_COMPARE(status(*other, id), QStringLiteral("paused"));
+    QCOMPARE(other->execution(id, false)->execution.nextTask, QStringLiteral("b"));
+    QVERIFY(one->cancel(id));
 }
 
 void TestTwoPrograms::bothRunAtOnce()
