@@ -55,6 +55,7 @@ void ExecutionLauncher::sleep(ExecutionId id, std::chrono::nanoseconds time)
 {
     const std::lock_guard lock(m_mutex);
     m_sleeping[id] = Clock::now() + std::min<std::chrono::nanoseconds>(time, std::chrono::hours(24 * 366));
+    m_look = true; // it may be the first whose time comes
     m_changed.notify_all();
 }
 
