@@ -42,6 +42,8 @@ ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallCl
         return goOn(reason, wallClock);
     if (reason == CancelReason::Cancelled)
         return End{ExecutionStatus::Cancelled, messages::cancelledBeforeStart(m_flow.name), {}};
+    if (m_startTask == endTarget) // it takes up one whose main part was over
+        return conclude(End{}, Time::zero());
     const auto task = m_indexes.constFind(m_startTask);
     if (task == m_indexes.constEnd())
         return End{ExecutionStatus::Failure, messages::startTaskUnknown(m_flow.name, m_startTask), {}};

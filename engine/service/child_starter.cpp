@@ -131,7 +131,7 @@ Result<ExecutionOrder> ChildStarter::start(const ChildFlow &child, int index, co
         const Result<StandingExecution> old = m_stores.executions.standing(earlier->id);
         if (!old)
             return old.error();
-        const ResumePlan plan = resumePlan(old->execution, old->position, {});
+        const ResumePlan plan = resumePlan(target->flow, old->position, {});
         if (plan.kept >= 0) {
             execution.resumedFrom = earlier->id;
             execution.startTask = plan.from.isEmpty() ? QString() : plan.from;

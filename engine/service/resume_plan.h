@@ -2,17 +2,22 @@
 #pragma once
 
 #include "model/execution_position.h"
+#include "model/flow.h"
 
 namespace flow {
 
 /// Where an execution begins that resumes another, and how much of that it takes over.
 struct ResumePlan
 {
-    QString from; ///< runs first; empty: the start
+    QString from; ///< runs first; empty: the start; `end`: only what runs at the end is left
     int kept = 0; ///< the attempts up to this sequence number keep their results; -1: `from` did not run
+
+    bool operator==(const ResumePlan &) const = default;
 };
 
-/// `from` empty: the task at which the old one ended. Pure.
-ResumePlan resumePlan(const Execution &old, const ExecutionPosition &position, const QString &from);
+/// `flow` is the revision that ran, `old` where its execution stood when it ended. `from` is a task of its main part;
+/// empty: where that part ended, so that nothing of it runs twice that was over. What ran at the end (the failure task,
+/// the final task) is never taken over, as each execution has its own end. Pure.
+ResumePlan resumePlan(const Flow &flow, const ExecutionPosition &old, const QString &from);
 
 } // namespace flow

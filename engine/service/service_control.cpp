@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of FlowService by which a person steers what runs, and goes on with what has stopped.
+// The part of FlowService by which a person steers what runs.
 #include "service/flow_check.h"
 #include "service/flow_service.h"
-#include "service/resume_plan.h"
 #include "service/service_state.h"
 
 #include <QCoreApplication>
@@ -213,60 +212,6 @@ Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOption
     m_state->launcher->submit(*std::move(order));
     m_state->pool->wakeHelpers();
     return {};
-}
-
-Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &options)
-{
-    const Result<StandingExecution> old = m_state->executions.standing(id);
-    if (!old)
-        return old.error();
-    const Execution &before = old->execution;
-    if (!isFinished(before.status))
-        return notAllowed(Messages::tr("Execution %1 has not ended (%2): only one that has can be resumed")
-                              .arg(QString::number(id), toString(before.status)));
-    if (before.parent)
-        return notAllowed(
-            Messages::tr("Execution %1 was started by execution %2: resume that one, it takes up this one")
-                .arg(id)
-                .arg(before.parent->id));
-    const auto &[from, kept] = resumePlan(before, old->position, options.fromTask);
-    if (kept < 0)
-        return notAllowed(
-            Messages::tr("Task '%1' did not run in execution %2. Resume it from a task that did, or start "
-                         "the flow at this task with a context")
-                .arg(from)
-                .arg(id));
-    Flow flow;
-    RevisionId revision = before.revision;
-    if (options.newestRevision) {
-        const Result<StoredFlow> newest = m_state->flows.get(before.flowId);
-        if (!newest)
-            return newest.error();
-        flow = newest->file.flow;
-        revision = newest->revision;
-    } else {
-        const Result<FlowFile> file = m_state->flows.revision(before.revision);
-        if (!file)
-            return file.error();
-        flow = file->flow;
-    }
-    if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
-        return runnable.error();
-    if (!from.isEmpty() && flow.taskIndex(from) < 0)
-        return notAllowed(
-            Messages::tr("Flow '%1' has no task '%2' any more: resume the execution from another task, or "
-                         "with the revision that ran")
-                .arg(flow.id, from));
-    if (const Result<void> fit = checkBreakpoints(options.breakpoints, flow, FieldPath(QStringLiteral("breakpoints")));
-        !fit)
-        return fit.error();
-    Execution execution{.flowId = before.flowId, .revision = revision, .inputContext = before.inputContext};
-    execution.resumedFrom = id;
-    execution.startTask = from.isEmpty() ? before.startTask : from;
-    execution.singleTask = before.singleTask;
-    return launch(flow, std::move(execution),
-                  {.recoverable = settings().stays, .breakpoints = options.breakpoints, .reusedUpTo = kept},
-                  {.breakpoints = options.breakpoints, .pause = options.pause});
 }
 
 Result<QJsonObject> FlowService::executionContext(ExecutionId id) const

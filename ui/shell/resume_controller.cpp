@@ -49,7 +49,8 @@ void ResumeController::offer(QMenu *menu, const FlowTab *tab, const QString &tas
     const TabRun &run = tab->run();
     if (!run.id || run.isActive())
         return;
-    const bool ran = run.trace.tasks.contains(task);
+    const Flow &flow = tab->document()->flow();
+    const bool ran = run.trace.tasks.contains(task) && task != flow.failureTask && task != flow.finalTask;
     const auto add = [&](const QString &text, bool newest) {
         ResumeOptions options{.fromTask = task, .newestRevision = newest};
         if (tab->pastRun() && !newest)
