@@ -13,6 +13,8 @@ namespace {
 const QString ended = QStringLiteral("('completed', 'failure', 'cancelled', 'interrupted')");
 /// Deleting more lines than this at once would keep others waiting.
 constexpr int logLinesAtOnce = 2000;
+/// So many take about as long as an execution.
+constexpr int logLinesPerExecution = 50;
 
 qint64 orEndless(qint64 limit)
 {
@@ -63,36 +65,53 @@ bool mayGo(const QList<Member> &members)
                        [](const Member &one) { return isFinished(one.status) && !one.pinned; });
 }
 
-/// True when few enough lines are left that they may go with their execution.
-Result<bool> thinLog(StorageConnection &connection, ExecutionId id)
+/// How many lines are gone; fewer than `logLinesAtOnce`: all that there were.
+Result<int> thinLog(StorageConnection &connection, ExecutionId id)
 {
     Statement statement(connection,
                         QStringLiteral("DELETE FROM execution_logs WHERE id IN (SELECT id FROM execution_logs"
                                        " WHERE flow_execution_id = ? ORDER BY id LIMIT ?)"));
     if (Result<void> done = statement.run(id, logLinesAtOnce); !done)
         return done.error();
-    return statement.changedRows() < logLinesAtOnce;
+    return statement.changedRows();
 }
 
 } // namespace
 
-Result<int> measure(WriteTransaction &transaction, int atMost)
+Result<QList<Size>> sizes(StorageConnection &connection, int atMost)
 {
     // Characters of what is large, and about what a row costs besides.
-    Statement statement(
-        transaction.connection,
-        QStringLiteral("UPDATE flow_executions SET stored_bytes = 300 + length(input_context)"
-                       " + (SELECT coalesce(sum(200 + coalesce(length(output_data), 0)"
-                       " + coalesce(length(error_message), 0)), 0) FROM task_executions t"
-                       " WHERE t.flow_execution_id = flow_executions.id)"
-                       " + (SELECT coalesce(sum(80 + length(message)), 0) FROM execution_logs l"
-                       " WHERE l.flow_execution_id = flow_executions.id)"
-                       " WHERE id IN (SELECT id FROM flow_executions WHERE stored_bytes IS NULL AND status IN %1"
-                       " ORDER BY id LIMIT ?)")
-            .arg(ended));
+    Statement statement(connection,
+                        QStringLiteral("SELECT e.id, 300 + length(e.input_context)"
+                                       " + (SELECT coalesce(sum(200 + coalesce(length(output_data), 0)"
+                                       " + coalesce(length(error_message), 0)), 0) FROM task_executions t"
+                                       " WHERE t.flow_execution_id = e.id)"
+                                       " + (SELECT coalesce(sum(80 + length(message)), 0) FROM execution_logs l"
+                                       " WHERE l.flow_execution_id = e.id)"
+                                       " FROM flow_executions e WHERE e.stored_bytes IS NULL AND e.status IN %1"
+                                       " ORDER BY e.id LIMIT ?")
+                            .arg(ended));
     if (Result<void> done = statement.run(atMost); !done)
         return done.error();
-    return statement.changedRows();
+    QList<Size> sizes;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return sizes;
+        sizes.append({statement.integer(0), statement.integer(1)});
+    }
+}
+
+Result<void> noteSizes(WriteTransaction &transaction, const QList<Size> &sizes)
+{
+    for (const Size &size : sizes) {
+        Statement statement(transaction.connection,
+                            QStringLiteral("UPDATE flow_executions SET stored_bytes = ? WHERE id = ?"));
+        if (Result<void> done = statement.run(size.bytes, size.id); !done)
+            return done;
+    }
+    return {};
 }
 
 Result<QList<ExecutionId>> surplus(StorageConnection &connection, const RetentionRules &rules, Timestamp now,
@@ -139,14 +158,12 @@ Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int 
     for (const Member &member : *members) {
         if (*budget <= 0)
             return removed;
-        --*budget;
-        const Result<bool> isThin = thinLog(transaction.connection, member.id);
-        if (!isThin)
-            return isThin.error();
-        if (!*isThin) {
-            *budget = 0;
-            return removed;
-        }
+        const Result<int> lines = thinLog(transaction.connection, member.id);
+        if (!lines)
+            return lines.error();
+        *budget -= 1 + *lines / logLinesPerExecution;
+        if (*lines == logLinesAtOnce)
+            return removed; // more may be left
         if (Result<void> done =
                 Statement(transaction.connection, QStringLiteral("DELETE FROM flow_executions WHERE id = ?"))
                     .run(member.id);

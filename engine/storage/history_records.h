@@ -9,7 +9,14 @@
 /// writer.
 namespace flow::history_records {
 
-Result<int> measure(WriteTransaction &transaction, int atMost);
+struct Size
+{
+    ExecutionId id = 0;
+    qint64 bytes = 0;
+};
+/// Of what has ended and is not measured yet, the oldest first. Reads each row, and so may take long.
+Result<QList<Size>> sizes(StorageConnection &connection, int atMost);
+Result<void> noteSizes(WriteTransaction &transaction, const QList<Size> &sizes);
 Result<QList<ExecutionId>> surplus(StorageConnection &connection, const RetentionRules &rules, Timestamp now,
                                    int atMost);
 
@@ -19,7 +26,8 @@ struct Removed
     bool isOver = false; ///< nothing is left to do for it: it is gone, or stays
     bool isGone = false;
 };
-/// An execution with those that it has started, these first; each costs one of `budget`, many log lines as well.
+/// An execution with those that it has started, these first; each costs one of `budget`, and so do
+/// some log lines.
 Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int *budget);
 
 Result<QList<RevisionId>> unusedRevisions(StorageConnection &connection, Timestamp before, int atMost);

@@ -21,10 +21,20 @@ HistoryStore::HistoryStore(Database &database)
 {
 }
 
+/// Reads apart from writing, so that nobody has to wait for it: what has ended does not change any more.
 Result<int> HistoryStore::measure(int atMost)
 {
-    return m_database.writer().runFor<int>(
-        [&](WriteTransaction &transaction) { return history_records::measure(transaction, atMost); });
+    const auto sizes = m_database.reader().read(
+        [&](StorageConnection &connection) { return history_records::sizes(connection, atMost); });
+    if (!sizes)
+        return sizes.error();
+    if (sizes->isEmpty())
+        return 0;
+    const Result<void> noted = m_database.writer().run(
+        [&](WriteTransaction &transaction) { return history_records::noteSizes(transaction, *sizes); });
+    if (!noted)
+        return noted.error();
+    return int(sizes->size());
 }
 
 Result<QList<ExecutionId>> HistoryStore::surplus(const RetentionRules &rules, Timestamp now, int atMost) const
