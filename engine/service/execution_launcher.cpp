@@ -147,12 +147,14 @@ void ExecutionLauncher::loop()
 {
     std::unique_lock lock(m_mutex);
     while (!m_stop) {
+        const auto isWanted = [this] { return m_stop || m_look; };
         Clock::time_point until = Clock::now() + std::chrono::hours(24);
-        if (!m_queued.empty())
-            until = Clock::now() + lookEvery;
         for (const auto &[id, time] : m_sleeping)
             until = std::min(until, time);
-        m_changed.wait_until(lock, until, [this] { return m_stop || m_look; });
+        if (m_queued.empty())
+            m_changed.wait_until(lock, until, isWanted);
+        else
+            m_changed.wait_for(lock, lookEvery, isWanted);
         if (m_stop)
             return;
         m_look = false;

@@ -51,7 +51,8 @@ public:
     int waiting() const;
 
 private:
-    using Clock = std::chrono::steady_clock;
+    /// The time of day, like the record of when an attempt is due: a computer that was asleep meanwhile is not late.
+    using Clock = std::chrono::system_clock;
 
     /// Gives it to the pool; when it cannot be read now, it is tried again in a while.
     bool runStanding(ExecutionId id, const Change &change);

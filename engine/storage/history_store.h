@@ -13,7 +13,7 @@ class Database;
 /// What one step of removing has done.
 struct RemovalStep
 {
-    int roots = 0; ///< of those asked for: gone
+    int roots = 0;           ///< of those asked for: gone
     int executions = 0;      ///< gone, with those that they had started
     QList<ExecutionId> left; ///< of those asked for: the next step goes on with them
 };
