@@ -22,16 +22,13 @@ int backUp(const Call &call)
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
-    // The old one stays until the new one is whole.
-    const QString target = call.has("force") && QFileInfo::exists(file) ? file + QStringLiteral(".new") : file;
-    if (const Result<void> done = (*service)->backUpDatabase(target); !done)
-        return fail(done.error());
-    if (target != file && (!QFile::remove(file) || !QFile::rename(target, file)))
-        return fail(Error{.code = ErrorCode::Io,
-                          .reason = Cli::tr("The backup is whole, but could not take the place of the old one; it is "
-                                            "%1")
-                                        .arg(target),
-                          .file = file});
+    const ExistingFile existing = call.has("force") ? ExistingFile::Replace : ExistingFile::Keep;
+    if (const Result<void> done = (*service)->backUpDatabase(file, existing); !done) {
+        Error error = done.error();
+        if (error.code == ErrorCode::Conflict)
+            error.reason = Cli::tr("The file exists already. Choose another name, or replace it with --force");
+        return fail(error);
+    }
     print(Cli::tr("Backed up to %1 (%2)").arg(file, sizeText(QFileInfo(file).size())));
     return Completed;
 }
@@ -166,7 +163,8 @@ QList<Command> dbCommands()
          .summary = Cli::tr("Copy the whole database while it is in use"),
          .details = Cli::tr("The file is there only once it is whole. Of a database on a server pg_dump makes "
                             "backups.\n\nExample:\n  flowctl db backup ~/flows-2026-11-23.db"),
-         .options = {QCommandLineOption(QStringLiteral("force"), Cli::tr("Replace the file if it exists."))},
+         .options = {QCommandLineOption(QStringLiteral("force"),
+                                        Cli::tr("Replace the file if it exists; never the database itself."))},
          .least = 1,
          .most = 1,
          .run = backUp},

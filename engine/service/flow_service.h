@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/existing_file.h"
 #include "base/result.h"
 #include "model/breakpoint.h"
 #include "model/execution_event.h"
@@ -158,8 +159,9 @@ public:
     Result<DatabaseStats> databaseStats() const;
     /// One line for each thing that is wrong; reads everything.
     Result<QStringList> checkDatabase() const;
-    /// A whole copy in a new file, while flows run. Conflict when it exists; NotAllowed for a database on a server.
-    Result<void> backUpDatabase(const QString &file) const;
+    /// A whole copy in a file, while flows run; it is there, or the old one is replaced, only once it is whole. Conflict
+    /// when it exists and is to be kept; NotAllowed for the database itself and for one on a server.
+    Result<void> backUpDatabase(const QString &file, ExistingFile existing) const;
 
     /// Who waits for work in the background. Each has threads of his own, so that none stands in another's queue.
     enum class Workers {

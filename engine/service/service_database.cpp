@@ -26,9 +26,9 @@ Result<QStringList> FlowService::checkDatabase() const
     return inspect(*m_state->database);
 }
 
-Result<void> FlowService::backUpDatabase(const QString &file) const
+Result<void> FlowService::backUpDatabase(const QString &file, ExistingFile existing) const
 {
-    return copyTo(*m_state->database, QDir::current().absoluteFilePath(file));
+    return copyTo(*m_state->database, QDir::current().absoluteFilePath(file), existing);
 }
 
 } // namespace flow

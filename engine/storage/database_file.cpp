@@ -6,6 +6,14 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <filesystem>
+
+#ifdef Q_OS_WIN
+#include <io.h>
+#else
+#include <unistd.h>
+#endif
+
 namespace flow {
 
 namespace {
@@ -94,6 +102,19 @@ Result<void> preparePrivateFile(const QString &file)
     return {};
 }
 
+namespace {
+
+Error notNamed(const QString &details, const QString &file)
+{
+    return ioError(
+        tr("The file cannot be given its name (%1). Look whether you may write in its folder, or choose another folder "
+           "with --data-dir")
+            .arg(details),
+        file);
+}
+
+} // namespace
+
 Result<void> renameFile(const QString &from, const QString &to)
 {
     QFile file(from);
@@ -101,11 +122,29 @@ Result<void> renameFile(const QString &from, const QString &to)
         return {};
     if (QFileInfo::exists(to))
         return existsAlready(to);
-    return ioError(
-        tr("The file cannot be given its name (%1). Look whether you may write in its folder, or choose another folder "
-           "with --data-dir")
-            .arg(file.errorString()),
-        to);
+    return notNamed(file.errorString(), to);
+}
+
+Result<void> replaceFile(const QString &from, const QString &to)
+{
+    std::error_code failed;
+    std::filesystem::rename(QFileInfo(from).filesystemFilePath(), QFileInfo(to).filesystemFilePath(), failed);
+    if (failed)
+        return notNamed(QString::fromStdString(failed.message()), to);
+    return {};
+}
+
+Result<void> syncFile(const QString &name)
+{
+    QFile file(name);
+#ifdef Q_OS_WIN
+    const bool synced = file.open(QIODevice::ReadWrite) && _commit(file.handle()) == 0;
+#else
+    const bool synced = file.open(QIODevice::ReadWrite) && fsync(file.handle()) == 0;
+#endif
+    if (synced)
+        return {};
+    return ioError(tr("The disk did not take all of the file. Look at the disk, then try again"), name);
 }
 
 void removeFile(const QString &file)

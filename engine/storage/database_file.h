@@ -13,6 +13,10 @@ Result<void> preparePrivateFile(const QString &file);
 Result<void> makePrivateFile(const QString &file);
 /// Conflict when `to` exists.
 Result<void> renameFile(const QString &from, const QString &to);
+/// Takes the place of `to` in one step: at every moment there is the old file or the new one.
+Result<void> replaceFile(const QString &from, const QString &to);
+/// Waits until the disk has all of the file.
+Result<void> syncFile(const QString &file);
 void removeFile(const QString &file);
 
 } // namespace flow

@@ -69,14 +69,14 @@ Result<DatabaseStats> statistics(Database &database)
     });
 }
 
-Result<void> copyTo(Database &database, const QString &file)
+Result<void> copyTo(Database &database, const QString &file, ExistingFile existing)
 {
     database.writer().settle();
     const Result<std::unique_ptr<StorageConnection>> connection =
         StorageConnection::open(storageBackend(database.location()), StorageConnection::Mode::ReadWrite);
     if (!connection)
         return connection.error();
-    return (*connection)->backend().backUpTo(**connection, file);
+    return (*connection)->backend().backUpTo(**connection, file, existing);
 }
 
 } // namespace flow

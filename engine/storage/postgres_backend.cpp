@@ -276,7 +276,7 @@ Result<void> PostgresBackend::tidyUp(StorageConnection &) const
     return {};
 }
 
-Result<void> PostgresBackend::backUpTo(StorageConnection &, const QString &) const
+Result<void> PostgresBackend::backUpTo(StorageConnection &, const QString &, ExistingFile) const
 {
     return Error{.code = ErrorCode::NotAllowed,
                  .reason = QCoreApplication::translate("StorageError", "A database on a server is backed up with the "

@@ -142,9 +142,9 @@ Result<void> SqliteBackend::backUp(StorageConnection &connection, int version) c
 {
     const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
     const QString target = QStringLiteral("%1.backup-v%2-%3").arg(name()).arg(version).arg(stamp);
-    Result<void> done = sqlite::backup(connection, target);
+    Result<void> done = sqlite::backup(connection, target, ExistingFile::Keep);
     for (int number = 2; !done && done.error().code == ErrorCode::Conflict; ++number)
-        done = sqlite::backup(connection, QStringLiteral("%1-%2").arg(target).arg(number));
+        done = sqlite::backup(connection, QStringLiteral("%1-%2").arg(target).arg(number), ExistingFile::Keep);
     return done;
 }
 
@@ -163,9 +163,9 @@ Result<void> SqliteBackend::tidyUp(StorageConnection &connection) const
     return sqlite::emptyLog(connection);
 }
 
-Result<void> SqliteBackend::backUpTo(StorageConnection &connection, const QString &file) const
+Result<void> SqliteBackend::backUpTo(StorageConnection &connection, const QString &file, ExistingFile existing) const
 {
-    return sqlite::backup(connection, file);
+    return sqlite::backup(connection, file, existing);
 }
 
 Result<QStringList> SqliteBackend::damage(StorageConnection &connection) const

@@ -38,7 +38,7 @@ public:
     Result<void> afterMigrating(StorageConnection &connection) const override;
     Result<bool> giveBack(StorageConnection &connection, int pages) const override;
     Result<void> tidyUp(StorageConnection &connection) const override;
-    Result<void> backUpTo(StorageConnection &connection, const QString &file) const override;
+    Result<void> backUpTo(StorageConnection &connection, const QString &file, ExistingFile existing) const override;
     Result<QStringList> damage(StorageConnection &connection) const override;
     Result<qint64> size(StorageConnection &connection) const override;
     Result<qint64> freeBytes(StorageConnection &connection) const override;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/sqlite_file.h"
 
-#include "storage/database_file.h"
+#include "storage/backup_target.h"
 #include "storage/storage_error.h"
 #include "storage/storage_statement.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryFile>
 
 #include <algorithm>
 
@@ -254,19 +255,34 @@ Result<qint64> freeBytes(StorageConnection &connection)
     return bytes ? Result<qint64>(bytes->toLongLong()) : bytes.error();
 }
 
-Result<void> backup(StorageConnection &connection, const QString &target)
+Result<void> backup(StorageConnection &connection, const QString &target, ExistingFile existing)
 {
-    // Under another name until it is whole, so that nobody ever takes half of one for a backup. SQLite takes an empty
-    // file as its target, so the permissions are right from the first byte.
-    const QString unfinished = target + QStringLiteral(".part");
-    if (Result<void> made = makePrivateFile(unfinished); !made)
-        return made;
-    Result<void> done = Statement(connection, QStringLiteral("VACUUM INTO ?")).run(unfinished);
-    if (done)
-        done = renameFile(unfinished, target);
-    if (!done)
-        removeFile(unfinished);
-    return done;
+    const Result<QString> file = backupTarget(connection.file(), target, existing);
+    if (!file)
+        return file.error();
+    // Under another name until it is whole, so that nobody ever takes half of one for a backup; one that is free, so
+    // that what a program left behind that was killed is in nobody's way. SQLite takes an empty file as its target, so
+    // the permissions are right from the first byte.
+    QTemporaryFile unfinished(*file + QStringLiteral(".XXXXXX.part"));
+    if (!unfinished.open())
+        return Error{.code = ErrorCode::Io,
+                     .reason = QCoreApplication::translate("BackupTarget",
+                                                           "No file can be made in its folder (%1). Look whether you "
+                                                           "may write there, or choose another")
+                                   .arg(unfinished.errorString()),
+                     .file = target};
+    unfinished.close();
+    if (Result<void> copied = Statement(connection, QStringLiteral("VACUUM INTO ?")).run(unfinished.fileName());
+        !copied) {
+        Error error = copied.error();
+        if (error.code == ErrorCode::Full || error.code == ErrorCode::Io)
+            error.file = target;
+        return error;
+    }
+    if (Result<void> named = putBackupInPlace(unfinished.fileName(), *file, existing); !named)
+        return named;
+    unfinished.setAutoRemove(false);
+    return {};
 }
 
 } // namespace flow::sqlite

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/existing_file.h"
 #include "base/result.h"
 
 #include <QStringList>
@@ -52,7 +53,8 @@ Result<void> emptyLog(StorageConnection &connection);
 Result<QStringList> damage(StorageConnection &connection);
 Result<qint64> size(StorageConnection &connection);
 Result<qint64> freeBytes(StorageConnection &connection);
-/// A copy of the whole database in a new file (0600), which is not there before it is whole. Conflict when it exists.
-Result<void> backup(StorageConnection &connection, const QString &target);
+/// A copy of the whole database in a file (0600), which is not there, or is the old one, until it is whole. Errors as
+/// of backupTarget().
+Result<void> backup(StorageConnection &connection, const QString &target, ExistingFile existing);
 
 } // namespace flow::sqlite

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/existing_file.h"
 #include "base/result.h"
 
 #include <QString>
@@ -86,8 +87,8 @@ public:
     virtual Result<bool> giveBack(StorageConnection &connection, int pages) const = 0;
     /// Not inside a transaction: shortens what is kept beside the data, unless somebody needs it just now.
     virtual Result<void> tidyUp(StorageConnection &connection) const = 0;
-    /// A copy of everything in a new file; NotAllowed where another tool has to do that. Conflict when the file exists.
-    virtual Result<void> backUpTo(StorageConnection &connection, const QString &file) const = 0;
+    /// A copy of everything in a file, errors as of backupTarget(); NotAllowed where another tool has to do that.
+    virtual Result<void> backUpTo(StorageConnection &connection, const QString &file, ExistingFile existing) const = 0;
     /// What is wrong with the data below our tables; empty when nothing is.
     virtual Result<QStringList> damage(StorageConnection &connection) const = 0;
     /// Bytes of all data, with what is free in it.

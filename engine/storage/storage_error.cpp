@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/storage_error.h"
 
+#include "storage/backup_target.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QStorageInfo>
@@ -78,9 +80,9 @@ Error corruptError(const QString &file, const QString &details)
 {
     return make(
         ErrorCode::Corrupt,
-        tr("The database is damaged (%1). Put a backup in its place (files named \"%2.backup-...\" beside it, or your "
-           "own), or move the file away to begin with an empty library")
-            .arg(details, QFileInfo(file).fileName()),
+        tr("The database is damaged (%1). Put a backup in its place (%2), or move the file away to begin with an empty "
+           "library")
+            .arg(details, whereBackupsAre(file)),
         file);
 }
 

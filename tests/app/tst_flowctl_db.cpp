@@ -37,6 +37,7 @@ class TestFlowctlDb : public flow::FlowTest
 
 private Q_SLOTS:
     void backUp();
+    void neverBacksUpOntoItself();
     void check();
     void stats();
     void prune();
@@ -53,6 +54,7 @@ void TestFlowctlDb::backUp()
     QCOMPARE(QFile::permissions(file) & (QFile::ReadOther | QFile::ReadGroup), QFile::Permissions());
     const Outcome again = flowctl.run({QStringLiteral("db"), QStringLiteral("backup"), file});
     QCOMPARE(again.code, 1);
+    QVERIFY2(again.err.contains(QStringLiteral("--force")), qPrintable(again.err));
     const Outcome forced =
         flowctl.run({QStringLiteral("db"), QStringLiteral("backup"), file, QStringLiteral("--force")});
     QCOMPARE(forced.code, 0);
@@ -61,6 +63,26 @@ void TestFlowctlDb::backUp()
     const Outcome stats = flowctl.run({QStringLiteral("db"), QStringLiteral("stats"), QStringLiteral("--json")}, {},
                                       {{QStringLiteral("DATABASE_URL"), QStringLiteral("sqlite:///") + file}});
     QCOMPARE(dataOf(stats.out)[u"history"][0][u"executions"][u"completed"].toInt(), 2);
+}
+
+void TestFlowctlDb::neverBacksUpOntoItself()
+{
+    const Flowctl flowctl;
+    runTimes(flowctl, 1);
+    const QStringList ontoItself{QStringLiteral("db"), QStringLiteral("backup"),
+                                 flowctl.dataDir() + QStringLiteral("/flows.db"), QStringLiteral("--force")};
+    const auto refused = [&] {
+        const Outcome done = flowctl.run(ontoItself);
+        return done.code == 1 && done.err.contains(QStringLiteral("This is the database itself"));
+    };
+    QVERIFY(refused());
+    QProcess server; // and while another program has it open
+    QVERIFY(!flowctl.serve(server).isEmpty());
+    QVERIFY(refused());
+    server.terminate();
+    QVERIFY(server.waitForFinished());
+    QCOMPARE(flowctl.run("db check").code, 0);
+    QCOMPARE(flowctl.run("executions show 1").code, 0);
 }
 
 void TestFlowctlDb::check()

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/database_statistics.h"
+#include "storage/storage_error.h"
+#include "storage_fixture.h"
+#include "support/flow_test.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <filesystem>
+
+using namespace flow;
+using namespace flow::test;
+
+/// A backup never harms the database it is made of, and an old one is there until the new one is whole.
+class TestBackup : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refuses_data();
+    void refuses();
+    void replaces();
+    void followsALink();
+    void leavesADatabaseInUseAlone();
+    void isNotHeldUpByAnUnfinishedOne();
+    void namesTheNewestBackup();
+
+private:
+    static QString flowsIn(const QString &file);
+};
+
+/// The number of flows in a backup.
+QString TestBackup::flowsIn(const QString &file)
+{
+    auto opened = Database::open(DatabaseLocation{file});
+    if (!opened)
+        return opened.error().text();
+    TestDatabase database(*std::move(opened));
+    return database.one(QStringLiteral("SELECT count(*) FROM flows"));
+}
+
+void TestBackup::refuses_data()
+{
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<ExistingFile>("existing");
+    QTest::addColumn<QString>("says");
+
+    const auto row = [](const char *name, const char *target, ExistingFile existing, const char *says) {
+        QTest::newRow(name) << QString::fromLatin1(target) << existing << QString::fromLatin1(says);
+    };
+    const ExistingFile force = ExistingFile::Replace;
+    row("itself", "flows.db", force, "This is the database itself");
+    row("itself, kept", "flows.db", ExistingFile::Keep, "This is the database itself");
+    row("another spelling", "sub/../flows.db", force, "This is the database itself");
+    row("symbolic link", "symbolic.db", force, "This is the database itself");
+    row("link in a linked folder", "linked/flows.db", force, "This is the database itself");
+    row("hard link", "hard.db", force, "This is the database itself");
+    row("its log", "flows.db-wal", force, "a file that belongs to it");
+    row("its index", "flows.db-shm", force, "a file that belongs to it");
+    row("its journal, which is not there", "flows.db-journal", force, "a file that belongs to it");
+    row("a folder", "sub", force, "This is not a file");
+    row("no folder", "nosuch/copy.db", force, "The folder of this file does not exist");
+    row("there already", "old.db", ExistingFile::Keep, "The file exists already");
+}
+
+void TestBackup::refuses()
+{
+    QFETCH(QString, target);
+    QFETCH(ExistingFile, existing);
+    QFETCH(QString, says);
+    TestDatabase database;
+    VERIFY_OK(FlowStore(*database).save(chain(QStringLiteral("one")), {}));
+    const QDir folder(database.folder());
+    QVERIFY(folder.mkdir(QStringLiteral("sub")));
+    QVERIFY(QFile::link(database.file(), folder.filePath(QStringLiteral("symbolic.db"))));
+    QVERIFY(QFile::link(folder.path(), folder.filePath(QStringLiteral("linked"))));
+    std::filesystem::create_hard_link(database.file().toStdString(),
+                                      folder.filePath(QStringLiteral("hard.db")).toStdString());
+    QFile old(folder.filePath(QStringLiteral("old.db")));
+    QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+    old.close();
+    const QStringList before = folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+
+    const QString file = folder.filePath(target);
+    const Result<void> done = copyTo(*database, file, existing);
+    QVERIFY(!done);
+    QCOMPARE(done.error().file, file);
+    QVERIFY2(done.error().reason.contains(says), qPrintable(done.error().reason));
+    QCOMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot), before);
+    QVERIFY(old.open(QIODevice::ReadOnly));
+    QCOMPARE(old.readAll(), QByteArray("old"));
+    database.reopen();
+    QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM flows")), QStringLiteral("1"));
+}
+
+void TestBackup::replaces()
+{
+    TestDatabase database;
+    const QString file = database.folder() + QStringLiteral("/copy.db");
+    VERIFY_OK(copyTo(*database, file, ExistingFile::Replace)); // of nothing
+    QCOMPARE(flowsIn(file), QStringLiteral("0"));
+    VERIFY_OK(FlowStore(*database).save(chain(QStringLiteral("one")), {}));
+    VERIFY_OK(copyTo(*database, file, ExistingFile::Replace));
+    QCOMPARE(flowsIn(file), QStringLiteral("1"));
+    QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+}
+
+void TestBackup::followsALink()
+{
+    TestDatabase database;
+    const QString file = database.folder() + QStringLiteral("/copy.db");
+    const QString link = database.folder() + QStringLiteral("/newest.db");
+    VERIFY_OK(copyTo(*database, file, ExistingFile::Keep));
+    QVERIFY(QFile::link(file, link));
+    VERIFY_OK(FlowStore(*database).save(chain(QStringLiteral("one")), {}));
+    VERIFY_OK(copyTo(*database, link, ExistingFile::Replace));
+    QVERIFY(QFileInfo(link).isSymLink());
+    QCOMPARE(flowsIn(file), QStringLiteral("1"));
+}
+
+void TestBackup::leavesADatabaseInUseAlone()
+{
+    TestDatabase database;
+    TestDatabase other;
+    VERIFY_OK(FlowStore(*other).save(chain(QStringLiteral("other")), {}));
+    const Result<void> done = copyTo(*database, other.file(), ExistingFile::Replace);
+    QVERIFY(!done);
+    QVERIFY2(done.error().reason.contains(QStringLiteral("that a program has open")), qPrintable(done.error().reason));
+    QCOMPARE(other.one(QStringLiteral("SELECT count(*) FROM flows")), QStringLiteral("1"));
+}
+
+void TestBackup::isNotHeldUpByAnUnfinishedOne()
+{
+    TestDatabase database;
+    const QString file = database.folder() + QStringLiteral("/copy.db");
+    for (const char *suffix : {".part", ".new", ".new.part"}) {
+        QFile left(file + QString::fromLatin1(suffix));
+        QVERIFY(left.open(QIODevice::WriteOnly) && left.write("half") == 4);
+    }
+    VERIFY_OK(copyTo(*database, file, ExistingFile::Keep));
+    VERIFY_OK(copyTo(*database, file, ExistingFile::Replace));
+    QCOMPARE(flowsIn(file), QStringLiteral("0"));
+}
+
+void TestBackup::namesTheNewestBackup()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("flows.db"));
+    QVERIFY(corruptError(file, QStringLiteral("x")).reason.contains(QStringLiteral("\"flowctl db backup\"")));
+    for (const QString &version : {QStringLiteral("v1"), QStringLiteral("v2")}) {
+        QFile backup(file + QStringLiteral(".backup-") + version);
+        QVERIFY(backup.open(QIODevice::WriteOnly));
+        QVERIFY(backup.setFileTime(QDateTime::fromSecsSinceEpoch(version == QStringLiteral("v1") ? 2'000 : 1'000),
+                                   QFileDevice::FileModificationTime));
+    }
+    const QString reason = corruptError(file, QStringLiteral("x")).reason;
+    QVERIFY2(reason.contains(QStringLiteral("\"flows.db.backup-v1\"")), qPrintable(reason));
+}
+
+QTEST_GUILESS_MAIN(TestBackup)
+
+#include "tst_backup.moc"
