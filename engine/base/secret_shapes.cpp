@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
@@ -52,12 +54,22 @@ QStringList percentEncoded(const QString &text)
     return shapes;
 }
 
+/// Alone, at the end and in the middle of what was encoded ("user:secret" of HTTP's Basic). Each character of base64
+/// holds 6 bits, so a text looks in one of three ways, by how many bytes stand before it; the characters that it shares
+/// with its neighbours are not part of the shape.
 QStringList inBase64(const QByteArray &bytes)
 {
+    constexpr qsizetype sharedCharacters[] = {0, 2, 3}; // by the bytes before it
     QStringList shapes;
     for (const auto alphabet : {QByteArray::Base64Encoding, QByteArray::Base64UrlEncoding}) {
-        for (const auto padding : {QByteArray::KeepTrailingEquals, QByteArray::OmitTrailingEquals})
-            shapes << QString::fromLatin1(bytes.toBase64(alphabet | padding));
+        for (qsizetype before = 0; before < 3; ++before) {
+            const qsizetype shared = sharedCharacters[before];
+            const QByteArray whole = QByteArray(before, '\0') + bytes;
+            const QString padded = QString::fromLatin1(whole.toBase64(alphabet));
+            const QString bare = QString::fromLatin1(whole.toBase64(alphabet | QByteArray::OmitTrailingEquals));
+            shapes << padded.sliced(shared) << bare.sliced(shared);
+            shapes << bare.sliced(shared, std::max<qsizetype>(whole.size() * 8 / 6 - shared, 0));
+        }
     }
     return shapes;
 }

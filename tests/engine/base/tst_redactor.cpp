@@ -25,6 +25,7 @@ private Q_SLOTS:
     void leavesOtherTextsAlone();
     void pieces();
     void nothingSurvives();
+    void insideOfBase64();
 };
 
 void TestRedactor::texts_data()
@@ -57,6 +58,9 @@ void TestRedactor::texts_data()
     row("in base64", "hunter2", "Basic aHVudGVyMg== x", "Basic [secret S] x");
     row("in base64 without padding", "hunter2", "aHVudGVyMg.", "[secret S].");
     row("in base64 for URLs", "\?\?>>ÿ", "Pz8-PsO_", "[secret S]");
+    row("in base64 as a password, 2 bytes before", "hunter2", "YTpodW50ZXIy", "YTp[secret S]");
+    row("in base64 as a password, 3 bytes before", "hunter2", "Ym86aHVudGVyMg==", "Ym86[secret S]");
+    row("in base64 of a document", "hunter2", "eyJwIjoiaHVudGVyMiJ9", "eyJwIjoi[secret S]iJ9");
     row("in base64 with a line end", "hunter2", "aHVudGVyMgo=", "[secret S]");
     row("without the space around it", "  hunter2\n", "<hunter2>", "<[secret S]>");
     row("each line", "first line\nsecond\nabc", "second, then first line, abc", "[secret S], then [secret S], abc");
@@ -201,6 +205,37 @@ void TestRedactor::nothingSurvives()
             if (clean.contains(shape) || (written != u"\"***\"" && written.contains(shape)))
                 QFAIL(qPrintable(QStringLiteral("seed %1: %2 is in %3 and %4").arg(seed).arg(shape, clean, written)));
         }
+    }
+}
+
+/// Wherever it stands in what was encoded, only the characters that it shares with its neighbours stay.
+void TestRedactor::insideOfBase64()
+{
+    QRandomGenerator random(20261124);
+    const auto bytes = [&](int most) {
+        QByteArray made(random.bounded(most + 1), Qt::Uninitialized);
+        for (char &byte : made)
+            byte = static_cast<char>(random.bounded(128, 256)); // none that begins as a line end, which has shapes too
+        return made;
+    };
+    for (int round = 0; round < 3000; ++round) {
+        QString secret;
+        for (int length = random.bounded(4, 40); secret.size() < length;)
+            secret += QChar(random.bounded(0x21, 0x250));
+        Redactor redactor;
+        redactor.add(QStringLiteral("S"), secret);
+        const QByteArray before = bytes(7);
+        const QByteArray after = bytes(4);
+        const auto alphabet = random.bounded(2) == 0 ? QByteArray::Base64Encoding : QByteArray::Base64UrlEncoding;
+        const QByteArray whole = before + secret.toUtf8() + after;
+        const QString encoded = QString::fromLatin1(whole.toBase64(alphabet));
+        const qsizetype begin = (before.size() * 8 + 5) / 6;
+        const qsizetype end = after.isEmpty() ? encoded.size() : (before.size() + secret.toUtf8().size()) * 8 / 6;
+        const QString clean = redactor.redacted(encoded);
+        QVERIFY2(
+            clean == encoded.first(begin) + QStringLiteral("[secret S]") + encoded.sliced(end),
+            qPrintable(
+                QStringLiteral("round %1: %2 in %3 became %4").arg(QString::number(round), secret, encoded, clean)));
     }
 }
 
