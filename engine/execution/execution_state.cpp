@@ -17,6 +17,7 @@ ExecutionState::ExecutionState(const Flow &flow, const QJsonObject &input, const
     , m_id(id)
     , m_context(flow, input, m_conditions.readsScope() || m_templates.readVariables())
     , m_forced(controls.forced)
+    , m_refusal(controls.refusal)
     , m_skipReason(controls.skipReason)
     , m_pause(controls.pause)
     , m_passesFirst(controls.passesFirst)

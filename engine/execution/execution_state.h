@@ -108,6 +108,7 @@ private:
     QString m_startTask;
     std::optional<AttemptRecord> m_last; ///< of those that were committed before; says where to go on
     std::optional<TaskResult> m_forced;
+    QString m_refusal;
     QString m_skipReason;
     Time m_activeBefore{};
     bool m_singleTask = false;

@@ -36,6 +36,8 @@ void ExecutionState::restore(const ExecutionPosition &position)
 ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallClock)
 {
     m_wasCancelled = reason == CancelReason::Cancelled;
+    if (!m_refusal.isNull())
+        return End{ExecutionStatus::Failure, m_refusal, {}};
     if (!m_skipReason.isNull())
         return End{ExecutionStatus::Cancelled, m_skipReason, {}};
     if (m_last)

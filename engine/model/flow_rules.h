@@ -44,6 +44,7 @@ using Rule = void (*)(const FlowFacts &facts, QList<Issue> *issues);
 
 void checkThatThereAreTasks(const FlowFacts &facts, QList<Issue> *issues);
 void checkStartTask(const FlowFacts &facts, QList<Issue> *issues);
+void checkInputs(const FlowFacts &facts, QList<Issue> *issues);
 void checkHandlers(const FlowFacts &facts, QList<Issue> *issues);
 /// What is wrong in the flows that stand in the same file.
 void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues);

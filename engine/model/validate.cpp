@@ -11,11 +11,22 @@ namespace flow {
 QList<Issue> validate(const Flow &flow, const TaskTypes &types)
 {
     constexpr rules::Rule all[] = {
-        rules::checkThatThereAreTasks, rules::checkStartTask,    rules::checkTaskNames,
-        rules::checkTextLengths,       rules::checkNumbers,      rules::checkTaskTypes,
-        rules::checkTaskSettings,      rules::checkExpressions,  rules::checkConditionReferences,
-        rules::checkRoutesNeverTaken,  rules::checkReachability, rules::checkCycles,
-        rules::checkWayToEnd,          rules::checkHandlers,     rules::checkSubFlows,
+        rules::checkThatThereAreTasks,
+        rules::checkStartTask,
+        rules::checkTaskNames,
+        rules::checkTextLengths,
+        rules::checkNumbers,
+        rules::checkTaskTypes,
+        rules::checkTaskSettings,
+        rules::checkExpressions,
+        rules::checkConditionReferences,
+        rules::checkRoutesNeverTaken,
+        rules::checkReachability,
+        rules::checkCycles,
+        rules::checkWayToEnd,
+        rules::checkHandlers,
+        rules::checkSubFlows,
+        rules::checkInputs,
     };
     const rules::FlowFacts facts(flow, types);
     QList<Issue> issues;

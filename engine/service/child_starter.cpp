@@ -115,7 +115,8 @@ Result<bool> ChildStarter::isSame(const ChildFlow &child, const Execution &earli
     const Result<Target> target = find(child.flow);
     if (!target)
         return target.error();
-    return target->revision == earlier.revision && child.input == earlier.inputContext;
+    const Result<QJsonObject> input = checkedInput(target->flow, child.input);
+    return target->revision == earlier.revision && (input ? *input : child.input) == earlier.inputContext;
 }
 
 Result<ExecutionOrder> ChildStarter::start(const ChildFlow &child, int index, const std::optional<Execution> &earlier)
@@ -123,7 +124,9 @@ Result<ExecutionOrder> ChildStarter::start(const ChildFlow &child, int index, co
     const Result<Target> target = find(child.flow);
     if (!target)
         return target.error();
-    Execution execution{.flowId = target->flow.id, .revision = target->revision, .inputContext = child.input};
+    const Result<QJsonObject> input = checkedInput(target->flow, child.input);
+    Execution execution{
+        .flowId = target->flow.id, .revision = target->revision, .inputContext = input ? *input : child.input};
     execution.parent = ExecutionParent{m_parent.id, m_run.sequenceNumber, index};
     execution.depth = m_parent.depth + 1;
     ExecutionBeginning beginning{.recoverable = m_stores.recoverable};
@@ -145,8 +148,10 @@ Result<ExecutionOrder> ChildStarter::start(const ChildFlow &child, int index, co
     order.id = created->id;
     order.flow = target->flow;
     order.revision = target->revision;
-    order.input = child.input;
+    order.input = created->inputContext;
     order.parent = m_parent.id;
+    if (!input) // one of many may not fit, and those beside it go on: it fails by itself
+        order.controls.refusal = input.error().text();
     order.position.startTask = created->startTask;
     if (beginning.reusedUpTo > 0) {
         Result<StandingExecution> standing = m_stores.executions.standing(created->id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/flow_check.h"
 
+#include "model/config_schema.h"
 #include "model/flow_json.h"
 #include "model/validate.h"
 
@@ -53,6 +54,20 @@ Result<void> checkTaskTypes(const Flow &flow, const TaskTypes &types)
     QStringList lines;
     collectUnknownTypes(flow, types, lines);
     return invalidUnlessEmpty(lines);
+}
+
+Result<QJsonObject> checkedInput(const Flow &flow, const QJsonObject &input)
+{
+    if (!flow.inputs)
+        return input;
+    QJsonObject filled = withDefaults(*flow.inputs, input);
+    const QList<Error> mistakes = checkConfig(*flow.inputs, filled, FieldPath(QStringLiteral("input")));
+    if (mistakes.isEmpty())
+        return filled;
+    Error error = mistakes.first();
+    for (const Error &other : mistakes.sliced(1))
+        error.reason += u'\n' + other.text();
+    return error;
 }
 
 Result<void> checkRunnable(const Flow &flow, const TaskTypes &types)

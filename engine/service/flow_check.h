@@ -14,6 +14,9 @@ Result<void> checkSavable(const Flow &flow);
 Result<void> checkReadable(const Flow &flow);
 /// Every task's type must be registered: `Task 'x' not found in task registry`.
 Result<void> checkTaskTypes(const Flow &flow, const TaskTypes &types);
+/// The input with what the flow's `inputs` give as defaults, where it fits them. Otherwise the code of the first
+/// mistake, and a line for each.
+Result<QJsonObject> checkedInput(const Flow &flow, const QJsonObject &input);
 /// Both, and everything else that validate() calls an error.
 Result<void> checkRunnable(const Flow &flow, const TaskTypes &types);
 

@@ -28,6 +28,12 @@ Error unknownTask(const Flow &flow, const QString &task)
             .reason = Messages::tr("Flow '%1' has no task '%2' to start from").arg(flow.id, task)};
 }
 
+/// Whoever starts in the middle gives a context, with results of tasks in it, and not the flow's input.
+Result<QJsonObject> inputOf(const Flow &flow, const QJsonObject &input, const StartOptions &options)
+{
+    return options.startTask.isEmpty() ? checkedInput(flow, input) : input;
+}
+
 } // namespace
 
 Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &input, const StartOptions &options)
@@ -39,7 +45,10 @@ Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &inpu
         return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("Flow '%1' is not active").arg(id)};
     if (const Result<void> runnable = checkRunnable(stored->file.flow, taskTypes()); !runnable)
         return runnable.error();
-    return launch(stored->file.flow, stored->revision, input, options);
+    const Result<QJsonObject> fitting = inputOf(stored->file.flow, input, options);
+    if (!fitting)
+        return fitting.error();
+    return launch(stored->file.flow, stored->revision, *fitting, options);
 }
 
 Result<ExecutionId> FlowService::start(const RunRequest &request)
@@ -49,6 +58,9 @@ Result<ExecutionId> FlowService::start(const RunRequest &request)
         return beingDeleted(flow.id);
     if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
         return runnable.error();
+    const Result<QJsonObject> input = inputOf(flow, request.input, request.options);
+    if (!input)
+        return input.error();
 
     const Result<StoredFlow> known = m_state->flows.summary(flow.id);
     if (!known && known.error().code != ErrorCode::NotFound)
@@ -63,7 +75,7 @@ Result<ExecutionId> FlowService::start(const RunRequest &request)
     const Result<RevisionId> revision = m_state->flows.keepRevision(request.file);
     if (!revision)
         return revision.error();
-    return launch(flow, *revision, request.input, request.options);
+    return launch(flow, *revision, *input, request.options);
 }
 
 Result<ExecutionId> FlowService::launch(const Flow &flow, const RevisionId &revision, const QJsonObject &input,
@@ -169,6 +181,11 @@ Result<ExecutionOrder> FlowService::State::orderFor(ExecutionId id)
     order.position = std::move(standing->position);
     order.controls.breakpoints = std::move(standing->breakpoints);
     order.parent = standing->execution.parent ? standing->execution.parent->id : 0;
+    // A child that was to be refused, and whose program died before it was.
+    if (order.parent != 0 && order.position.attempts.isEmpty() && order.position.startTask.isEmpty()) {
+        if (const Result<QJsonObject> input = checkedInput(order.flow, order.input); !input)
+            order.controls.refusal = input.error().text();
+    }
     return order;
 }
 

@@ -8,11 +8,7 @@
 
 #include <filesystem>
 
-#ifdef Q_OS_WIN
-#include <io.h>
-#else
 #include <unistd.h>
-#endif
 
 namespace flow {
 
@@ -137,12 +133,7 @@ Result<void> replaceFile(const QString &from, const QString &to)
 Result<void> syncFile(const QString &name)
 {
     QFile file(name);
-#ifdef Q_OS_WIN
-    const bool synced = file.open(QIODevice::ReadWrite) && _commit(file.handle()) == 0;
-#else
-    const bool synced = file.open(QIODevice::ReadWrite) && fsync(file.handle()) == 0;
-#endif
-    if (synced)
+    if (file.open(QIODevice::ReadWrite) && fsync(file.handle()) == 0)
         return {};
     return ioError(tr("The disk did not take all of the file. Look at the disk, then try again"), name);
 }

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void check_data();
     void check();
     void codes();
+    void schemas_data();
+    void schemas();
     void defaults_data();
     void defaults();
 };
@@ -86,6 +88,26 @@ void TestConfigSchema::check_data()
     property("a type error comes alone", R"({"type": "number", "minimum": 2})", R"("x")",
              "config.k = \"x\": must be a number");
 
+    property("more than", R"({"exclusiveMinimum": 2})", "2.5", "");
+    property("not more than", R"({"exclusiveMinimum": 2})", "2", "config.k = 2: must be more than 2");
+    property("not less than", R"({"exclusiveMaximum": 2})", "2", "config.k = 2: must be less than 2");
+    property("multiple", R"({"multipleOf": 0.1})", "0.3", "");
+    property("no multiple", R"({"multipleOf": 5})", "12", "config.k = 12: must be a multiple of 5");
+    property("pattern", R"({"pattern": "^[a-z]+$"})", R"("abc")", "");
+    property("pattern anywhere", R"({"pattern": "b"})", R"("abc")", "");
+    property("other than the pattern", R"({"pattern": "^[a-z]+$"})", R"("a1")",
+             "config.k = \"a1\": must match the pattern ^[a-z]+$");
+    property("pattern that cannot be read", R"({"pattern": "("})", R"("a1")", "");
+    property("const", R"({"const": {"a": 1}})", R"({"a": 1})", "");
+    property("other than const", R"({"const": 1})", "2", "config.k = 2: must be 1");
+    property("shortest list", R"({"minItems": 1})", "[1]", "");
+    property("empty list", R"({"minItems": 1})", "[]", "config.k = []: must not be empty");
+    property("list too short", R"({"minItems": 2})", "[1]", "config.k = [1]: must have at least 2 items");
+    property("list too long", R"({"maxItems": 1})", "[1,2]", "config.k = [1,2]: must have at most 1 items, has 2");
+    property("unique", R"({"uniqueItems": true})", R"([1, "1", [1]])", "");
+    property("twice", R"({"uniqueItems": true})", R"([{"a": 1, "b": 2}, 3, {"b": 2, "a": 1}])",
+             "config.k[2] = {\"a\":1,\"b\":2}: is there twice");
+
     property("shortest", R"({"minLength": 1})", R"("x")", "");
     property("empty", R"({"minLength": 1})", R"("")", "config.k = \"\": must not be empty");
     property("too short", R"({"minLength": 3})", R"("xy")", "config.k = \"xy\": must have at least 3 characters");
@@ -137,6 +159,47 @@ void TestConfigSchema::codes()
                                       ErrorCode::NotAnInteger, ErrorCode::NotAList, ErrorCode::OutOfRange,
                                       ErrorCode::NotANumber, ErrorCode::NotAnObject, ErrorCode::NotAString,
                                       ErrorCode::BadLength, ErrorCode::UnknownField}));
+}
+
+void TestConfigSchema::schemas_data()
+{
+    QTest::addColumn<QString>("schema");
+    QTest::addColumn<QString>("errors");
+    QTest::addColumn<QString>("unchecked");
+    const auto row = [](const char *schema, const char *errors, const char *unchecked = "") {
+        QTest::newRow(schema) << QString::fromUtf8(schema) << QString::fromUtf8(errors) << QString::fromUtf8(unchecked);
+    };
+    const char *types = ": must be one of: string, number, integer, boolean, object, array, null, or a list of them";
+    row("{}", "");
+    row(R"({"type": "object", "title": "T", "x-own": 1, "properties": {"a": {"type": ["string", "null"]}, "b": true},
+            "required": ["a"], "additionalProperties": false})",
+        "");
+    row(R"({"type": "strin"})", qPrintable(QStringLiteral("s.type = \"strin\"") + QLatin1String(types)));
+    row(R"({"type": ["string", 1]})", qPrintable(QStringLiteral("s.type = [\"string\",1]") + QLatin1String(types)));
+    row(R"({"type": []})", qPrintable(QStringLiteral("s.type = []") + QLatin1String(types)));
+    row(R"({"minimum": "1"})", "s.minimum = \"1\": must be a number");
+    row(R"({"multipleOf": 0})", "s.multipleOf = 0: must be a number above 0");
+    row(R"({"minLength": 1.5})", "s.minLength = 1.5: must be a whole number from 0 on");
+    row(R"({"maxItems": -1})", "s.maxItems = -1: must be a whole number from 0 on");
+    row(R"({"required": "a"})", "s.required = \"a\": must be a list of names");
+    row(R"({"enum": []})", "s.enum = []: must be a list of values");
+    row(R"({"properties": []})", "s.properties = []: must be an object");
+    row(R"({"properties": {"a": "string"}})", "s.properties.a = \"string\": must be an object");
+    row(R"({"properties": {"a": {"items": {"pattern": "("}}}})",
+        "s.properties.a.items.pattern = \"(\": the pattern cannot be read: missing ): (");
+    row(R"({"uniqueItems": 1})", "s.uniqueItems = 1: must be true or false");
+    row(R"({"additionalProperties": {"$ref": "#"}})", "",
+        "s.additionalProperties[\"$ref\"]: is not checked: this part of JSON Schema is not known here");
+    row(R"({"properties": {"a": false}})", "",
+        "s.properties.a: is not checked: this part of JSON Schema is not known here");
+}
+
+void TestConfigSchema::schemas()
+{
+    QFETCH(QString, schema);
+    const SchemaMistakes mistakes = checkSchema(parse(schema), FieldPath(QStringLiteral("s")));
+    QTEST(text(mistakes.errors), "errors");
+    QTEST(text(mistakes.unchecked), "unchecked");
 }
 
 void TestConfigSchema::defaults_data()

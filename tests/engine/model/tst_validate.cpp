@@ -3,6 +3,7 @@
 #include "support/flow_test.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 
 using namespace flow;
 using test::q;
@@ -130,6 +131,13 @@ void TestValidate::fieldRules_data()
         QTest::newRow(name) << flow << q(issues);
     };
     row("good", "", [](Flow &) {});
+    row("a description of the input", "", [](Flow &flow) { flow.inputs = {{q("required"), QJsonArray{q("n")}}}; });
+    row("one that cannot be", "! bad-input-schema flow.inputs.type", [](Flow &flow) {
+        flow.inputs = {{q("type"), q("strin")}};
+    });
+    row("one that is not checked as a whole", "~ unchecked-input-schema flow.inputs.anyOf", [](Flow &flow) {
+        flow.inputs = {{q("anyOf"), QJsonArray()}};
+    });
     row("longest texts", "", [](Flow &flow) {
         flow.id = QString(100, u'i');
         flow.name = QString(255, u'n');
@@ -172,8 +180,9 @@ void TestValidate::fieldRules_data()
         flow.tasks[0].retry = RetryPolicy{3};
         flow.tasks[0].retry->jitter = 1.5;
     });
-    row("runs at once", "! out-of-range flow.concurrency.limit",
-        [](Flow &flow) { flow.concurrency = Concurrency{0, WhenBusy::Skip}; });
+    row("runs at once", "! out-of-range flow.concurrency.limit", [](Flow &flow) {
+        flow.concurrency = Concurrency{0, WhenBusy::Skip};
+    });
     row("handlers", "", [](Flow &flow) { flow.failureTask = flow.finalTask = q("b"); });
     row("handlers that are nowhere", "! unknown-handler flow.failure_task, ! unknown-handler flow.final_task",
         [](Flow &flow) {
