@@ -47,11 +47,19 @@ int pauseExecution(const Call &call)
 /// What `--force` and its companions say the next task comes to.
 Result<std::optional<TaskResult>> forcedResult(const Call &call)
 {
-    if (!call.has("force"))
+    const auto misused = [](const QString &reason) { return Error{.code = ErrorCode::NotOneOf, .reason = reason}; };
+    if (!call.has("force")) {
+        if (call.has("data") || call.has("error"))
+            return misused(
+                Cli::tr("--data and --error say what a task comes to that does not run: give --force success "
+                        "or --force failure, too"));
         return std::optional<TaskResult>();
+    }
     const std::optional<TaskStatus> status = taskStatusFromString(call.value("force"));
     if (status != TaskStatus::Success && status != TaskStatus::Failure)
-        return Error{.code = ErrorCode::NotOneOf, .reason = Cli::tr("--force must be success or failure")};
+        return misused(Cli::tr("--force must be success or failure"));
+    if (status == TaskStatus::Success && call.has("error"))
+        return misused(Cli::tr("--error is why a task failed: it does not go with --force success"));
     QJsonValue data = QJsonValue::Undefined;
     if (call.has("data")) {
         QJsonParseError wrong;
@@ -127,6 +135,8 @@ int setBreakpoints(const Call &call)
     const Result<QList<Breakpoint>> breakpoints = breakpointsOf(call.values("breakpoint"));
     if (!breakpoints)
         return misuse(breakpoints.error().reason, call.command());
+    if (call.has("breakpoint") && call.has("none"))
+        return misuse(Cli::tr("Only one of --breakpoint and --none can be given"), call.command());
     return withExecution(call, [&](FlowService &service, ExecutionId id) {
         if (call.has("breakpoint") || call.has("none")) {
             if (const Result<void> done = service.setBreakpoints(id, *breakpoints); !done)

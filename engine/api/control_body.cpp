@@ -27,7 +27,7 @@ std::optional<TaskResult> forcedResult(JsonObjectReader &fields, QList<Error> *e
     const std::optional<TaskStatus> status = taskStatusFromString(word);
     const bool isOutcome = status == TaskStatus::Success || status == TaskStatus::Failure;
     if (!isOutcome && !word.isEmpty())
-        forced.report(statusKey, ErrorCode::UnknownReference, QStringLiteral("must be success or failure"));
+        forced.report(statusKey, ErrorCode::OutOfRange, QStringLiteral("Must be one of: success, failure."));
     const QJsonValue data = forced.any(QStringLiteral("data"));
     const QString error = forced.optionalText(QStringLiteral("error"), 0, longestError);
     forced.finish();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of FlowService by which a person steers what runs.
+#include "service/context_check.h"
 #include "service/flow_check.h"
 #include "service/flow_service.h"
 #include "service/service_state.h"
@@ -221,8 +222,17 @@ Result<QJsonObject> FlowService::executionContext(ExecutionId id) const
 
 Result<void> FlowService::editContext(ExecutionId id, const QJsonObject &set, const QStringList &removed)
 {
-    if (const Result<Execution> paused = m_state->paused(id); !paused)
+    const Result<Execution> paused = m_state->paused(id);
+    if (!paused)
         return paused.error();
+    const Result<FlowFile> file = m_state->flows.revision(paused->revision);
+    if (!file)
+        return file.error();
+    const Result<QJsonObject> context = m_state->executions.context(id);
+    if (!context)
+        return context.error();
+    if (const Result<void> good = checkEdit(file->flow, *context, set, removed); !good)
+        return good;
     return m_state->executions.editContext(id, {0, set, removed});
 }
 

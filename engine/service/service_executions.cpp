@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of FlowService that runs flows and knows what has run.
+#include "service/context_check.h"
 #include "service/execution_history.h"
 #include "service/flow_check.h"
 #include "service/flow_service.h"
@@ -31,7 +32,11 @@ Error unknownTask(const Flow &flow, const QString &task)
 /// Whoever starts in the middle gives a context, with results of tasks in it, and not the flow's input.
 Result<QJsonObject> inputOf(const Flow &flow, const QJsonObject &input, const StartOptions &options)
 {
-    return options.startTask.isEmpty() ? checkedInput(flow, input) : input;
+    if (options.startTask.isEmpty())
+        return checkedInput(flow, input);
+    if (const Result<void> good = checkResults(flow, input, input); !good)
+        return good.error();
+    return input;
 }
 
 } // namespace

@@ -54,17 +54,16 @@ private Q_SLOTS:
 void TestFlowctlControl::pausesAndGoesOn()
 {
     const Flowctl flowctl;
-    const Outcome paused = flowctl.run(
-        {QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--breakpoint"),
-         QStringLiteral("third=tasks.second.data.n == 2")},
-        quoted(steps));
+    const Outcome paused = flowctl.run({QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--breakpoint"),
+                                        QStringLiteral("third=tasks.second.data.n == 2")},
+                                       quoted(steps));
     QCOMPARE(paused.code, 5);
     QVERIFY2(paused.err.contains(QStringLiteral("Run 1 is paused before third")), qPrintable(paused.err));
     QVERIFY(paused.err.contains(QStringLiteral("flowctl executions continue 1 goes on with it")));
     QVERIFY(flowctl.run("executions context 1").out.contains(QStringLiteral("\"second\"")));
-    const Outcome edited = flowctl.run(
-        {QStringLiteral("executions"), QStringLiteral("edit"), QStringLiteral("1"), QStringLiteral("--set"),
-         QStringLiteral("second={\"status\": \"success\", \"data\": {\"n\": 5}}")});
+    const Outcome edited =
+        flowctl.run({QStringLiteral("executions"), QStringLiteral("edit"), QStringLiteral("1"), QStringLiteral("--set"),
+                     QStringLiteral("second={\"status\": \"success\", \"data\": {\"n\": 5}}")});
     QCOMPARE(edited.out, QStringLiteral("Changed the context of execution 1\n"));
     const Outcome breakpoints = flowctl.run("executions breakpoints 1");
     QVERIFY(breakpoints.out.contains(QStringLiteral("tasks.second.data.n == 2")));
@@ -81,9 +80,9 @@ void TestFlowctlControl::forcedOutcome()
     const Flowctl flowctl;
     QCOMPARE(flowctl.run("run - --pause", quoted(steps)).code, 5);
     QCOMPARE(flowctl.run("executions step 1").code, 5);
-    const Outcome forced = flowctl.run(
-        {QStringLiteral("executions"), QStringLiteral("continue"), QStringLiteral("1"), QStringLiteral("--json"),
-         QStringLiteral("--force"), QStringLiteral("success"), QStringLiteral("--data"), QStringLiteral("{\"n\": 8}")});
+    const Outcome forced = flowctl.run({QStringLiteral("executions"), QStringLiteral("continue"), QStringLiteral("1"),
+                                        QStringLiteral("--json"), QStringLiteral("--force"), QStringLiteral("success"),
+                                        QStringLiteral("--data"), QStringLiteral("{\"n\": 8}")});
     QCOMPARE(forced.code, 0);
     QCOMPARE(attempts(dataOf(forced.out)), QStringLiteral("first:run second:forced third:run"));
     QCOMPARE(dataOf(forced.out)[u"output_data"][u"third"][u"data"][u"n"].toInt(), 1);
@@ -131,13 +130,28 @@ void TestFlowctlControl::misuse_data()
 {
     QTest::addColumn<QString>("arguments");
     QTest::addColumn<QString>("message");
-    QTest::newRow("no number") << "executions continue x" << "\"x\" is not the number of an execution";
-    QTest::newRow("forced to what") << "executions continue 1 --force maybe" << "--force must be success or failure";
-    QTest::newRow("no JSON") << "executions continue 1 --force success --data {" << "--data must be JSON";
-    QTest::newRow("breakpoint nowhere") << "run x --breakpoint =1" << "--breakpoint needs TASK[=EXPRESSION]";
-    QTest::newRow("both ends") << "run x --from a --only b" << "only one of --from and --only can be given";
-    QTest::newRow("nothing to edit") << "executions edit 1" << "Say what to change";
-    QTest::newRow("nameless") << "executions edit 1 --set =5" << "--set needs NAME=VALUE";
+    QTest::newRow("no number") << "executions continue x"
+                               << "\"x\" is not the number of an execution";
+    QTest::newRow("forced to what") << "executions continue 1 --force maybe"
+                                    << "--force must be success or failure";
+    QTest::newRow("data of nothing") << "executions continue 1 --data 5"
+                                     << "give --force success or --force failure";
+    QTest::newRow("error of nothing") << "executions step 1 --error bad"
+                                      << "give --force success or --force failure";
+    QTest::newRow("error of a success") << "executions continue 1 --force success --error bad"
+                                        << "--error is why a task failed";
+    QTest::newRow("some and none") << "executions breakpoints 1 --breakpoint a --none"
+                                   << "Only one of --breakpoint and --none can be given";
+    QTest::newRow("no JSON") << "executions continue 1 --force success --data {"
+                             << "--data must be JSON";
+    QTest::newRow("breakpoint nowhere") << "run x --breakpoint =1"
+                                        << "--breakpoint needs TASK[=EXPRESSION]";
+    QTest::newRow("both ends") << "run x --from a --only b"
+                               << "only one of --from and --only can be given";
+    QTest::newRow("nothing to edit") << "executions edit 1"
+                                     << "Say what to change";
+    QTest::newRow("nameless") << "executions edit 1 --set =5"
+                              << "--set needs NAME=VALUE";
 }
 
 void TestFlowctlControl::misuse()

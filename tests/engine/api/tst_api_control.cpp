@@ -92,6 +92,9 @@ void TestApiControl::pausedAtABreakpoint()
     const Reply edited = api.send("PATCH", path(execution, "/context"),
                                   quoted("{'set': {'second': {'status': 'success', 'data': {'n': 4}}}}"));
     QCOMPARE(edited.status, 200);
+    const Reply nothing = api.send("PATCH", path(execution, "/context"), quoted("{}"));
+    QCOMPARE(told(nothing).section(u':', 0, 0), QStringLiteral("400 Nothing is to be changed"));
+    QCOMPARE(api.send("PATCH", path(execution, "/context"), quoted("{'set': {'second': 4}}")).status, 400);
     QCOMPARE(data(edited)[u"second"][u"data"][u"n"].toInt(), 4);
     const Reply ended = api.send("POST", path(execution, "/continue"));
     QCOMPARE(told(ended), QStringLiteral("200 Flow execution completed"));
@@ -218,7 +221,7 @@ void TestApiControl::refusals_data()
                                          << QStringLiteral("Execution 1 is not paused (failure)");
     QTest::newRow("forced to nothing known")
         << QByteArray("POST") << QByteArray("/api/executions/1/continue") << quoted("{'forced': {'status': 'done'}}")
-        << 400 << QStringLiteral("status");
+        << 400 << QStringLiteral(R"("forced":{"status":["Must be one of: success, failure."]})");
     QTest::newRow("resume from a task that did not run")
         << QByteArray("POST") << QByteArray("/api/executions/1/resume") << quoted("{'from_task': 'nobody'}") << 400
         << QStringLiteral("Task 'nobody' did not run in execution 1");
