@@ -26,8 +26,9 @@ int listExecutions(const Call &call)
     if (call.has("status")) {
         query.status = executionStatusFromString(call.value("status"));
         if (!query.status)
-            return misuse(Cli::tr("--status must be pending, running, paused, completed, failure, cancelled or interrupted"),
-                          call.command());
+            return misuse(
+                Cli::tr("--status must be pending, running, paused, completed, failure, cancelled or interrupted"),
+                call.command());
     }
     bool isNumber = true;
     query.perPage = call.has("limit") ? call.value("limit").toInt(&isNumber) : 20;
@@ -77,6 +78,17 @@ int showExecution(const Call &call)
     return Completed;
 }
 
+QString endOf(const TaskFinished &task)
+{
+    // Nobody knows when a program died.
+    const QString time =
+        task.status == TaskStatus::Interrupted ? QString() : Cli::tr(" in %1").arg(seconds(task.durationSeconds));
+    const QString why = task.error.isNull() ? QString() : QStringLiteral(": ") + task.error;
+    const QString again =
+        task.retryAt ? Cli::tr("; tries again at %1").arg(toIso(*task.retryAt).left(19) + u'Z') : QString();
+    return QStringLiteral("%1: %2").arg(task.taskName, toString(task.status)) + time + why + again;
+}
+
 QString lineOf(const ExecutionEvent &event)
 {
     const auto text = [](const auto &what) -> QString {
@@ -84,9 +96,7 @@ QString lineOf(const ExecutionEvent &event)
         if constexpr (std::is_same_v<What, TaskStarted>)
             return Cli::tr("%1: started").arg(what.taskName);
         else if constexpr (std::is_same_v<What, TaskFinished>)
-            return Cli::tr("%1: %2 in %3%4")
-                .arg(what.taskName, toString(what.status), seconds(what.durationSeconds),
-                     what.error.isNull() ? QString() : QStringLiteral(": ") + what.error);
+            return endOf(what);
         else if constexpr (std::is_same_v<What, TaskLogged>)
             return QStringLiteral("%1: [%2] %3").arg(what.taskName, toString(what.level), what.text);
         else if constexpr (std::is_same_v<What, ExecutionFinished>)

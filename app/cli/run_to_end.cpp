@@ -26,7 +26,9 @@ public:
     {
         const bool good = event.status == TaskStatus::Success;
         const QString next = event.nextTask.isNull() ? QString() : QStringLiteral(" → %1").arg(event.nextTask);
-        const QString why = event.error.isNull() ? QString() : QStringLiteral(": ") + event.error;
+        const QString again =
+            event.retryAt ? Cli::tr("; tries again at %1").arg(toIso(*event.retryAt).left(19) + u'Z') : QString();
+        const QString why = (event.error.isNull() ? QString() : QStringLiteral(": ") + event.error) + again;
         say({{QStringLiteral("   ")},
              {good ? QStringLiteral("✓") : QStringLiteral("✗"), good ? Colour::Green : Colour::Red},
              {Cli::tr(" %1 in %2").arg(toString(event.status), seconds(event.durationSeconds)) + why},

@@ -40,8 +40,9 @@ ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journ
     , m_order(order)
     , m_state(order.flow, order.input, limitsFor(order, registry), order.id, order.position, order.controls)
     , m_secrets(order.secrets, registry)
-    , m_began(clock.monotonic() - m_state.activeBefore())
-    , m_cancel(order.cancel, order.abort, order.limits.flowTime - m_state.activeBefore(), watchdog)
+    , m_activeBefore(nanosecondsOf(order.position.activeUntil(clock.now())))
+    , m_began(clock.monotonic() - m_activeBefore)
+    , m_cancel(order.cancel, order.abort, order.limits.flowTime - m_activeBefore, watchdog)
 {
     // Cancelled while it was paused or slept in there, it ends: nothing runs that a first cancel could have ended.
     if (m_state.ending().phase != ExecutionPhase::Main && !order.cancel.isCancelled())
@@ -51,7 +52,7 @@ ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journ
 ExecutionOutcome ExecutionRun::run()
 {
     heedWishes();
-    Next first = m_state.begin(m_cancel.reason(), m_clock.now());
+    Next first = m_state.begin(m_cancel.reason(), m_clock.now(), m_activeBefore);
     if (const auto *over = std::get_if<ExecutionState::End>(&first))
         return end({}, *over);
     const Timestamp now = m_clock.now();
@@ -154,6 +155,7 @@ ExecutionRun::Ended ExecutionRun::ended(const AttemptStart &start, const Executi
                                         const ExecutionState::Step &step) const
 {
     const double seconds = secondsOf(report.duration);
+    const std::optional<Timestamp> retryAt = retryTime(step);
     return {AttemptEnd{.executionId = m_order.id,
                        .sequenceNumber = start.sequenceNumber,
                        .status = step.status,
@@ -163,9 +165,9 @@ ExecutionRun::Ended ExecutionRun::ended(const AttemptStart &start, const Executi
                        .nextTask = step.nextTask,
                        .completedAt = m_clock.now(),
                        .durationSeconds = seconds,
-                       .retryAt = retryTime(step)},
+                       .retryAt = retryAt},
             TaskFinished{start.taskName, start.sequenceNumber, start.attempt, step.status, step.error, seconds,
-                         step.condition, step.matched, step.nextTask}};
+                         step.condition, step.matched, step.nextTask, retryAt}};
 }
 
 /// By the time of day, because it may be another program that tries again.
@@ -236,9 +238,11 @@ ExecutionOutcome ExecutionRun::wait(const std::optional<Ended> &last, const Exec
     return outcome;
 }
 
-/// The next attempt is far away: somebody else may have the thread until then.
+/// The next attempt is far away: somebody else may have the thread until then, or until the flow's time limit passes.
 ExecutionOutcome ExecutionRun::sleep(std::chrono::nanoseconds time) const
 {
+    if (m_state.ending().phase == ExecutionPhase::Main)
+        time = std::min(time, m_order.limits.flowTime - elapsed());
     ExecutionOutcome outcome;
     outcome.suspended = ExecutionOutcome::Suspended::Sleeping;
     outcome.wakeAfter = time;

@@ -54,7 +54,8 @@ private:
     const ExecutionOrder &m_order;
     ExecutionState m_state;
     ExecutionSecrets m_secrets;
-    std::chrono::nanoseconds m_began;
+    std::chrono::nanoseconds m_activeBefore;
+    std::chrono::nanoseconds m_began; ///< its active time before taken off
     ExecutionCancel m_cancel;
 };
 

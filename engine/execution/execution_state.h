@@ -36,8 +36,9 @@ public:
     ExecutionState(const Flow &flow, const QJsonObject &input, const ExecutionLimits &limits, ExecutionId id,
                    const ExecutionPosition &position = {}, const ExecutionControls &controls = {});
 
-    /// What comes first. `wallClock` is the time of day now, by which waits that began before are measured.
-    Next begin(CancelReason reason = CancelReason::None, Timestamp wallClock = {});
+    /// What comes first. `wallClock` is the time of day now, by which waits that began before are measured;
+    /// `activeBefore`: for how long it has been active already.
+    Next begin(CancelReason reason = CancelReason::None, Timestamp wallClock = {}, Time activeBefore = {});
     Step attemptEnded(const Report &report, Time now);
     /// `reason`: why the pause was cut short.
     Next pauseEnded(Time now, CancelReason reason = CancelReason::None);
@@ -59,8 +60,6 @@ public:
     Expression::Variables variables() const { return variablesOf(m_flow, scope()); }
     /// Phase Main unless its failure or final task, or what follows it, is what runs.
     const ExecutionEnding &ending() const { return m_ending; }
-    /// For how long it had run when it began; times count from there.
-    Time activeBefore() const { return m_activeBefore; }
 
 private:
     /// A place between two tasks: after a condition's decision, before the task.
@@ -72,7 +71,7 @@ private:
     };
 
     void restore(const ExecutionPosition &position);
-    Next goOn(CancelReason reason, Timestamp wallClock);
+    Next goOn(CancelReason reason, Timestamp wallClock, Time now);
     Next waitAgain(qsizetype task, Time now, Timestamp wallClock);
     Next arrive(const Place &place, Time now);
     QString reasonToHold(const Place &place) const;
@@ -110,7 +109,6 @@ private:
     std::optional<TaskResult> m_forced;
     QString m_refusal;
     QString m_skipReason;
-    Time m_activeBefore{};
     bool m_singleTask = false;
     bool m_pause = false;
     bool m_passesFirst = false;

@@ -13,7 +13,6 @@ void ExecutionState::restore(const ExecutionPosition &position)
     m_startTask = position.startTask.isEmpty() ? m_flow.startTask : position.startTask;
     m_singleTask = position.singleTask;
     m_ending = position.ending;
-    m_activeBefore = nanosecondsOf(position.activeSeconds);
     auto edit = position.edits.begin();
     const auto applyEdits = [&](int upTo) {
         for (; edit != position.edits.end() && edit->afterSequence <= upTo; ++edit)
@@ -33,15 +32,18 @@ void ExecutionState::restore(const ExecutionPosition &position)
     applyEdits(m_sequence);
 }
 
-ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallClock)
+ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallClock, Time activeBefore)
 {
     m_wasCancelled = reason == CancelReason::Cancelled;
+    // It passed while it waited for its next attempt, or just before its program died.
+    if (reason == CancelReason::None && activeBefore >= m_limits.flowTime && m_ending.phase == ExecutionPhase::Main)
+        reason = CancelReason::FlowTimeLimit;
     if (!m_refusal.isNull())
         return End{ExecutionStatus::Failure, m_refusal, {}};
     if (!m_skipReason.isNull())
         return End{ExecutionStatus::Cancelled, m_skipReason, {}};
     if (m_last)
-        return goOn(reason, wallClock);
+        return goOn(reason, wallClock, activeBefore);
     if (reason == CancelReason::Cancelled)
         return End{ExecutionStatus::Cancelled, messages::cancelledBeforeStart(m_flow.name), {}};
     if (m_startTask == endTarget) // it takes up one whose main part was over
@@ -54,9 +56,8 @@ ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallCl
 }
 
 /// After a pause, or after its program has died: what was committed last says what comes next.
-ExecutionState::Next ExecutionState::goOn(CancelReason reason, Timestamp wallClock)
+ExecutionState::Next ExecutionState::goOn(CancelReason reason, Timestamp wallClock, Time now)
 {
-    const Time now = m_activeBefore;
     const bool isAgain = m_last->nextTask.isNull(); // it was not over, or is tried again
     const QString next = isAgain ? m_last->taskName : m_last->nextTask;
     const qsizetype task = m_indexes.value(next, -1);

@@ -61,6 +61,7 @@ struct TaskFinished
     qsizetype condition = -1; ///< index of the condition that decided; -1: none did
     bool matched = false;     ///< that condition's answer
     QString nextTask;         ///< where it goes, `end` included; null when the execution ends for another reason
+    std::optional<Timestamp> retryAt = {}; ///< it is tried again, not before this time
     bool operator==(const TaskFinished &) const = default;
 };
 

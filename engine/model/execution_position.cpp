@@ -1,7 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/execution_position.h"
 
+#include <algorithm>
+
 namespace flow {
+
+double waitedAfter(const AttemptRecord &attempt, Timestamp until)
+{
+    if (!attempt.retryAt || !attempt.completedAt)
+        return 0;
+    const auto waited = std::min(*attempt.retryAt, until) - *attempt.completedAt;
+    return std::max(std::chrono::duration<double>(waited).count(), 0.0);
+}
+
+double ExecutionPosition::activeUntil(Timestamp now) const
+{
+    const double wait = attempts.isEmpty() ? 0 : waitedAfter(attempts.last(), now);
+    return std::max(heldSeconds, activeSeconds + wait);
+}
 
 QJsonObject applied(const ContextEdit &edit, QJsonObject context)
 {

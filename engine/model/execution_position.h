@@ -17,11 +17,15 @@ struct AttemptRecord
     QJsonValue data = QJsonValue::Undefined; ///< undefined: the task gave none
     QString error;                           ///< null when there is none
     QString nextTask;                        ///< null while unknown
-    std::optional<Timestamp> retryAt;
+    std::optional<Timestamp> completedAt;
+    std::optional<Timestamp> retryAt; ///< it waits from its completion until then
     AttemptOrigin origin = AttemptOrigin::Run;
 
     bool operator==(const AttemptRecord &) const = default;
 };
+
+/// How much of the wait behind an attempt had passed at `until`, in seconds; 0 where there is none.
+double waitedAfter(const AttemptRecord &attempt, Timestamp until);
 
 /// What a person changed in the context of a paused execution.
 struct ContextEdit
@@ -44,7 +48,12 @@ struct ExecutionPosition
     QList<AttemptRecord> attempts; ///< in order of starting
     QList<ContextEdit> edits;      ///< in order
     ExecutionEnding ending;        ///< phase Main: it is not about to end
-    double activeSeconds = 0;      ///< for how long it ran so far; pauses and other programs' absence do not count
+    double activeSeconds = 0;      ///< its attempts and the waits between them, as far as one has followed
+    double heldSeconds = 0;        ///< for how long it was active when it was paused last
+
+    /// For how long it has been active at `now`: its attempts and its waits for the next ones. Pauses and the absence
+    /// of all programs do not count.
+    double activeUntil(Timestamp now) const;
 
     bool operator==(const ExecutionPosition &) const = default;
 };

@@ -60,6 +60,7 @@ public:
         task.attempt = event.attempt;
         task.durationSeconds = event.durationSeconds;
         task.error = event.error;
+        task.retryAt = event.retryAt;
         task.progress = -1;
         task.progressText.clear();
         if (!event.nextTask.isEmpty())
@@ -79,6 +80,8 @@ public:
         m_trace.error = event.error;
         m_trace.errorTask = event.errorTask;
         m_trace.durationSeconds = event.durationSeconds;
+        for (TaskTrace &task : m_trace.tasks)
+            task.retryAt.reset(); // nobody waits any more
         goesOn();
     }
 
@@ -102,6 +105,7 @@ void addRecord(ExecutionTrace *trace, const TaskExecution &record)
     task.startedAt = record.startedAt;
     task.durationSeconds = record.durationSeconds.value_or(0);
     task.error = record.errorMessage;
+    task.retryAt = isFinished(trace->status) ? std::nullopt : record.retryAt;
     if (record.sequenceNumber == 1)
         ++trace->taken[{QString(), record.taskName}];
     if (!record.nextTask.isEmpty())

@@ -20,6 +20,7 @@ struct TaskTrace
     double progress = -1;               ///< 0 to 1 while it runs; below 0: it has ended, or does not tell
     QString progressText;
     QString error;
+    std::optional<Timestamp> retryAt; ///< it has failed and waits until it is tried again
 
     bool operator==(const TaskTrace &) const = default;
 };

@@ -13,7 +13,8 @@ TaskFinished finishedEvent(const TaskExecution &task, const Flow &flow)
                           .status = task.status,
                           .error = task.errorMessage,
                           .durationSeconds = task.durationSeconds.value_or(0),
-                          .nextTask = task.nextTask};
+                          .nextTask = task.nextTask,
+                          .retryAt = task.retryAt};
     for (const qsizetype index : flow.conditionsOf(task.taskName)) {
         const Condition &condition = flow.conditions[index];
         if (task.decidedBy.isNull() || condition.name != task.decidedBy)

@@ -16,12 +16,13 @@ namespace flow {
 
 namespace {
 
-/// Attempts as AttemptRecords, and for how long they ran together.
+/// Attempts as AttemptRecords, and for how long they ran together, with the waits between them.
 Result<double> readAttempts(StorageConnection &connection, ExecutionId id, QList<AttemptRecord> *attempts)
 {
     Statement statement(connection,
                         QStringLiteral("SELECT task_name, sequence_number, attempt, status, output_data, error_message,"
-                                       " next_task, retry_at, origin, duration_seconds FROM task_executions"
+                                       " next_task, retry_at, origin, duration_seconds, started_at, completed_at"
+                                       " FROM task_executions"
                                        " WHERE flow_execution_id = ? ORDER BY sequence_number"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
@@ -51,8 +52,12 @@ Result<double> readAttempts(StorageConnection &connection, ExecutionId id, QList
         attempt.error = statement.text(5);
         attempt.nextTask = statement.text(6);
         attempt.retryAt = statement.optionalTime(7);
-        if (attempt.origin != AttemptOrigin::Reused)
+        attempt.completedAt = statement.optionalTime(11);
+        if (attempt.origin != AttemptOrigin::Reused) {
             seconds += statement.optionalNumber(9).value_or(0);
+            if (const auto startedAt = statement.optionalTime(10); startedAt && !attempts->isEmpty())
+                seconds += waitedAfter(attempts->last(), *startedAt);
+        }
         attempts->append(std::move(attempt));
     }
 }
@@ -108,7 +113,8 @@ Result<StandingExecution> readStanding(StorageConnection &connection, ExecutionI
     const Result<double> seconds = readAttempts(connection, id, &standing.position.attempts);
     if (!seconds)
         return seconds.error();
-    standing.position.activeSeconds = std::max(*seconds, execution->durationSeconds.value_or(0));
+    standing.position.activeSeconds = *seconds;
+    standing.position.heldSeconds = execution->durationSeconds.value_or(0);
     const Result<QList<ContextEdit>> edits = context_edits::read(connection, id);
     if (!edits)
         return edits.error();

@@ -65,7 +65,7 @@ void SubjectHeader::setTrace(const TaskTrace *trace, int attempts)
         m_pill->set({}, Role::Idle);
         return;
     }
-    const StateLook state = look(trace->status);
+    const StateLook state = look(*trace);
     if (trace->status == TaskStatus::Running && attempts > 1)
         m_pill->set(tr("attempt %1 of %2").arg(trace->attempt).arg(attempts), Role::Accent);
     else

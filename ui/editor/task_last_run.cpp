@@ -96,7 +96,7 @@ void TaskLastRun::showTask(const QString &name)
 
 void TaskLastRun::showTrace(const TaskTrace &trace)
 {
-    const StateLook state = look(trace.status);
+    const StateLook state = look(trace);
     m_state->set(state.word, state.role, state.icon);
     QStringList facts;
     if (trace.durationSeconds > 0)
@@ -105,6 +105,8 @@ void TaskLastRun::showTrace(const TaskTrace &trace)
         facts << tr("attempt %1").arg(trace.attempt);
     if (trace.startedAt)
         facts << tr("started %1").arg(formatExact(*trace.startedAt));
+    if (trace.retryAt)
+        facts << retryText(*trace.retryAt);
     m_facts->setText(facts.join(QStringLiteral(" · ")));
     m_error->set(trace.error);
     m_output->setValue(tr("Output"), QJsonValue::Undefined, tr("Its output appears here once the run has ended."));

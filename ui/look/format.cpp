@@ -86,9 +86,14 @@ QString originText(AttemptOrigin origin, std::optional<ExecutionId> resumedFrom)
     return {};
 }
 
+QString timeOfDay(Timestamp at)
+{
+    return toDateTime(at).toLocalTime().toString(QStringLiteral("HH:mm:ss"));
+}
+
 QString retryText(Timestamp at)
 {
-    return text("tries again at %1").arg(toDateTime(at).toLocalTime().toString(QStringLiteral("HH:mm:ss")));
+    return text("tries again at %1").arg(timeOfDay(at));
 }
 
 StateLook look(TaskStatus status)
@@ -108,6 +113,11 @@ StateLook look(TaskStatus status)
         return {text("interrupted"), QStringLiteral("warning"), Role::Warning};
     }
     return {};
+}
+
+StateLook look(const TaskTrace &trace)
+{
+    return trace.retryAt ? StateLook{text("tries again"), QStringLiteral("reset"), Role::Warning} : look(trace.status);
 }
 
 StateLook look(ExecutionStatus status)

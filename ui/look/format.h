@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/timestamp.h"
-#include "model/execution.h"
+#include "model/execution_trace.h"
 
 #include <QString>
 
@@ -25,9 +25,11 @@ struct StateLook
 };
 /// Where a result comes from; empty where the task simply ran.
 QString originText(AttemptOrigin origin, std::optional<ExecutionId> resumedFrom);
+QString timeOfDay(Timestamp at); ///< "12:03:10", here
 QString retryText(Timestamp at); ///< "tries again at 12:03:10"
 
 StateLook look(TaskStatus status);
+StateLook look(const TaskTrace &trace); ///< of its status, or that it is tried again
 StateLook look(ExecutionStatus status);
 
 } // namespace flow

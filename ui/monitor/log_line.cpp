@@ -22,8 +22,12 @@ QString finishedText(const TaskFinished &finished)
         text = tr("Done in %1").arg(time);
     else if (finished.status == TaskStatus::Failure)
         text = tr("Failed after %1: %2").arg(time, finished.error);
+    else if (finished.status == TaskStatus::Interrupted)
+        text = tr("Interrupted: its program ended"); // nobody knows when
     else
         text = tr("%1 after %2").arg(look(finished.status).word, time);
+    if (finished.retryAt)
+        return tr("%1 · %2").arg(text, retryText(*finished.retryAt));
     if (finished.nextTask.isNull())
         return text;
     return text + (finished.nextTask == endTarget ? tr(" → end") : tr(" → %1").arg(finished.nextTask));
@@ -69,7 +73,8 @@ struct Writer
     std::optional<LogLine> operator()(const TaskFinished &finished) const
     {
         const bool failed = finished.status == TaskStatus::Failure;
-        return LogLine{at, failed ? LogLevel::Error : LogLevel::Info, finished.taskName, finishedText(finished)};
+        const LogLevel level = !failed ? LogLevel::Info : finished.retryAt ? LogLevel::Warning : LogLevel::Error;
+        return LogLine{at, level, finished.taskName, finishedText(finished)};
     }
     std::optional<LogLine> operator()(const ExecutionPaused &paused) const
     {

@@ -53,6 +53,7 @@ void Timeline::apply(const ExecutionEvent &event)
             bar.status = finished->status;
             bar.end = bar.begin + finished->durationSeconds;
             bar.error = finished->error;
+            bar.retryAt = finished->retryAt;
         }
     } else if (const auto *ended = std::get_if<ExecutionFinished>(&event.what)) {
         m_status = ended->status;

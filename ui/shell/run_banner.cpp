@@ -57,7 +57,7 @@ void RunBanner::refresh()
         parts.append(trace.pausedBecause);
     if (trace.startedAt)
         parts.append(formatExact(*trace.startedAt));
-    if (isFinished(trace.status))
+    if (isFinished(trace.status) && trace.durationSeconds > 0)
         parts.append(formatDuration(trace.durationSeconds));
     if (!trace.error.isEmpty())
         parts.append(trace.errorTask.isEmpty() ? trace.error : tr("%1: %2").arg(trace.errorTask, trace.error));

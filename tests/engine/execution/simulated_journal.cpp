@@ -104,6 +104,7 @@ void SimulatedJournal::end(const AttemptEnd &last)
     row.record.data = last.data;
     row.record.error = last.error;
     row.record.nextTask = last.nextTask;
+    row.record.completedAt = last.completedAt;
     row.record.retryAt = last.retryAt;
     row.seconds = last.durationSeconds;
 }
@@ -133,6 +134,7 @@ void SimulatedJournal::start(const AttemptStart &next)
     Row row;
     row.record.taskName = next.taskName;
     row.record.sequenceNumber = next.sequenceNumber;
+    row.startedAt = next.startedAt;
     row.record.attempt = next.attempt;
     row.record.origin = next.origin;
     row.onLoss = next.onLoss;
@@ -206,11 +208,14 @@ ExecutionPosition SimulatedJournal::position() const
     ExecutionPosition position{.startTask = startTask, .singleTask = singleTask, .edits = kept.edits};
     double seconds = 0;
     for (const Row &row : kept.rows) {
+        if (!position.attempts.isEmpty())
+            seconds += waitedAfter(position.attempts.last(), row.startedAt);
         position.attempts.append(row.record);
         seconds += row.seconds;
     }
     position.ending = kept.ending;
-    position.activeSeconds = std::max(seconds, kept.heldSeconds);
+    position.activeSeconds = seconds;
+    position.heldSeconds = kept.heldSeconds;
     return position;
 }
 
@@ -218,7 +223,6 @@ ExecutionPosition SimulatedJournal::positionBeforeLast() const
 {
     ExecutionPosition before = position();
     before.attempts.removeLast();
-    before.activeSeconds = 0; // what is compared does not depend on it
     return before;
 }
 

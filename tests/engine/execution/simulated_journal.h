@@ -16,6 +16,7 @@ public:
         AttemptRecord record;
         OnLoss onLoss = OnLoss::Ask;
         ExecutionPhase phase = ExecutionPhase::Main;
+        Timestamp startedAt;
         double seconds = 0;
         bool wasRestarted = false; ///< the attempt before it was lost
 

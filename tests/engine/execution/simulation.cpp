@@ -234,7 +234,7 @@ void Simulation::runProgram()
     const ExecutionOrder order = nextOrder();
     const bool wasHeld = order.controls.passesFirst;
     const bool wasRunning = m_journal.running();
-    m_journal.began = m_clock.monotonic() - nanosecondsOf(order.position.activeSeconds);
+    m_journal.began = m_clock.monotonic() - nanosecondsOf(order.position.activeUntil(m_clock.now()));
     const TaskRegistry registry = makeRegistry();
     FlowEngine engine(
         registry, m_journal, m_clock, [this](const ExecutionEvent &event) { heard(event); }, &m_watchdog);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void beginsElsewhere_data();
     void beginsElsewhere();
     void timeBeforeCounts();
+    void limitPassesInAWait();
     void stepsBeforeCount();
     void handlersGoOn_data();
     void handlersGoOn();
@@ -47,6 +48,8 @@ ExecutionControls controlsOf(const QString &words)
         controls.forced = TaskResult::success(7);
     if (words.contains(u"skip"))
         controls.skipReason = QStringLiteral("too many");
+    if (words.contains(u"refused"))
+        controls.refusal = QStringLiteral("does not fit");
     return controls;
 }
 
@@ -71,6 +74,7 @@ void TestExecutionRestore::goesOn_data()
     row("begins paused", "", "pause", "pause before a: Paused before task 'a'");
     row("goes on from a pause before the first", "", "step", "run 1 a#1");
     row("skipped", "", "skip", "cancelled: too many");
+    row("refused", "", "refused", "failure: does not fit");
     row("cancelled before", "", "cancelled", "cancelled: Flow 'Test' was cancelled before it started");
     row("after a", "a#1 success -> b", "", "run 2 b#1");
     row("after a, paused", "a#1 success -> b", "pause", "pause before b: Paused before task 'b'");
@@ -189,12 +193,26 @@ void TestExecutionRestore::beginsElsewhere()
 void TestExecutionRestore::timeBeforeCounts()
 {
     const Flow flow = chain();
-    const ExecutionPosition position{.attempts = attemptsOf(QStringLiteral("a#1 success -> b")), .activeSeconds = 3599};
+    const ExecutionPosition position{.attempts = attemptsOf(QStringLiteral("a#1 success -> b"))};
     ExecutionState state(flow, {}, {}, 1, position);
-    QCOMPARE(said(state.begin(), flow), QStringLiteral("run 2 b#1"));
+    QCOMPARE(said(state.begin(CancelReason::None, noon, 3599s), flow), QStringLiteral("run 2 b#1"));
     QCOMPARE(said(state.attemptEnded({.result = TaskResult::success()}, 3600s).next, flow),
              QStringLiteral("failure c: Flow 'Test' did not end within its time limit of 3600 s; it had come to task "
                             "'c'"));
+}
+
+void TestExecutionRestore::limitPassesInAWait()
+{
+    const Flow flow = chain();
+    const auto first = [&](const char *attempts, std::chrono::nanoseconds active) {
+        ExecutionState state(flow, {}, {}, 1, {.attempts = attemptsOf(QString::fromLatin1(attempts))});
+        return said(state.begin(CancelReason::None, noon, active), flow);
+    };
+    const char *waiting = "a#1 success -> b; b#1 failure(no) retry 10005";
+    QCOMPARE(first(waiting, 3590s), QStringLiteral("wait b until 3595"));
+    const QString late = first(waiting, 3600s);
+    QVERIFY2(late.startsWith(QStringLiteral("failure b: Flow 'Test' did not end within its time limit of 3600 s")),
+             qPrintable(late));
 }
 
 void TestExecutionRestore::stepsBeforeCount()

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void folds();
     void followsProgress();
     void eventsAndRecordsAgree();
+    void waitsForItsNextAttempt();
     void words();
 };
 
@@ -56,12 +57,14 @@ public:
         tell(TaskStarted{name, record.sequenceNumber, attempt});
     }
 
-    void taskEnds(TaskStatus status, const QString &next, const QString &error = {})
+    void taskEnds(TaskStatus status, const QString &next, const QString &error = {},
+                  std::optional<Timestamp> retryAt = {})
     {
         TaskExecution &record = records.last();
         record.status = status;
         record.errorMessage = error;
         record.nextTask = next;
+        record.retryAt = retryAt;
         record.durationSeconds = 0.5 * record.sequenceNumber;
         ++m_second;
         tell(TaskFinished{.taskName = record.taskName,
@@ -70,7 +73,8 @@ public:
                           .status = status,
                           .error = error,
                           .durationSeconds = *record.durationSeconds,
-                          .nextTask = next});
+                          .nextTask = next,
+                          .retryAt = retryAt});
     }
 
     void end(ExecutionStatus status, const QString &error = {}, const QString &errorTask = {})
@@ -218,7 +222,7 @@ void TestExecutionTrace::eventsAndRecordsAgree()
             story.taskStarts(next, attempt);
             check();
             if (random.bounded(4) == 0) {
-                story.taskEnds(TaskStatus::Failure, QString(), q("again"));
+                story.taskEnds(TaskStatus::Failure, QString(), q("again"), at(99));
                 ++attempt;
             } else {
                 const QString name = next;
@@ -231,6 +235,21 @@ void TestExecutionTrace::eventsAndRecordsAgree()
         story.end(ExecutionStatus::Failure, q("limit"), next);
         check();
     }
+}
+
+void TestExecutionTrace::waitsForItsNextAttempt()
+{
+    Story story;
+    story.start();
+    story.taskStarts(q("a"));
+    story.taskEnds(TaskStatus::Failure, QString(), q("no"), at(60));
+    const auto retryAt = [&] { return story.folded().tasks.value(q("a")).retryAt; };
+    QVERIFY(retryAt() == at(60));
+    Story again = story;
+    again.taskStarts(q("a"), 2);
+    QVERIFY(!again.folded().tasks.value(q("a")).retryAt);
+    story.end(ExecutionStatus::Cancelled);
+    QVERIFY(!retryAt());
 }
 
 void TestExecutionTrace::words()

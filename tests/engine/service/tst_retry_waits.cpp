@@ -9,12 +9,13 @@ namespace {
 /// Longer than an execution keeps its thread while it waits for its next attempt.
 constexpr double farAway = 1.1;
 
-std::unique_ptr<FlowService> program(const QString &folder)
+std::unique_ptr<FlowService> program(const QString &folder, std::chrono::nanoseconds limit = std::chrono::hours(1))
 {
     ServiceSettings settings;
     settings.dataDir = folder;
     settings.executionThreads = 1;
     settings.stays = true;
+    settings.flowTimeLimit = limit;
     return FlowService::open(settings).value();
 }
 
@@ -52,6 +53,7 @@ class TestRetryWaits : public FlowTest
 private Q_SLOTS:
     void end_data();
     void end();
+    void timeLimitEndsAWait();
     void anEarlierOneComesFirst();
     void othersHaveTheThread();
     void endInTheNextProgram_data();
@@ -75,6 +77,23 @@ void TestRetryWaits::end()
     const QList<TaskExecution> tasks = service->execution(id, true)->tasks;
     QCOMPARE(tasks.size(), 2);
     QVERIFY(*tasks[1].startedAt - *tasks[0].completedAt >= std::chrono::duration<double>(delay * 0.99));
+    // The wait is part of its time.
+    QVERIFY(*service->execution(id, false)->execution.durationSeconds >= delay * 0.99);
+}
+
+void TestRetryWaits::timeLimitEndsAWait()
+{
+    const QTemporaryDir folder;
+    const auto service = program(folder.path(), std::chrono::milliseconds(1300));
+    const ExecutionId id = service->start(RunRequest{failing(QStringLiteral("retry"), 600), {}}).value();
+    QVERIFY(isAsleep(*service, id));
+    QTRY_COMPARE(status(*service, id), QStringLiteral("failure"));
+    const Execution execution = service->execution(id, false)->execution;
+    QVERIFY2(execution.errorMessage.startsWith(
+                 QStringLiteral("Flow 'Test' did not end within its time limit of 1.3 s; it had come to task 'a'")),
+             qPrintable(execution.errorMessage));
+    QVERIFY(*execution.durationSeconds >= 1.3);
+    QCOMPARE(attempts(*service, id), 1);
 }
 
 void TestRetryWaits::anEarlierOneComesFirst()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/log_panel.h"
 
+#include "look/format.h"
 #include "look/search_field.h"
 #include "monitor/log_delegate.h"
 #include "monitor/log_model.h"
@@ -76,6 +77,7 @@ void TestLogPanel::lines_data()
     const auto row = [](const char *name, const ExecutionEvent &event, const char *text, LogLevel level) {
         QTest::newRow(name) << event << (text ? QString::fromUtf8(text) : QString()) << int(level);
     };
+    const Timestamp noon(std::chrono::hours(12));
     row("queued", eventAt(0, ExecutionQueued{}), "Waits for a free place", LogLevel::Info);
     row("run started", eventAt(0, ExecutionStarted{}), "Run started", LogLevel::Info);
     row("task started", eventAt(0, TaskStarted{task, 1, 1}), "Started", LogLevel::Info);
@@ -91,6 +93,9 @@ void TestLogPanel::lines_data()
     row("failed",
         eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Failure, QStringLiteral("no answer"), 30, -1, false, {}}),
         "Failed after 30.0 s: no answer", LogLevel::Error);
+    row("tried again",
+        eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Failure, QStringLiteral("no"), 1, -1, false, {}, noon}),
+        qPrintable(QStringLiteral("Failed after 1.00 s: no · ") + retryText(noon)), LogLevel::Warning);
     row("stopped", eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Cancelled, {}, 0.05, -1, false, {}}),
         "stopped after 50 ms", LogLevel::Info);
     row("completed", eventAt(0, ExecutionFinished{ExecutionStatus::Completed, {}, {}, 1, 5.1}),

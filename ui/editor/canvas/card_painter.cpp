@@ -54,8 +54,9 @@ private:
             return {QCoreApplication::translate("TaskItem", "no way on"), QStringLiteral("cross"), Role::Failure};
         if (m_content.runIsOver && !wasReached())
             return {QCoreApplication::translate("TaskItem", "not reached"), QStringLiteral("minus"), Role::Muted};
-        return flow::look(m_content.trace->status);
+        return flow::look(*m_content.trace);
     }
+    bool isTriedAgain() const { return m_content.trace && m_content.trace->retryAt; }
     bool isRunning() const { return m_content.trace && m_content.trace->status == TaskStatus::Running; }
     bool wasReached() const
     {
@@ -75,6 +76,8 @@ private:
             return Role::Warning;
         if (isRunning())
             return Role::Accent;
+        if (isTriedAgain())
+            return Role::Warning;
         if (hasFailed())
             return Role::Failure;
         return Role::Line;
@@ -177,7 +180,7 @@ private:
             icon(QPointF(10, line.center().y() - 7), look.icon, look.role, 14);
         const double wordWidth = text(line.adjusted(19, 0, 0, 0), look.word, Look::Text::SmallStrong, look.role);
         text(line.adjusted(19 + wordWidth + 8, 0, 0, 0), amount(), Look::Text::Small,
-             hasFailed() ? Role::Failure : Role::Muted, Qt::AlignRight);
+             hasFailed() && !isTriedAgain() ? Role::Failure : Role::Muted, Qt::AlignRight);
     }
 
     /// What matters about a card that has not run: its description, or what its settings say.
@@ -195,6 +198,8 @@ private:
             return {};
         if (!m_content.deadEnd.isEmpty())
             return m_content.deadEnd;
+        if (trace.retryAt)
+            return QCoreApplication::translate("TaskItem", "at %1 · %2").arg(timeOfDay(*trace.retryAt), trace.error);
         if (trace.status == TaskStatus::Failure && !trace.error.isEmpty())
             return trace.error;
         // What comes last is the first to be cut off.
@@ -210,7 +215,7 @@ private:
             parts << QCoreApplication::translate("TaskItem", "attempt %1").arg(trace.attempt);
         if (trace.status != TaskStatus::Running && !trace.progressText.isEmpty())
             parts << trace.progressText;
-        if (trace.status != TaskStatus::Running)
+        if (trace.status != TaskStatus::Running && trace.status != TaskStatus::Interrupted)
             parts << formatDuration(trace.durationSeconds);
         return parts.join(QStringLiteral(" · "));
     }

@@ -93,7 +93,7 @@ void Minimap::paintCards(const QTransform &transform)
         const auto &trace = task->content().trace;
         const bool reached = trace && trace->status != TaskStatus::Pending;
         QColor color = look.color(task->isChosen() ? Role::Accent
-                                  : reached        ? flow::look(trace->status).role
+                                  : reached        ? flow::look(*trace).role
                                                    : Role::Idle);
         color.setAlphaF(0.6f);
         painter.setBrush(color);
