@@ -35,6 +35,14 @@ int listExecutions(const Call &call)
     if (!isNumber || query.perPage < 1 || query.perPage > 1000)
         return misuse(Cli::tr("--limit must be a whole number from 1 to 1000"), call.command());
     query.withOutput = call.has("json");
+    query.topLevel = call.has("top-level");
+    if (call.has("parent")) {
+        query.parent = call.value("parent").toLongLong();
+        if (*query.parent <= 0)
+            return misuse(Cli::tr("--parent must be the number of an execution"), call.command());
+        if (query.topLevel)
+            return misuse(Cli::tr("Only one of --top-level and --parent can be given"), call.command());
+    }
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
@@ -49,10 +57,11 @@ int listExecutions(const Call &call)
                    {QStringLiteral("pagination"), paginationJson(1, query.perPage, page->total)}});
         return Completed;
     }
-    QList<QStringList> rows{{Cli::tr("ID"), Cli::tr("STATUS"), Cli::tr("STARTED (UTC)"), Cli::tr("TIME"),
-                             Cli::tr("FLOW"), Cli::tr("MESSAGE")}};
+    QList<QStringList> rows{{Cli::tr("ID"), Cli::tr("PARENT"), Cli::tr("STATUS"), Cli::tr("STARTED (UTC)"),
+                             Cli::tr("TIME"), Cli::tr("FLOW"), Cli::tr("MESSAGE")}};
     for (const Execution &execution : page->items) {
         rows << QStringList{QString::number(execution.id),
+                            execution.parent ? QString::number(execution.parent->id) : QStringLiteral("-"),
                             toString(execution.status),
                             execution.startedAt ? toIso(*execution.startedAt).left(19) : QStringLiteral("-"),
                             seconds(execution.durationSeconds),
@@ -155,10 +164,13 @@ QList<Command> executionsCommands()
     return {
         {.name = QStringLiteral("executions list"),
          .summary = Cli::tr("List executions, newest first"),
-         .details = Cli::tr("Examples:\n  flowctl executions list\n  flowctl executions list --flow flow123 --status "
-                            "failure --limit 5"),
+         .details =
+             Cli::tr("Examples:\n  flowctl executions list --top-level\n  flowctl executions list --flow flow123 "
+                     "--status failure --limit 5\n  flowctl executions list --parent 12"),
          .options = {option("flow", Cli::tr("Only of this flow."), id),
                      option("status", Cli::tr("Only with this status."), QStringLiteral("STATUS")),
+                     option("top-level", Cli::tr("Without those that other executions started.")),
+                     option("parent", Cli::tr("Only those that this execution started."), id),
                      option("limit", Cli::tr("At most so many; 20 by default."), QStringLiteral("N")),
                      option("json", Cli::tr("Print JSON."))},
          .run = listExecutions},

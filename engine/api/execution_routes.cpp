@@ -45,6 +45,12 @@ HttpReply listExecutions(FlowService &service, const ApiRequest &request)
         if (!query.status)
             return errorReply(400, QStringLiteral("Invalid status: %1").arg(word));
     }
+    query.topLevel = request.flag(QStringLiteral("top_level"));
+    if (const QString parent = request.query.value(QStringLiteral("parent")); !parent.isEmpty()) {
+        query.parent = parent.toLongLong();
+        if (*query.parent <= 0)
+            return errorReply(400, QStringLiteral("Invalid parent: %1").arg(parent));
+    }
     const Result<Page<Execution>> page = service.executions(query);
     if (!page)
         return replyTo(page.error());

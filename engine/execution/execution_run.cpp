@@ -58,7 +58,7 @@ ExecutionOutcome ExecutionRun::run()
     const Timestamp now = m_clock.now();
     if (const Result<void> stored = m_journal.executionStarted(m_order.id, now); !stored)
         return endUnstored({}, stored.error(), {});
-    tell(now, ExecutionStarted{m_order.flow.id, m_order.revision});
+    tell(now, ExecutionStarted{m_order.flow.id, m_order.revision, m_order.parent});
     return go(std::move(first));
 }
 

@@ -23,6 +23,7 @@ struct ExecutionStarted
 {
     FlowId flowId;
     RevisionId revision;
+    ExecutionId parent = 0; ///< the execution that started it; 0: none did
     bool operator==(const ExecutionStarted &) const = default;
 };
 

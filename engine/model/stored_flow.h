@@ -45,6 +45,8 @@ struct ExecutionQuery
     int page = 1;
     int perPage = 20;
     std::optional<ExecutionId> olderThan; ///< keyset paging: only ids below; `page` is then ignored
+    bool topLevel = false;                ///< without those that other executions started
+    std::optional<ExecutionId> parent;    ///< only those that this one started
     bool withOutput = true; ///< false: outputData is left out, which saves putting it together from the attempts
 };
 

@@ -36,7 +36,9 @@ QList<ExecutionEvent> executionHistory(const Execution &execution, const QList<T
     // it.
     auto line = lines.begin();
     if (execution.startedAt)
-        events.append({execution.id, *execution.startedAt, ExecutionStarted{execution.flowId, execution.revision}});
+        events.append(
+            {execution.id, *execution.startedAt,
+             ExecutionStarted{execution.flowId, execution.revision, execution.parent ? execution.parent->id : 0}});
     for (const TaskExecution &task : tasks) {
         if (task.startedAt)
             events.append(

@@ -106,7 +106,37 @@ QVariantList filterValues(const ExecutionQuery &query)
         values << sqlValue(query.flowId);
     if (query.status)
         values << sqlValue(toString(*query.status));
+    if (query.parent)
+        values << *query.parent;
     return values;
+}
+
+/// Children of all executions, or of those that the filter names. Few of them are looked at: there is an index of
+/// children alone.
+Result<qint64> countChildren(StorageConnection &connection, const ExecutionQuery &query)
+{
+    Statement statement(connection, childCountSql(query));
+    if (Result<void> done = statement.runWith(filterValues(query)); !done)
+        return done.error();
+    if (const Result<bool> found = statement.next(); !found)
+        return found.error();
+    return statement.integer(0);
+}
+
+Result<qint64> countAll(StorageConnection &connection, const ExecutionQuery &query)
+{
+    Statement statement(connection,
+                        QStringLiteral("SELECT coalesce(sum(executions), 0) FROM execution_counts WHERE flow_id = ?") +
+                            (query.status ? QStringLiteral(" AND status = ?") : QString()));
+    // The rows of flow '' count all flows.
+    const QVariant flowId = sqlValue(present(query.flowId));
+    if (Result<void> done =
+            query.status ? statement.runWith({flowId, sqlValue(toString(*query.status))}) : statement.runWith({flowId});
+        !done)
+        return done.error();
+    if (const Result<bool> found = statement.next(); !found)
+        return found.error();
+    return statement.integer(0);
 }
 
 } // namespace
@@ -151,9 +181,30 @@ Result<QJsonObject> readInput(StorageConnection &connection, ExecutionId id)
 QString pageSql(const ExecutionQuery &query)
 {
     // Always bounded by an id, so that every form is a walk along one index from its end.
-    return QStringLiteral("SELECT %1 FROM flow_executions WHERE %2%3id < ? ORDER BY id DESC LIMIT ? OFFSET ?")
+    return QStringLiteral("SELECT %1 FROM flow_executions WHERE %2%3%4id < ? ORDER BY id DESC LIMIT ? OFFSET ?")
         .arg(columns, query.flowId.isEmpty() ? QString() : QStringLiteral("flow_id = ? AND "),
-             query.status ? QStringLiteral("status = ? AND ") : QString());
+             query.status ? QStringLiteral("status = ? AND ") : QString(),
+             query.parent     ? QStringLiteral("parent_id = ? AND ")
+             : query.topLevel ? QStringLiteral("parent_id IS NULL AND ")
+                              : QString());
+}
+
+QString childCountSql(const ExecutionQuery &query)
+{
+    // The index of children begins with the status: where that is open all of them are named.
+    static const QString anyStatus = [] {
+        QStringList words;
+        for (int status = 0; status <= int(ExecutionStatus::Interrupted); ++status)
+            words << u'\'' + toString(ExecutionStatus(status)) + u'\'';
+        return QStringLiteral("status IN (%1) AND ").arg(words.join(u','));
+    }();
+    const bool isOpen = !query.status && !query.parent && !query.flowId.isEmpty();
+    return QStringLiteral("SELECT count(*) FROM flow_executions WHERE %1%2%3")
+        .arg(query.flowId.isEmpty() ? QString() : QStringLiteral("flow_id = ? AND "),
+             query.status ? QStringLiteral("status = ? AND ")
+             : isOpen     ? anyStatus
+                          : QString(),
+             query.parent ? QStringLiteral("parent_id = ?") : QStringLiteral("parent_id IS NOT NULL"));
 }
 
 Result<QList<Execution>> readPage(StorageConnection &connection, const ExecutionQuery &query)
@@ -182,18 +233,13 @@ Result<QList<Execution>> readPage(StorageConnection &connection, const Execution
 
 Result<qint64> count(StorageConnection &connection, const ExecutionQuery &query)
 {
-    Statement statement(connection,
-                        QStringLiteral("SELECT coalesce(sum(executions), 0) FROM execution_counts WHERE flow_id = ?") +
-                            (query.status ? QStringLiteral(" AND status = ?") : QString()));
-    // The rows of flow '' count all flows.
-    const QVariant flowId = sqlValue(present(query.flowId));
-    if (Result<void> done =
-            query.status ? statement.runWith({flowId, sqlValue(toString(*query.status))}) : statement.runWith({flowId});
-        !done)
-        return done.error();
-    if (const Result<bool> found = statement.next(); !found)
-        return found.error();
-    return statement.integer(0);
+    if (query.parent)
+        return countChildren(connection, query);
+    const Result<qint64> all = countAll(connection, query);
+    if (!all || !query.topLevel)
+        return all;
+    const Result<qint64> children = countChildren(connection, query);
+    return children ? Result<qint64>(*all - *children) : children;
 }
 
 Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, ExecutionId id, const QJsonObject &input,

@@ -31,6 +31,7 @@ Result<QList<ExecutionId>> unfinishedOf(StorageConnection &connection, const Flo
 
 /// The statement behind readPage(): flow id and status (if asked for), id below, limit, offset.
 QString pageSql(const ExecutionQuery &query);
+QString childCountSql(const ExecutionQuery &query);
 
 } // namespace execution_records
 } // namespace flow

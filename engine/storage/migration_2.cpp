@@ -94,6 +94,8 @@ const QStringList indexes{
     QStringLiteral("CREATE INDEX flow_executions_by_flow_and_status ON flow_executions (flow_id, status, id)"),
     QStringLiteral("CREATE UNIQUE INDEX flow_executions_by_parent ON flow_executions"
                    " (parent_id, parent_sequence, parent_index) WHERE parent_id IS NOT NULL"),
+    QStringLiteral("CREATE INDEX flow_executions_started_by_others ON flow_executions"
+                   " (status, flow_id, parent_id) WHERE parent_id IS NOT NULL"),
     QStringLiteral("CREATE INDEX flow_executions_not_measured ON flow_executions (id) WHERE stored_bytes IS NULL"),
     QStringLiteral("CREATE INDEX execution_logs_by_execution ON execution_logs (flow_execution_id, id)"),
 };

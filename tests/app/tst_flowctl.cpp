@@ -73,6 +73,8 @@ void TestFlowctl::exitCodes_data()
     row("expression with context", words("eval a.b>2 --context -"), R"({"a":{"b":3}})", 0, "true");
     row("unknown execution", words("executions show 7"), {}, 3, "Execution 7 not found");
     row("no number", words("executions show x"), {}, 2, "not the number of an execution");
+    row("no parent", words("executions list --parent x"), {}, 2, "--parent must be the number of an execution");
+    row("parent of the top", words("executions list --parent 1 --top-level"), {}, 2, "Only one of --top-level and");
     row("bad status", words("executions list --status odd"), {}, 2, "--status must be");
     row("server without token for others", words("serve --host 0.0.0.0 --port 0 --no-auth"), {}, 2, "without a token");
     row("server on a bad port", words("serve --port x"), {}, 2, "--port must be a whole number from 0 to 65535");

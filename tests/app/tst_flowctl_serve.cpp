@@ -77,7 +77,7 @@ void TestFlowctlServe::executionsOfTheServerCanBeCancelled()
     QVERIFY(client.waitForConnected(20000));
     client.write("POST /api/tasks/flows/one/execute HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");
     QVERIFY(client.waitForBytesWritten(20000));
-    QTRY_VERIFY(flowctl.run("executions list --status running").out.contains(QStringLiteral("\n1   running")));
+    QTRY_VERIFY(flowctl.run("executions list --status running").out.contains(QStringLiteral("\n1   -       running")));
 
     const Outcome cancelled = flowctl.run("executions cancel 1");
     QCOMPARE(cancelled.out, QStringLiteral("Execution 1 is being cancelled\n"));

@@ -25,7 +25,7 @@ void HistoryModel::setFlowNames(const QHash<FlowId, QString> &names)
         Q_EMIT dataChanged(index(0, FlowName), index(rowCount() - 1, FlowName));
 }
 
-void HistoryModel::start(const FlowId &flowId, std::optional<ExecutionStatus> status)
+void HistoryModel::start(const FlowId &flowId, std::optional<ExecutionStatus> status, bool topLevel)
 {
     beginResetModel();
     m_rows.clear();
@@ -33,7 +33,7 @@ void HistoryModel::start(const FlowId &flowId, std::optional<ExecutionStatus> st
     m_complete = false;
     m_asking = true;
     m_now = systemClock().now();
-    m_query = ExecutionQuery{flowId, status, 1, pageSize, std::nullopt};
+    m_query = ExecutionQuery{.flowId = flowId, .status = status, .perPage = pageSize, .topLevel = topLevel};
     endResetModel();
     Q_EMIT totalChanged();
     Q_EMIT pageNeeded(m_query);
@@ -41,7 +41,7 @@ void HistoryModel::start(const FlowId &flowId, std::optional<ExecutionStatus> st
 
 bool HistoryModel::takePage(const ExecutionQuery &query, const Page<Execution> &page)
 {
-    if (query.flowId != m_query.flowId || query.status != m_query.status)
+    if (query.flowId != m_query.flowId || query.status != m_query.status || query.topLevel != m_query.topLevel)
         return false;
     m_now = systemClock().now();
     if (!query.olderThan) {
@@ -67,7 +67,7 @@ bool HistoryModel::takePage(const ExecutionQuery &query, const Page<Execution> &
 bool HistoryModel::fits(const Execution &execution) const
 {
     return (m_query.flowId.isEmpty() || execution.flowId == m_query.flowId) &&
-           (!m_query.status || execution.status == *m_query.status);
+           (!m_query.status || execution.status == *m_query.status) && !(m_query.topLevel && execution.parent);
 }
 
 void HistoryModel::update(const Execution &execution)
@@ -82,7 +82,8 @@ void HistoryModel::update(const Execution &execution)
         // Events do not tell what the records do.
         const Execution before = std::exchange(*place, execution);
         place->pinned = before.pinned;
-        place->parent = before.parent;
+        if (before.parent) // which attempt it was only the record tells
+            place->parent = before.parent;
         place->resumedFrom = before.resumedFrom;
         place->startTask = before.startTask;
         place->singleTask = before.singleTask;
@@ -144,7 +145,8 @@ QString HistoryModel::text(const Execution &execution, int column) const
     case State:
         return look(execution.status).word;
     case FlowName:
-        return m_names.value(execution.flowId, execution.flowId);
+        return (execution.parent ? QStringLiteral("↳ ") : QString()) +
+               m_names.value(execution.flowId, execution.flowId);
     case Run:
         return formatNumber(execution.id);
     case Started:
@@ -173,6 +175,9 @@ QVariant HistoryModel::toolTip(const Execution &execution, int column) const
 {
     if (column == Run && execution.pinned)
         return tr("Pinned: kept whatever else is deleted");
+    if ((column == Run || column == FlowName) && execution.parent)
+        return tr("%1, started by run %2")
+            .arg(m_names.value(execution.flowId, execution.flowId), formatNumber(execution.parent->id));
     if (column == Started && execution.startedAt)
         return formatExact(*execution.startedAt);
     if (column == Message || column == FlowName)

@@ -23,8 +23,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setFlowNames(const QHash<FlowId, QString> &names);
-    /// Empties the model and asks for the first page.
-    void start(const FlowId &flowId, std::optional<ExecutionStatus> status);
+    /// Empties the model and asks for the first page; `topLevel`: without what other runs started.
+    void start(const FlowId &flowId, std::optional<ExecutionStatus> status, bool topLevel = false);
     /// Answers to questions that are no longer asked are ignored; false then.
     bool takePage(const ExecutionQuery &query, const Page<Execution> &page);
     void update(const Execution &execution);

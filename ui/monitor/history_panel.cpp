@@ -48,6 +48,7 @@ public:
         : look(look_)
         , model(new HistoryModel(panel))
         , bar(new PanelBar(look, panel))
+        , children(new QToolButton)
         , flows(new QComboBox)
         , states(new QComboBox)
         , table(new HistoryTable)
@@ -69,6 +70,11 @@ public:
         }
         bar->add(flows);
         bar->add(states);
+        children->setCheckable(true);
+        children->setText(tr("Started by others"));
+        children->setToolTip(tr("Show also the runs that tasks of other runs have started"));
+        children->setObjectName(QStringLiteral("historyChildren"));
+        bar->add(children);
         setUpTable();
         stack->addWidget(table);
         stack->addWidget(empty);
@@ -141,7 +147,8 @@ public:
         failed = false;
         const QVariant status = states->currentData();
         model->start(flows->currentData().toString(),
-                     status.isValid() ? std::optional(ExecutionStatus(status.toInt())) : std::nullopt);
+                     status.isValid() ? std::optional(ExecutionStatus(status.toInt())) : std::nullopt,
+                     !children->isChecked());
         showState();
     }
 
@@ -162,6 +169,7 @@ public:
     const Look *look;
     HistoryModel *model;
     PanelBar *bar;
+    QToolButton *children; ///< checked: also what other runs started
     QComboBox *flows;
     QComboBox *states;
     QTableView *table;
@@ -190,6 +198,7 @@ HistoryPanel::HistoryPanel(Look *look, QWidget *parent)
     connect(d->model, &HistoryModel::totalChanged, this, [this] { d->showState(); });
     connect(d->flows, &QComboBox::activated, this, [this] { d->start(); });
     connect(d->states, &QComboBox::activated, this, [this] { d->start(); });
+    connect(d->children, &QToolButton::toggled, this, [this] { d->start(); });
     connect(d->table, &QTableView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT executionActivated(d->model->execution(index.row()).id); });
     d->table->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -285,6 +294,9 @@ void HistoryPanel::showMenu(const QPoint &position)
         menu->addAction(d->look->icon(icon), text, this, act)->setEnabled(enabled);
     };
     add(QStringLiteral("eye"), tr("Open"), true, [this, run] { Q_EMIT executionActivated(run.id); });
+    if (run.parent)
+        add(QStringLiteral("flow"), tr("Open run %1, which started it").arg(formatNumber(run.parent->id)), true,
+            [this, run] { Q_EMIT executionActivated(run.parent->id); });
     menu->addSeparator();
     const bool ended = isFinished(run.status) && !run.parent;
     const bool failed = ended && run.status != ExecutionStatus::Completed;

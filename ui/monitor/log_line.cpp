@@ -23,7 +23,7 @@ QString finishedText(const TaskFinished &finished)
     else if (finished.status == TaskStatus::Failure)
         text = tr("Failed after %1: %2").arg(time, finished.error);
     else if (finished.status == TaskStatus::Interrupted)
-        text = tr("Interrupted: its program ended"); // nobody knows when
+        text = tr("Interrupted"); // nobody knows when its program died
     else
         text = tr("%1 after %2").arg(look(finished.status).word, time);
     if (finished.retryAt)

@@ -40,6 +40,8 @@ bool LiveExecutions::fold(const ExecutionEvent &event, Execution &execution)
         execution.revision = started->revision;
         execution.status = ExecutionStatus::Running;
         execution.startedAt = execution.startedAt.value_or(event.at);
+        if (started->parent != 0)
+            execution.parent = ExecutionParent{started->parent};
         return true;
     }
     if (std::holds_alternative<TaskFinished>(event.what)) {

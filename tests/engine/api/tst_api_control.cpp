@@ -69,6 +69,7 @@ private Q_SLOTS:
     void startsAnywhere();
     void pauseWhileItRuns();
     void pins();
+    void listsWithoutAndOfChildren();
     void refusals_data();
     void refusals();
 };
@@ -189,6 +190,27 @@ void TestApiControl::pins()
     QVERIFY(data(api.send("GET", path(execution, ""))).value(u"pinned").toBool());
     QCOMPARE(api.send("DELETE", path(execution, "/pin")).status, 200);
     QVERIFY(!data(api.send("GET", path(execution, ""))).value(u"pinned").toBool());
+}
+
+void TestApiControl::listsWithoutAndOfChildren()
+{
+    const ApiFixture api;
+    const QByteArray flow =
+        quoted("{'id': 'p', 'name': 'P', 'start_task': 't', 'conditions': [], 'tasks': [{'name': 't', 'type':"
+               " 'run_flow', 'config': {'flow': 'c'}}], 'flows': {'c': {'id': 'c', 'name': 'C', 'start_task': 'a',"
+               " 'conditions': [], 'tasks': [{'name': 'a', 'type': 'noop'}]}}}");
+    QCOMPARE(api.send("POST", "/api/flows", "{\"flow\": " + flow + "}").status, 201);
+    const QJsonObject parent = data(api.send("POST", "/api/tasks/flows/p/execute"));
+    QCOMPARE(parent.value(u"status").toString(), QStringLiteral("completed"));
+    const auto total = [&](const QByteArray &query) {
+        return api.send("GET", "/api/executions" + query).json()[u"pagination"][u"total"].toInt();
+    };
+    const QByteArray id = QByteArray::number(parent.value(u"id").toInteger());
+    QCOMPARE(total({}), 2);
+    QCOMPARE(total("?top_level=true"), 1);
+    QCOMPARE(total("?parent=" + id), 1);
+    QCOMPARE(total("?parent=77"), 0);
+    QCOMPARE(told(api.send("GET", "/api/executions?parent=x")), QStringLiteral("400 Invalid parent: x"));
 }
 
 void TestApiControl::refusals_data()

@@ -26,6 +26,8 @@ class TestExecutionLists : public FlowTest
 private Q_SLOTS:
     void pages_data();
     void pages();
+    void children_data();
+    void children();
     void outputOnlyWhereAskedFor();
     void log();
     void logOfUnknownExecution();
@@ -78,6 +80,51 @@ void TestExecutionLists::pages()
     VERIFY_OK(page);
     QCOMPARE(ids(*page), expected);
     QCOMPARE(page->total, total);
+}
+
+void TestExecutionLists::children_data()
+{
+    // 1 of a has started 2 of a and 3 of b; 4 of b has started 5 of b; 3 is completed.
+    QTest::addColumn<ExecutionQuery>("query");
+    QTest::addColumn<QList<ExecutionId>>("expected");
+    QTest::addColumn<qint64>("total");
+    using Ids = QList<ExecutionId>;
+    const FlowId b = QStringLiteral("b");
+    QTest::newRow("all") << ExecutionQuery{} << Ids{5, 4, 3, 2, 1} << qint64(5);
+    QTest::newRow("top level") << ExecutionQuery{.topLevel = true} << Ids{4, 1} << qint64(2);
+    QTest::newRow("top level, page 2") << ExecutionQuery{.page = 2, .perPage = 1, .topLevel = true} << Ids{1}
+                                       << qint64(2);
+    QTest::newRow("top level of a flow") << ExecutionQuery{.flowId = b, .topLevel = true} << Ids{4} << qint64(1);
+    QTest::newRow("top level, completed")
+        << ExecutionQuery{.status = ExecutionStatus::Completed, .topLevel = true} << Ids{} << qint64(0);
+    QTest::newRow("top level of a flow, pending")
+        << ExecutionQuery{.flowId = b, .status = ExecutionStatus::Pending, .topLevel = true} << Ids{4} << qint64(1);
+    QTest::newRow("of one") << ExecutionQuery{.parent = 1} << Ids{3, 2} << qint64(2);
+    QTest::newRow("of one, of a flow") << ExecutionQuery{.flowId = b, .parent = 1} << Ids{3} << qint64(1);
+    QTest::newRow("of one, with a status")
+        << ExecutionQuery{.status = ExecutionStatus::Pending, .parent = 1} << Ids{2} << qint64(1);
+    QTest::newRow("of one that has none") << ExecutionQuery{.parent = 5} << Ids{} << qint64(0);
+}
+
+void TestExecutionLists::children()
+{
+    QFETCH(ExecutionQuery, query);
+    Fixture f;
+    const FlowId b = QStringLiteral("b");
+    const RevisionId other = f.flows.create(chain(b))->revision;
+    const auto add = [&](const FlowId &flow, std::optional<ExecutionParent> parent) {
+        Execution execution{.flowId = flow, .revision = flow == b ? other : f.revision, .inputContext = {}};
+        execution.parent = parent;
+        return f.store.create(execution, ExecutionBeginning()).ok();
+    };
+    QVERIFY(add(a, {}) && add(a, ExecutionParent{1, 1, 0}) && add(b, ExecutionParent{1, 1, 1}) && add(b, {}) &&
+            add(b, ExecutionParent{4, 1, 0}));
+    VERIFY_OK(f.store.executionStarted(3, at(0)));
+    VERIFY_OK(f.store.executionEnded({}, executionEnd(3)));
+    const Result<Page<Execution>> page = f.store.list(query);
+    VERIFY_OK(page);
+    QTEST(ids(*page), "expected");
+    QTEST(page->total, "total");
 }
 
 void TestExecutionLists::outputOnlyWhereAskedFor()

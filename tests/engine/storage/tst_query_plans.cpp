@@ -19,6 +19,8 @@ private Q_SLOTS:
     void executions();
     void flows_data();
     void flows();
+    void children_data();
+    void children();
     void others_data();
     void others();
     void pagesAreRight();
@@ -83,6 +85,8 @@ void TestQueryPlans::executions_data()
     QTest::newRow("older") << ExecutionQuery{.olderThan = 5000} << byId;
     QTest::newRow("flow") << ExecutionQuery{.flowId = flow} << byFlow;
     QTest::newRow("status") << ExecutionQuery{.status = ExecutionStatus::Failure} << byStatus;
+    QTest::newRow("top level") << ExecutionQuery{.topLevel = true} << byId;
+    QTest::newRow("top level of a flow") << ExecutionQuery{.flowId = flow, .topLevel = true} << byFlow;
     QTest::newRow("flow and status") << ExecutionQuery{.flowId = flow, .status = ExecutionStatus::Failure} << byBoth;
 }
 
@@ -112,6 +116,29 @@ void TestQueryPlans::flows()
     for (const QString &line : lines.mid(1))
         QVERIFY2(line.startsWith(QStringLiteral("SEARCH")) || line.startsWith(QStringLiteral("CORRELATED")),
                  qPrintable(line));
+}
+
+/// Counted without a look at those that nobody but a person started.
+void TestQueryPlans::children_data()
+{
+    QTest::addColumn<ExecutionQuery>("query");
+    QTest::addColumn<QString>("expected");
+    const FlowId flow = QStringLiteral("flow-7");
+    const QString covering = QStringLiteral("SEARCH flow_executions USING COVERING INDEX flow_executions_%1");
+    const QString both = covering.arg(QStringLiteral("started_by_others (status=? AND flow_id=? AND parent_id>?)"));
+    QTest::newRow("all") << ExecutionQuery{} << covering.arg(QStringLiteral("by_parent (parent_id>?)"));
+    QTest::newRow("of one") << ExecutionQuery{.parent = 5} << covering.arg(QStringLiteral("by_parent (parent_id=?)"));
+    QTest::newRow("status") << ExecutionQuery{.status = ExecutionStatus::Failure}
+                            << covering.arg(QStringLiteral("started_by_others (status=?)"));
+    QTest::newRow("flow") << ExecutionQuery{.flowId = flow} << both;
+    QTest::newRow("flow and status") << ExecutionQuery{.flowId = flow, .status = ExecutionStatus::Failure} << both;
+}
+
+void TestQueryPlans::children()
+{
+    QFETCH(ExecutionQuery, query);
+    QFETCH(QString, expected);
+    QCOMPARE(plan(execution_records::childCountSql(query)), QStringList{expected});
 }
 
 void TestQueryPlans::others_data()

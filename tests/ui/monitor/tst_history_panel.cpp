@@ -14,6 +14,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QToolButton>
 
 using namespace flow;
 
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void ignoresAnswersToOldQuestions();
     void updatesKeepTheOrder();
     void updatesRespectTheFilter();
+    void childrenOnlyWhereWanted_data();
+    void childrenOnlyWhereWanted();
     void cells_data();
     void cells();
     void scrollingAsksForMore();
@@ -138,6 +141,36 @@ void TestHistoryPanel::updatesRespectTheFilter()
     QCOMPARE(model.total(), 0);
 }
 
+void TestHistoryPanel::childrenOnlyWhereWanted_data()
+{
+    QTest::addColumn<bool>("topLevel");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("only what people started") << true << 1;
+    QTest::newRow("all") << false << 2;
+}
+
+void TestHistoryPanel::childrenOnlyWhereWanted()
+{
+    QFETCH(bool, topLevel);
+    QFETCH(int, rows);
+    HistoryModel model;
+    model.setFlowNames({{QStringLiteral("monthly-report"), QStringLiteral("Monthly report")}});
+    QSignalSpy spy(&model, &HistoryModel::pageNeeded);
+    model.start({}, {}, topLevel);
+    QCOMPARE(asked(spy).topLevel, topLevel);
+    model.takePage(asked(spy), Page<Execution>());
+    model.update(someExecution(5, ExecutionStatus::Running));
+    Execution child = someExecution(6, ExecutionStatus::Running);
+    child.parent = ExecutionParent{5, 1, 0};
+    model.update(child);
+    QCOMPARE(model.rowCount(), rows);
+    if (topLevel)
+        return;
+    const QModelIndex name = model.index(0, HistoryModel::FlowName);
+    QCOMPARE(name.data().toString(), QStringLiteral("↳ Monthly report"));
+    QCOMPARE(name.data(Qt::ToolTipRole).toString(), QStringLiteral("Monthly report, started by run 5"));
+}
+
 void TestHistoryPanel::cells_data()
 {
     QTest::addColumn<int>("column");
@@ -201,6 +234,10 @@ void TestHistoryPanel::filtersAsk()
     QVERIFY(asked(spy).status == ExecutionStatus::Running);
     QCOMPARE(asked(spy).flowId, QStringLiteral("file-drop"));
     QVERIFY(!asked(spy).olderThan);
+    QVERIFY(asked(spy).topLevel);
+    QTest::mouseClick(panel.findChild<QToolButton *>(QStringLiteral("historyChildren")), Qt::LeftButton);
+    QVERIFY(!asked(spy).topLevel);
+    QCOMPARE(asked(spy).flowId, QStringLiteral("file-drop"));
 }
 
 void TestHistoryPanel::thisFlowFollows()
