@@ -90,9 +90,10 @@ int showStats(const Call &call)
         return Completed;
     }
     print(stats->name);
-    print(Cli::tr("%1, of which %2 are free; %3 flows, %4 revisions, %5 pinned runs")
-              .arg(sizeText(stats->bytes), sizeText(stats->freeBytes), QString::number(stats->flows),
-                   QString::number(stats->revisions), QString::number(stats->pinned)));
+    print(Cli::tr("%1, of which %2 are free").arg(sizeText(stats->bytes), sizeText(stats->freeBytes)) +
+          QStringLiteral("; ") + Cli::tr("%n flow(s)", nullptr, int(stats->flows)) + QStringLiteral(", ") +
+          Cli::tr("%n revision(s)", nullptr, int(stats->revisions)) + QStringLiteral(", ") +
+          Cli::tr("%n pinned run(s)", nullptr, int(stats->pinned)));
     QList<QStringList> rows{{Cli::tr("FLOW"), Cli::tr("RUNS"), Cli::tr("NOT ENDED"), Cli::tr("ABOUT"),
                              Cli::tr("OLDEST"), Cli::tr("NEWEST")}};
     for (auto flow = stats->perFlow.begin(); flow != stats->perFlow.end(); ++flow) {

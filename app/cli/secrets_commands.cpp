@@ -69,8 +69,13 @@ int removeSecret(const Call &call)
     if (!store)
         return fail(store.error());
     const QString name = call.arguments().first();
-    if (const Result<void> removed = (*store)->remove(name); !removed)
-        return fail(removed.error());
+    if (const Result<void> removed = (*store)->remove(name); !removed) {
+        Error error = removed.error();
+        if (error.code == ErrorCode::NotFound) // who removes one does not want to be told how to add it
+            error.reason =
+                Cli::tr("there is no secret '%1'; flowctl secrets list shows those that there are").arg(name);
+        return fail(error);
+    }
     print(Cli::tr("Removed secret %1").arg(name));
     return Completed;
 }

@@ -16,6 +16,10 @@ Result<void> makePrivateFolder(const QString &path)
 {
     if (QFileInfo(path).isDir())
         return {};
+    if (QFileInfo::exists(path))
+        return Error{.code = ErrorCode::Io,
+                     .reason = QStringLiteral("this is a file, and a folder is needed here"),
+                     .file = path};
     const QString parent = QFileInfo(path).absolutePath();
     errno = 0;
     if ((!QDir().mkpath(parent) || ::mkdir(QFile::encodeName(path).constData(), 0700) != 0) && !QFileInfo(path).isDir())

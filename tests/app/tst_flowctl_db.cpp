@@ -110,7 +110,7 @@ void TestFlowctlDb::stats()
     runTimes(flowctl, 3);
     const Outcome shown = flowctl.run("db stats");
     QCOMPARE(shown.code, 0);
-    QVERIFY2(shown.out.contains(QStringLiteral("1 flows, 1 revisions, 0 pinned runs")), qPrintable(shown.out));
+    QVERIFY2(shown.out.contains(QStringLiteral("1 flow, 1 revision, 0 pinned runs")), qPrintable(shown.out));
     const QJsonObject data = dataOf(flowctl.run("db stats --json").out);
     QVERIFY(data[u"bytes"].toInt() > 50'000);
     QCOMPARE(data[u"history"][0][u"flow_id"].toString(), QStringLiteral("one"));

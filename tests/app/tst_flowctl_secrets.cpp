@@ -99,7 +99,9 @@ void TestFlowctlSecrets::namesOnly()
              QByteArray(R"({"data":["api","token"]})"));
     QCOMPARE(flowctl.run("secrets remove token").out, QStringLiteral("Removed secret token\n"));
     QCOMPARE(flowctl.run("secrets list").out, QStringLiteral("api\n"));
-    QCOMPARE(flowctl.run("secrets remove token").code, 3);
+    const Outcome gone = flowctl.run("secrets remove token");
+    QCOMPARE(gone.code, 3);
+    QVERIFY2(gone.err.contains(QStringLiteral("flowctl secrets list")), qPrintable(gone.err));
 }
 
 /// All bytes of the data folder, but for the file of secrets.
