@@ -156,12 +156,5 @@
             <numerusform>%n warnings</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n flow(s) are paused</source>
-        <translation>
-            <numerusform>%n flow is paused</numerusform>
-            <numerusform>%n flows are paused</numerusform>
-        </translation>
-    </message>
 </context>
 </TS>

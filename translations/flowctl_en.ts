@@ -66,5 +66,26 @@
             <numerusform>%n executions of a program that ended before go on here</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n flow(s)</source>
+        <translation>
+            <numerusform>%n flow</numerusform>
+            <numerusform>%n flows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n revision(s)</source>
+        <translation>
+            <numerusform>%n revision</numerusform>
+            <numerusform>%n revisions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pinned run(s)</source>
+        <translation>
+            <numerusform>%n pinned run</numerusform>
+            <numerusform>%n pinned runs</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

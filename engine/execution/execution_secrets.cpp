@@ -6,6 +6,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
@@ -46,7 +48,7 @@ Result<QJsonObject> ExecutionSecrets::expanded(const Template &settings, const E
     variables.insert(secrets::variable(), values);
     Result<QJsonObject> config = settings.expand(variables);
     if (config)
-        rememberWhatBecame(settings, *config);
+        rememberWhatBecame(settings, *config, values);
     return config;
 }
 
@@ -61,12 +63,17 @@ Result<QString> ExecutionSecrets::fetch(const QString &name, const CancelToken &
 }
 
 /// An expression may give a secret a shape that nobody can guess, the base64 of user and password for instance: then
-/// what it made is secret as a whole.
-void ExecutionSecrets::rememberWhatBecame(const Template &settings, const QJsonObject &config)
+/// what it made is secret as a whole. Where it stands as it is, what is around it may be read.
+void ExecutionSecrets::rememberWhatBecame(const Template &settings, const QJsonObject &config,
+                                          const QJsonObject &values)
 {
+    const auto standsIn = [&values](const QString &text) {
+        return std::any_of(values.begin(), values.end(),
+                           [&text](const QJsonValue &value) { return text.contains(value.toString()); });
+    };
     for (const Template::Reading &reading : settings.readings(secrets::variable())) {
         const QJsonValue made = valueAt(config, reading.steps);
-        if (made.isString() && !m_redactor.finds(made.toString()))
+        if (made.isString() && !standsIn(made.toString()))
             m_redactor.add(reading.fields.names.join(QStringLiteral(", ")), made.toString());
     }
 }

@@ -32,7 +32,7 @@ private:
     Result<QJsonObject> expanded(const Template &settings, const ExecutionState &state, const QJsonObject &schema,
                                  const CancelToken &cancel);
     Result<QString> fetch(const QString &name, const CancelToken &cancel);
-    void rememberWhatBecame(const Template &settings, const QJsonObject &config);
+    void rememberWhatBecame(const Template &settings, const QJsonObject &config, const QJsonObject &values);
 
     const SecretSource *m_source;
     const TaskRegistry &m_registry;

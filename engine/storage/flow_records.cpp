@@ -14,12 +14,14 @@ namespace flow::flow_records {
 
 namespace {
 
-// What its newest execution did comes through the index (flow_id, id): one step for each flow of the page.
+// What its newest execution did comes through the index (flow_id, id): one step for each flow of the page. Those of its
+// own sub-flows, which have its id, do not count.
 const QString columns = QStringLiteral(
     "SELECT f.id, f.name, f.description, f.start_task, f.is_active, f.version, f.created_at, f.updated_at, f.revision,"
     " e.status, e.started_at");
 const QString withNewestExecution = QStringLiteral(
-    " LEFT JOIN flow_executions e ON e.id = (SELECT max(n.id) FROM flow_executions n WHERE n.flow_id = f.id)");
+    " LEFT JOIN flow_executions e ON e.id = (SELECT max(n.id) FROM flow_executions n WHERE n.flow_id = f.id"
+    " AND NOT EXISTS (SELECT 1 FROM flow_executions p WHERE p.id = n.parent_id AND p.flow_id = n.flow_id))");
 
 Result<StoredFlow> fromRow(const Statement &row, const QString &file)
 {

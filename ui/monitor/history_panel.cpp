@@ -71,7 +71,7 @@ public:
         bar->add(flows);
         bar->add(states);
         children->setCheckable(true);
-        children->setText(tr("Started by others"));
+        children->setText(tr("Sub-runs"));
         children->setToolTip(tr("Show also the runs that tasks of other runs have started"));
         children->setObjectName(QStringLiteral("historyChildren"));
         bar->add(children);

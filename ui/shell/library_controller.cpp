@@ -109,6 +109,8 @@ void LibraryController::reload()
 void LibraryController::showExecutions(const QList<Execution> &executions)
 {
     for (const Execution &execution : executions) {
+        if (execution.parent)
+            continue; // a sub-flow has the id of the flow in whose file it stands
         m_panel->model()->setStatus(execution.flowId, execution.status, execution.startedAt);
         // A run of a flow that was new to the library has put it there.
         if (!m_panel->model()->flow(execution.flowId))

@@ -311,7 +311,7 @@ void TestFlowStore::newestExecution()
     FlowStore store(*database);
     ExecutionStore executions(*database);
     const Result<StoredFlow> flow = store.create(chain(a));
-    VERIFY_OK(store.create(chain(QStringLiteral("b"))));
+    const Result<StoredFlow> other = store.create(chain(QStringLiteral("b")));
     const Result<Execution> older = executions.create(a, flow->revision, {});
     const Result<Execution> newer = executions.create(a, flow->revision, {});
     VERIFY_OK(executions.executionStarted(newer->id, at(1)));
@@ -324,6 +324,15 @@ void TestFlowStore::newestExecution()
     QCOMPARE(list->items[0].lastExecutedAt, std::nullopt);
     QCOMPARE(word(list->items[1].lastStatus), word(ExecutionStatus::Failure));
     QCOMPARE(list->items[1].lastExecutedAt, at(1));
+    // One of a sub-flow in the same file has its id; one of another flow that it runs counts for that flow.
+    const auto child = [&](const FlowId &id) {
+        Execution execution{.flowId = id, .revision = id == a ? flow->revision : other->revision, .inputContext = {}};
+        execution.parent = ExecutionParent{newer->id, 1, id == a ? 0 : 1};
+        return executions.create(execution, ExecutionBeginning()).ok();
+    };
+    QVERIFY(child(a) && child(QStringLiteral("b")));
+    QCOMPARE(word(store.get(a)->lastStatus), word(ExecutionStatus::Failure));
+    QCOMPARE(word(store.get(QStringLiteral("b"))->lastStatus), word(ExecutionStatus::Pending));
 }
 
 void TestFlowStore::quotesAreText()

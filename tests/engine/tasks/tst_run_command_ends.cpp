@@ -136,8 +136,10 @@ void TestRunCommandEnds::slowLogDelaysNothing()
     bench.onLog = [&](const QString &line) {
         if (line != u"info: ready")
             return;
-        QTRY_COMPARE(marked.alive().size(), 3);
+        // Asked once only: a process that just becomes another program has no environment for a moment.
+        const bool isReady = QTest::qWaitFor([&marked] { return marked.alive().size() == 3; });
         bench.cancel.cancel();
+        QVERIFY(isReady);
         QTRY_COMPARE(marked.alive(), QStringList());
     };
     const QString script =

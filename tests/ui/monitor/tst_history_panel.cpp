@@ -154,7 +154,7 @@ void TestHistoryPanel::childrenOnlyWhereWanted()
     QFETCH(bool, topLevel);
     QFETCH(int, rows);
     HistoryModel model;
-    model.setFlowNames({{QStringLiteral("monthly-report"), QStringLiteral("Monthly report")}});
+    model.setFlowNames({{QStringLiteral("file-drop"), QStringLiteral("File drop")}});
     QSignalSpy spy(&model, &HistoryModel::pageNeeded);
     model.start({}, {}, topLevel);
     QCOMPARE(asked(spy).topLevel, topLevel);
@@ -167,8 +167,8 @@ void TestHistoryPanel::childrenOnlyWhereWanted()
     if (topLevel)
         return;
     const QModelIndex name = model.index(0, HistoryModel::FlowName);
-    QCOMPARE(name.data().toString(), QStringLiteral("↳ Monthly report"));
-    QCOMPARE(name.data(Qt::ToolTipRole).toString(), QStringLiteral("Monthly report, started by run 5"));
+    QCOMPARE(name.data().toString(), QStringLiteral("↳ File drop"));
+    QCOMPARE(name.data(Qt::ToolTipRole).toString(), QStringLiteral("File drop, started by run 5"));
 }
 
 void TestHistoryPanel::cells_data()

@@ -95,7 +95,7 @@ void TestLogPanel::lines_data()
         "Failed after 30.0 s: no answer", LogLevel::Error);
     row("tried again",
         eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Failure, QStringLiteral("no"), 1, -1, false, {}, noon}),
-        qPrintable(QStringLiteral("Failed after 1.00 s: no · ") + retryText(noon)), LogLevel::Warning);
+        qPrintable(QStringLiteral("Failed after 1.0 s: no · ") + retryText(noon)), LogLevel::Warning);
     row("stopped", eventAt(0, TaskFinished{task, 1, 1, TaskStatus::Cancelled, {}, 0.05, -1, false, {}}),
         "stopped after 50 ms", LogLevel::Info);
     row("completed", eventAt(0, ExecutionFinished{ExecutionStatus::Completed, {}, {}, 1, 5.1}),
