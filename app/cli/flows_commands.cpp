@@ -2,6 +2,7 @@
 #include "api/json_shapes.h"
 #include "command.h"
 #include "input_values.h"
+#include "model/validate.h"
 #include "service/flow_import.h"
 
 #include <QFile>
@@ -80,6 +81,8 @@ int importFlow(const Call &call)
         return code;
     }
     print(Cli::tr("%1 is version %2").arg(saved->file.flow.id, QString::number(saved->version)));
+    if (hasErrors(validate(saved->file.flow, (*service)->taskTypes()))) // an unfinished flow is welcome, and cannot run
+        say(Cli::tr("It cannot run as it is; flowctl validate FILE says why"));
     return Completed;
 }
 

@@ -17,6 +17,7 @@ class TestFlowctlLibrary : public flow::FlowTest
 
 private Q_SLOTS:
     void libraryLivesItsLife();
+    void importTellsWhatCannotRun();
     void executionsAreKept();
     void deleteAsks();
     void deleteTakesAnAnswer_data();
@@ -43,6 +44,16 @@ void TestFlowctlLibrary::libraryLivesItsLife()
                 .out.startsWith(QStringLiteral("{\n  \"flow\": {\n    \"id\": \"flow123\"")));
     QCOMPARE(flowctl.run("flows delete flow123 --yes").out, QStringLiteral("Deleted flow flow123\n"));
     QCOMPARE(flowctl.run("flows show flow123").code, 3);
+}
+
+void TestFlowctlLibrary::importTellsWhatCannotRun()
+{
+    const Flowctl flowctl;
+    const Outcome unfinished = flowctl.run("flows import -", oneTask("nosuch"));
+    QCOMPARE(unfinished.code, 0);
+    QCOMPARE(unfinished.out, QStringLiteral("one is version 1\n"));
+    QCOMPARE(unfinished.err, QStringLiteral("It cannot run as it is; flowctl validate FILE says why\n"));
+    QCOMPARE(flowctl.run("flows import - --replace", oneTask("noop")).err, QString());
 }
 
 void TestFlowctlLibrary::executionsAreKept()
