@@ -49,7 +49,7 @@ void TestFlowctlLibrary::libraryLivesItsLife()
 void TestFlowctlLibrary::importTellsWhatCannotRun()
 {
     const Flowctl flowctl;
-    const Outcome unfinished = flowctl.run("flows import -", oneTask("nosuch"));
+    const Outcome unfinished = flowctl.run("flows import -", oneTask("run_command"));
     QCOMPARE(unfinished.code, 0);
     QCOMPARE(unfinished.out, QStringLiteral("one is version 1\n"));
     QCOMPARE(unfinished.err, QStringLiteral("It cannot run as it is; flowctl validate FILE says why\n"));
