@@ -12,7 +12,7 @@ namespace {
 /// While something waits for a place, other programs may free one without telling.
 constexpr std::chrono::milliseconds lookEvery{200};
 /// When the database could not be read.
-constexpr std::chrono::seconds tryAgainAfter{5};
+constexpr std::chrono::seconds tryAgainAfter{1};
 
 } // namespace
 
@@ -96,7 +96,10 @@ bool ExecutionLauncher::runStanding(ExecutionId id, const Change &change)
     if (order) {
         if (change)
             change(*order);
-        m_calls.run(*std::move(order));
+        if (order->position.attempts.isEmpty()) // it has not begun, and has no place among its flow's yet
+            submit(*std::move(order));
+        else
+            m_calls.run(*std::move(order));
         return true;
     }
     qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),

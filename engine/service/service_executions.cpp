@@ -225,13 +225,18 @@ void FlowService::State::takeReleased()
 void FlowService::State::takeUp(ExecutionId id, bool pause)
 {
     Result<ExecutionOrder> order = orderFor(id);
-    if (!order) {
+    const bool isAway = !order && (order.error().code == ErrorCode::Io || order.error().code == ErrorCode::Full);
+    if (!order && !isAway) {
         giveUp(id, order.error());
         return;
     }
-    order->controls.pause = pause;
     waiters.expect(id);
     others->executionStarted();
+    if (isAway) { // the database, between two questions: what was taken must not be forgotten
+        launcher->sleep(id, {});
+        return;
+    }
+    order->controls.pause = pause;
     launcher->submit(*std::move(order));
 }
 
@@ -244,7 +249,8 @@ void FlowService::State::giveUp(ExecutionId id, const Error &error)
     end.status = ExecutionStatus::Failure;
     end.error = error.text();
     end.completedAt = systemClock().now();
-    executions.executionEnded({}, end).ok();
+    if (!ends.executionEnded({}, end))
+        ends.executionOver(id); // it is stored later
 }
 
 void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &outcome)
