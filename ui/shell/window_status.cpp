@@ -13,6 +13,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <iterator>
 
 namespace flow {
 
@@ -42,6 +43,7 @@ WindowStatus::WindowStatus(QStatusBar *bar, Look *look, QObject *parent)
     bar->setSizeGripEnabled(false);
     bar->setFixedHeight(measure::statusBar);
     bar->setContentsMargins(measure::space3, 0, measure::space3, 0);
+    m_runIcon->setObjectName(QStringLiteral("runningIcon"));
     m_run->setObjectName(QStringLiteral("runningStatus"));
     m_run->setContentsMargins(0, 0, measure::space4, 0);
     m_database->setContentsMargins(measure::space3, 0, 0, 0);
@@ -52,9 +54,14 @@ WindowStatus::WindowStatus(QStatusBar *bar, Look *look, QObject *parent)
     m_issues->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_issues->setToolTip(tr("Show the problems"));
     m_issues->setIconSize(QSize(14, 14));
-    bar->addWidget(m_runIcon);
-    bar->addWidget(m_run);
-    bar->addWidget(m_saved);
+    // In one widget, which the bar hides behind its messages: what shows itself meanwhile must not lie over them.
+    auto *left = new QWidget(bar);
+    auto *layout = new QHBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(measure::space2);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_runIcon, m_run, m_saved})
+        layout->addWidget(widget);
+    bar->addWidget(left);
     bar->addPermanentWidget(m_issues);
     bar->addPermanentWidget(m_database);
     connect(m_issues, &QToolButton::clicked, this, &WindowStatus::issuesClicked);
@@ -83,11 +90,16 @@ void WindowStatus::say(const QString &text)
     m_bar->showMessage(text, messageMs);
 }
 
-void WindowStatus::setRunning(const QList<Execution> &running, const QMap<FlowId, QString> &names)
+void WindowStatus::setRunning(const QList<Execution> &all, const QMap<FlowId, QString> &names)
 {
-    m_running = running;
+    m_running = all;
     m_names = names;
     QString text;
+    QList<Execution> running; // what one of them has started is part of it
+    std::copy_if(all.begin(), all.end(), std::back_inserter(running), [&all](const Execution &one) {
+        return !one.parent || std::none_of(all.begin(), all.end(),
+                                           [&one](const Execution &other) { return other.id == one.parent->id; });
+    });
     const auto waits = [](const Execution &execution) { return execution.status == ExecutionStatus::Paused; };
     const auto paused = int(std::count_if(running.begin(), running.end(), waits));
     if (running.size() == 1) {

@@ -27,7 +27,7 @@ public:
 
     void setTab(FlowTab *tab); ///< may be null
     void say(const QString &text);
-    void setRunning(const QList<Execution> &running, const QMap<FlowId, QString> &names);
+    void setRunning(const QList<Execution> &all, const QMap<FlowId, QString> &names);
     void setDatabase(const QString &text, bool busy = false);
     void setRuns(qint64 total);
     void saved(FlowTab *tab);

@@ -6,10 +6,13 @@
 #include "shell/file_names.h"
 #include "shell/live_executions.h"
 #include "shell/window_state.h"
+#include "shell/window_status.h"
 #include "support/flow_test.h"
 
+#include <QLabel>
 #include <QSemaphore>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTemporaryDir>
 
 #include <stdexcept>
@@ -27,6 +30,8 @@ private Q_SLOTS:
     void search_data();
     void search();
     void liveExecutionsFold();
+    void statusNamesWhatRuns();
+    void statusStaysBehindMessages();
     void lateWordsOfAnEndedRunAreIgnored();
     void inputsAreRememberedPerFlow();
     void recentFilesAreFewAndUnique();
@@ -103,6 +108,46 @@ void TestShellParts::liveExecutionsFold()
     QCOMPARE(last.errorMessage, QStringLiteral("e"));
     QCOMPARE(last.totalTasksExecuted, 1);
     QVERIFY(live.running().isEmpty());
+}
+
+void TestShellParts::statusNamesWhatRuns()
+{
+    Look look;
+    QStatusBar bar;
+    WindowStatus status(&bar, &look, nullptr);
+    const auto *text = bar.findChild<QLabel *>(QStringLiteral("runningStatus"));
+    const QMap<FlowId, QString> names{{QStringLiteral("f"), QStringLiteral("Report")}};
+    const auto run = [](ExecutionId id, ExecutionId parent) {
+        Execution execution{.flowId = QStringLiteral("f"), .revision = {}, .inputContext = {}};
+        execution.id = id;
+        execution.status = ExecutionStatus::Running;
+        if (parent)
+            execution.parent = ExecutionParent{parent};
+        return execution;
+    };
+    status.setRunning({}, names);
+    QCOMPARE(text->text(), QStringLiteral("Nothing runs"));
+    status.setRunning({run(1, 0), run(2, 1), run(3, 1)}, names);
+    QCOMPARE(text->text(), QStringLiteral("Report is running, task 1"));
+    status.setRunning({run(2, 1)}, names); // was let go
+    QCOMPARE(text->text(), QStringLiteral("Report is running, task 1"));
+}
+
+void TestShellParts::statusStaysBehindMessages()
+{
+    Look look;
+    QStatusBar bar;
+    WindowStatus status(&bar, &look, nullptr);
+    bar.resize(600, 30);
+    bar.show();
+    status.say(QStringLiteral("Stopping run 2..."));
+    Execution execution{.flowId = QStringLiteral("f"), .revision = {}, .inputContext = {}};
+    execution.status = ExecutionStatus::Running;
+    status.setRunning({execution}, {});
+    for (const char *name : {"runningIcon", "runningStatus", "savedStatus"})
+        QVERIFY2(!bar.findChild<QLabel *>(QString::fromLatin1(name))->isVisible(), name);
+    bar.clearMessage();
+    QVERIFY(bar.findChild<QLabel *>(QStringLiteral("runningIcon"))->isVisible());
 }
 
 void TestShellParts::lateWordsOfAnEndedRunAreIgnored()
