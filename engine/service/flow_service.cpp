@@ -54,6 +54,9 @@ FlowService::State::~State()
 {
     closing = true;
     owners->onReturn({});
+    // First: what waits in it stays where it is, for the next program. The places that become free below are none.
+    if (launcher)
+        launcher->stop();
     if (pool && settings.stays)
         pool->dropWaiting(); // the next program that stays goes on with it
     if (pool)
@@ -61,8 +64,6 @@ FlowService::State::~State()
     waitForWorkers(); // nobody starts or cancels any more
     if (others)
         others->stop(); // it cancels in the pool
-    if (launcher)
-        launcher->stop(); // what waits in it stays where it is, for the next program
     if (pool)
         pool->finish(); // every execution has left its thread, and what it did is committed
     waitForWorkers();   // who waited for an end has been told
