@@ -7,6 +7,9 @@ namespace flow {
 
 LibrarySave saveToLibrary(FlowService *service, const FlowFile &file, int basedOn, const std::optional<Flow> &ownRun)
 {
+    const Result<StoredFlow> before = service->flow(file.flow.id);
+    if (before && before->file == file) // saved already, from here or by somebody who made the same change
+        return {before};
     const Result<StoredFlow> saved = service->saveFlow(file, basedOn);
     if (saved || saved.error().code != ErrorCode::Conflict)
         return {saved};

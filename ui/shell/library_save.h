@@ -18,9 +18,9 @@ struct LibrarySave
     std::optional<StoredFlow> other = {};
 };
 
-/// Saves on top of version `basedOn` of the flow (0: it must be new). `ownRun` is what the caller has run before it
-/// ever saved the flow: running adds it to the library, and that is nobody else's work. Blocks; never on the GUI
-/// thread.
+/// Saves on top of version `basedOn` of the flow (0: it must be new). What the library has already, word for word, makes
+/// no new version. `ownRun` is what the caller has run before it ever saved the flow: running adds it to the library,
+/// and that is nobody else's work. Blocks; never on the GUI thread.
 LibrarySave saveToLibrary(FlowService *service, const FlowFile &file, int basedOn, const std::optional<Flow> &ownRun);
 
 } // namespace flow

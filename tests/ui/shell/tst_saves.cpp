@@ -3,11 +3,13 @@
 
 #include "shell/document_tabs.h"
 #include "shell/open_controller.h"
+#include "shell/save_controller.h"
 #include "support/flow_test.h"
 
 #include <QDialog>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 
 using namespace flow;
 using namespace flow::test;
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void ownRunIsNoConflict();
     void ownSavesFollowEachOther();
     void sameContentIsSaved();
+    void whatIsSavedMakesNoVersion();
     void deletedElsewhereIsSavedAnew();
     void changedIdMakesANewFlow();
     void unmodifiedTabShowsTheNewVersion();
@@ -178,6 +181,23 @@ void TestSaves::sameContentIsSaved()
     shell.key(Qt::Key_S, Qt::ControlModifier);
     QTRY_COMPARE(shell.document()->home(), libraryHome(id, 2));
     QVERIFY(!shell.dialog());
+}
+
+/// A version for each time that somebody presses the keys would tell nothing.
+void TestSaves::whatIsSavedMakesNoVersion()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    QVERIFY(shell.service()->createFlow(named(QStringLiteral("First"))));
+    shell.window().opener()->openFromLibrary(id);
+    QTRY_VERIFY(shell.tab());
+    QVERIFY(!shell.document()->isModified());
+    QSignalSpy saved(shell.window().findChild<SaveController *>(), &SaveController::saved);
+    shell.key(Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(saved.size() == 1 || saved.wait());
+    QCOMPARE(shell.document()->home(), libraryHome(id, 1));
+    QCOMPARE(shell.service()->flow(id)->version, 1);
 }
 
 void TestSaves::deletedElsewhereIsSavedAnew()
