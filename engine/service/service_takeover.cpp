@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of FlowService that takes up what other programs left, and what became of what it ran itself.
+#include "service/flow_check.h"
+#include "service/flow_service.h"
+#include "service/logging.h"
+#include "service/service_state.h"
+
+namespace flow {
+
+Result<ExecutionOrder> FlowService::State::orderFor(ExecutionId id)
+{
+    Result<StandingExecution> standing = executions.standing(id);
+    if (!standing)
+        return standing.error();
+    const Result<FlowFile> file = flows.revision(standing->execution.revision);
+    if (!file)
+        return file.error();
+    ExecutionOrder order;
+    order.id = id;
+    order.flow = file->flow;
+    order.revision = standing->execution.revision;
+    order.input = standing->execution.inputContext;
+    equip(order);
+    order.position = std::move(standing->position);
+    order.controls.breakpoints = std::move(standing->breakpoints);
+    order.parent = standing->execution.parent ? standing->execution.parent->id : 0;
+    // A child that was to be refused, and whose program died before it was.
+    if (order.parent != 0 && order.position.attempts.isEmpty() && order.position.startTask.isEmpty()) {
+        if (const Result<QJsonObject> input = checkedInput(order.flow, order.input); !input)
+            order.controls.refusal = input.error().text();
+    }
+    return order;
+}
+
+void FlowService::State::takeReleased()
+{
+    constexpr int mostWaiting = 64;
+    constexpr int mostAtOnce = 256;
+    if (closing || pool->waiting() >= mostWaiting)
+        return;
+    const Result<LeftBehind> left =
+        executions.releaseLeftBehind([this](const QString &owner) { return owners->isAlive(owner); });
+    const Result<QList<ExecutionId>> ids = left ? executions.claimReleased(mostAtOnce) : left.error();
+    if (!ids) {
+        if (!std::exchange(takingFails, true)) // once for as long as the database is away
+            qCWarning(lcService, "Executions that other programs left cannot be looked at: %s",
+                      qUtf8Printable(ids.error().text()));
+        return;
+    }
+    takingFails = false;
+    if (ids->isEmpty())
+        return;
+    const QList<ExecutionId> here = waiters.running(*ids);
+    const QList<OwnerRequest> asked = owners->requests();
+    for (const ExecutionId id : *ids) {
+        if (here.contains(id)) // others took this program for dead; what it runs can write nothing more and ends soon
+            executions.giveBack(id, ExecutionStatus::Pending).ok();
+        else
+            takeUp(id, asked.contains(OwnerRequest{id, OwnerRequest::What::Pause}));
+    }
+}
+
+void FlowService::State::takeUp(ExecutionId id, bool pause)
+{
+    Result<ExecutionOrder> order = orderFor(id);
+    const bool isAway = !order && (order.error().code == ErrorCode::Io || order.error().code == ErrorCode::Full);
+    if (!order && !isAway) {
+        giveUp(id, order.error());
+        return;
+    }
+    waiters.expect(id);
+    others->executionStarted();
+    if (isAway) { // the database, between two questions: what was taken must not be forgotten
+        launcher->sleep(id, {});
+        return;
+    }
+    order->controls.pause = pause;
+    launcher->submit(*std::move(order));
+}
+
+/// It is ours and cannot be read: it must not wait for ever.
+void FlowService::State::giveUp(ExecutionId id, const Error &error)
+{
+    qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id), qUtf8Printable(error.text()));
+    ExecutionEnd end;
+    end.executionId = id;
+    end.status = ExecutionStatus::Failure;
+    end.error = error.text();
+    end.completedAt = systemClock().now();
+    if (!ends.executionEnded({}, end))
+        ends.executionOver(id); // it is stored later
+}
+
+void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &outcome)
+{
+    const bool isPaused = outcome.suspended == ExecutionOutcome::Suspended::Paused;
+    if (outcome.suspended == ExecutionOutcome::Suspended::Sleeping) {
+        launcher->sleep(id, outcome.wakeAfter);
+        if (outcome.cancelWanted)
+            launcher->cancel(id);
+        else if (outcome.pauseWanted)
+            launcher->change(id, [](ExecutionOrder &order) { order.controls.pause = true; });
+        return;
+    }
+    executionEnded(id);
+    if (!isPaused)
+        families.takeWish(id);
+    if (isPaused && outcome.cancelWanted)
+        urgentWorkers.start([this, id] { stop(id).ok(); });
+    childLeft(id, isPaused);
+    if (launcher)
+        launcher->roomMayBeFree();
+}
+
+void FlowService::State::executionEnded(ExecutionId id)
+{
+    others->executionEnded(id);
+    const QList<ExecutionPromise> promises = waiters.take(id);
+    if (promises.isEmpty())
+        return;
+    urgentWorkers.start([this, id, promises] {
+        for (const ExecutionPromise &promise : promises)
+            keepPromise(*promise, [this, id] { return detailsOf(id); });
+    });
+}
+
+} // namespace flow
