@@ -92,10 +92,7 @@ QString endOf(const TaskFinished &task)
     // Nobody knows when a program died.
     const QString time =
         task.status == TaskStatus::Interrupted ? QString() : Cli::tr(" in %1").arg(seconds(task.durationSeconds));
-    const QString why = task.error.isNull() ? QString() : QStringLiteral(": ") + task.error;
-    const QString again =
-        task.retryAt ? Cli::tr("; tries again at %1").arg(toIso(*task.retryAt).left(19) + u'Z') : QString();
-    return QStringLiteral("%1: %2").arg(task.taskName, toString(task.status)) + time + why + again;
+    return QStringLiteral("%1: %2").arg(task.taskName, toString(task.status)) + time + errorOf(task);
 }
 
 QString lineOf(const ExecutionEvent &event)

@@ -26,12 +26,9 @@ public:
     {
         const bool good = event.status == TaskStatus::Success;
         const QString next = event.nextTask.isNull() ? QString() : QStringLiteral(" → %1").arg(event.nextTask);
-        const QString again =
-            event.retryAt ? Cli::tr("; tries again at %1").arg(toIso(*event.retryAt).left(19) + u'Z') : QString();
-        const QString why = (event.error.isNull() ? QString() : QStringLiteral(": ") + event.error) + again;
         say({{QStringLiteral("   ")},
              {good ? QStringLiteral("✓") : QStringLiteral("✗"), good ? Colour::Green : Colour::Red},
-             {Cli::tr(" %1 in %2").arg(toString(event.status), seconds(event.durationSeconds)) + why},
+             {Cli::tr(" %1 in %2").arg(toString(event.status), seconds(event.durationSeconds)) + errorOf(event)},
              {next, Colour::Grey}},
             indent);
     }
@@ -94,6 +91,12 @@ int report(const ExecutionDetails &details, bool json)
     if (paused)
         say(Cli::tr("flowctl executions continue %1 goes on with it").arg(execution.id));
     return completed ? Completed : paused ? Paused : Failed;
+}
+
+QString errorOf(const TaskFinished &task)
+{
+    const QString why = task.error.isNull() ? QString() : QStringLiteral(": ") + task.error;
+    return task.retryAt ? why + Cli::tr("; tries again at %1").arg(toIso(*task.retryAt).left(19) + u'Z') : why;
 }
 
 QString seconds(const std::optional<double> &duration)

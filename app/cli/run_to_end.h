@@ -14,6 +14,9 @@ int report(const ExecutionDetails &details, bool json);
 
 /// The end of a run in one line: "completed in 1.0 s, 3 tasks".
 QString summaryOf(const Execution &execution);
+/// What a task ended with and when it is tried again, as it follows on its state: ": No such file; tries again at
+/// 2026-11-24T12:00:00Z". Empty for one that went well.
+QString errorOf(const TaskFinished &task);
 QString seconds(const std::optional<double> &duration);
 
 } // namespace flow::cli
