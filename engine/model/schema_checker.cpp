@@ -102,6 +102,8 @@ void SchemaChecker::checkObject(const QJsonObject &schema, const QJsonObject &ob
 void SchemaChecker::checkItems(const QJsonObject &schema, const QJsonArray &list, const FieldPath &at)
 {
     const QJsonValue items = schema.value(u"items");
+    if (items == QJsonValue(false) && !list.isEmpty())
+        report(ErrorCode::BadLength, at, list, tr("must be empty"));
     if (!items.isObject())
         return;
     for (qsizetype index = 0; index < list.size(); ++index)

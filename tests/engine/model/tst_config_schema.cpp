@@ -126,6 +126,8 @@ void TestConfigSchema::check_data()
              "config.k.y: is missing\nconfig.k.x = \"1\": must be a number\nconfig.k.z: is unknown; known: x");
     property("items", R"({"items": {"type": "integer"}})", "[1, 2.5, 3, null]",
              "config.k[1] = 2.5: must be a whole number\nconfig.k[3] = null: must be a whole number");
+    property("no items", R"({"items": false})", "[]", "");
+    property("items where none may be", R"({"items": false})", "[1]", "config.k = [1]: must be empty");
     property("values of any name", R"({"properties": {"n": {}}, "additionalProperties": {"type": "string"}})",
              R"({"a": "x", "b": 1, "n": 2})", "config.k.b = 1: must be text");
     property("not to be shown", R"({"type": "string", "writeOnly": true})", "12", "config.k: must be text");

@@ -45,7 +45,7 @@ class Storm
 public:
     explicit Storm(ServerDatabase &server, double share)
         : m_thread([this, &server, share] {
-            while (!m_over) {
+            while (!m_over) { // it is the weather, at random moments: nothing waits for it
                 m_broken +=
                     server.terminate(QStringLiteral("application_name = 'flow-manager' AND random() < %1").arg(share));
                 QThread::msleep(QRandomGenerator::global()->bounded(50));
@@ -69,6 +69,7 @@ private:
     std::thread m_thread;
 };
 
+/// Spread over the storm, however fast the machine is.
 QList<ExecutionId> startMany(FlowService &service)
 {
     QList<ExecutionId> ids;
