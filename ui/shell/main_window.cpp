@@ -2,6 +2,7 @@
 #include "shell/main_window.h"
 
 #include "editor/palette_panel.h"
+#include "look/status_bar.h"
 #include "monitor/data_panel.h"
 #include "monitor/history_panel.h"
 #include "shell/close_window.h"
@@ -41,7 +42,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
-#include <QStatusBar>
 
 namespace flow {
 
@@ -87,7 +87,9 @@ void MainWindow::makeMiddle()
     setCentralWidget(m_tabs);
     m_docks = new WindowDocks(this, &m_parts.types, m_parts.look);
     m_docks->fillMenu(m_menu.panels);
-    m_status = new WindowStatus(statusBar(), m_parts.look, this);
+    auto *bar = new StatusBar(this);
+    setStatusBar(bar);
+    m_status = new WindowStatus(bar, m_parts.look, this);
     m_status->setDatabase(tr("Opening the database..."), true);
 }
 

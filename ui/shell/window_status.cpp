@@ -4,12 +4,12 @@
 #include "base/clock.h"
 #include "look/format.h"
 #include "look/small_widgets.h"
+#include "look/status_bar.h"
 #include "shell/flow_tab.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QStatusBar>
 #include <QToolButton>
 
 #include <algorithm>
@@ -30,7 +30,7 @@ void colour(QLabel *label, const QColor &color)
 
 } // namespace
 
-WindowStatus::WindowStatus(QStatusBar *bar, Look *look, QObject *parent)
+WindowStatus::WindowStatus(StatusBar *bar, Look *look, QObject *parent)
     : QObject(parent)
     , m_bar(bar)
     , m_look(look)

@@ -9,12 +9,12 @@
 #include <QPointer>
 
 class QLabel;
-class QStatusBar;
 class QToolButton;
 
 namespace flow {
 
 class FlowTab;
+class StatusBar;
 
 /// The status bar: what runs now, when the flow was saved, its warnings, the database and how many runs it holds. GUI
 /// thread.
@@ -23,7 +23,7 @@ class WindowStatus : public QObject
     Q_OBJECT
 
 public:
-    WindowStatus(QStatusBar *bar, Look *look, QObject *parent = nullptr);
+    WindowStatus(StatusBar *bar, Look *look, QObject *parent = nullptr);
 
     void setTab(FlowTab *tab); ///< may be null
     void say(const QString &text);
@@ -39,7 +39,7 @@ private:
     void refreshIssues();
     void refreshSaved();
 
-    QStatusBar *m_bar;
+    StatusBar *m_bar;
     Look *m_look;
     QLabel *m_runIcon;
     QLabel *m_run;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/result.h"
+#include "look/status_bar.h"
 #include "shell/background.h"
 #include "shell/command_palette.h"
 #include "shell/event_feed.h"
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QSemaphore>
 #include <QSignalSpy>
-#include <QStatusBar>
 #include <QTemporaryDir>
 
 #include <stdexcept>
@@ -32,6 +32,8 @@ private Q_SLOTS:
     void liveExecutionsFold();
     void statusNamesWhatRuns();
     void statusStaysBehindMessages();
+    void messagesStandWhereTheStateDoes();
+    void longMessagesEndBeforeWhatStays();
     void lateWordsOfAnEndedRunAreIgnored();
     void inputsAreRememberedPerFlow();
     void recentFilesAreFewAndUnique();
@@ -113,7 +115,7 @@ void TestShellParts::liveExecutionsFold()
 void TestShellParts::statusNamesWhatRuns()
 {
     Look look;
-    QStatusBar bar;
+    StatusBar bar;
     WindowStatus status(&bar, &look, nullptr);
     const auto *text = bar.findChild<QLabel *>(QStringLiteral("runningStatus"));
     const QMap<FlowId, QString> names{{QStringLiteral("f"), QStringLiteral("Report")}};
@@ -136,7 +138,7 @@ void TestShellParts::statusNamesWhatRuns()
 void TestShellParts::statusStaysBehindMessages()
 {
     Look look;
-    QStatusBar bar;
+    StatusBar bar;
     WindowStatus status(&bar, &look, nullptr);
     bar.resize(600, 30);
     bar.show();
@@ -148,6 +150,51 @@ void TestShellParts::statusStaysBehindMessages()
         QVERIFY2(!bar.findChild<QLabel *>(QString::fromLatin1(name))->isVisible(), name);
     bar.clearMessage();
     QVERIFY(bar.findChild<QLabel *>(QStringLiteral("runningIcon"))->isVisible());
+}
+
+void TestShellParts::messagesStandWhereTheStateDoes()
+{
+    Look look;
+    StatusBar bar;
+    WindowStatus status(&bar, &look, nullptr);
+    bar.resize(600, 30);
+    bar.show();
+    const auto ink = [&bar] { // the columns that are not only background
+        const QImage image = bar.grab().toImage();
+        QList<int> columns;
+        for (int x = 0; x < image.width(); ++x) {
+            for (int y = 4; y < image.height() - 4; ++y) {
+                if (image.pixelColor(x, y) != image.pixelColor(0, image.height() / 2)) {
+                    columns << x;
+                    break;
+                }
+            }
+        }
+        return columns;
+    };
+    const QList<int> state = ink();
+    status.say(bar.findChild<QLabel *>(QStringLiteral("runningStatus"))->text());
+    const QList<int> message = ink();
+    QVERIFY(!state.isEmpty() && !message.isEmpty());
+    QCOMPARE(message.first(), state.first());
+}
+
+void TestShellParts::longMessagesEndBeforeWhatStays()
+{
+    Look look;
+    StatusBar bar;
+    WindowStatus status(&bar, &look, nullptr);
+    status.setDatabase(QStringLiteral("SQLite"));
+    bar.resize(300, 30);
+    bar.show();
+    const auto *database = bar.findChild<QLabel *>(QStringLiteral("databaseStatus"));
+    const QRect beside = database->geometry();
+    const QRect end(beside.left() - 60, 0, 60, bar.height());
+    const QImage before = bar.grab(beside).toImage();
+    const QImage endBefore = bar.grab(end).toImage();
+    status.say(QString(300, u'M'));
+    QCOMPARE(bar.grab(beside).toImage(), before);
+    QVERIFY(bar.grab(end).toImage() != endBefore); // and uses the room there is
 }
 
 void TestShellParts::lateWordsOfAnEndedRunAreIgnored()
