@@ -65,6 +65,8 @@ private:
     std::deque<Queued> m_queue;
     size_t m_posted = 0;                 ///< posted jobs that are not committed yet
     size_t m_callers = 0;                ///< threads inside run()
+    size_t m_waiting = 0;                ///< those of them whose job is in the queue
+    size_t m_expected = 0;               ///< that many will soon wait again, probably; 0: nobody is waited for
     std::atomic<bool> m_hasWork = false; ///< the queue is not empty; read without the lock only to save a sleep
     bool m_stopping = false;
     bool m_losing = false; ///< posted jobs fail; said once in the log

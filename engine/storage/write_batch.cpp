@@ -41,10 +41,12 @@ void WriteBatch::run(std::vector<QueuedWrite> &writes)
 {
     const bool durable =
         std::any_of(writes.begin(), writes.end(), [](const auto &write) { return write.options.durable; });
-    if (writes.size() > 1) {
+    for (const Sharing sharing : {Sharing::Trusting, Sharing::Careful}) {
+        if (writes.size() < 2)
+            break;
         const Result<void> done = runThroughLosses([&] {
             const Result<void> begun = begin(durable);
-            return begun ? runTogether(writes) : begun;
+            return begun ? runTogether(writes, sharing) : begun;
         });
         if (done)
             return;
@@ -139,13 +141,18 @@ Result<void> WriteBatch::setDurable(bool durable)
 }
 
 /// An error when the transaction was lost and nothing of it was kept.
-Result<void> WriteBatch::runTogether(std::vector<QueuedWrite> &writes)
+Result<void> WriteBatch::runTogether(std::vector<QueuedWrite> &writes, Sharing sharing)
 {
     m_counts = {};
     bool lost = false;
     Result<void> done;
     for (QueuedWrite &write : writes) {
-        write.result = runSaved(write, &lost);
+        if (sharing == Sharing::Careful) {
+            write.result = runSaved(write, &lost);
+        } else {
+            write.result = runJob(write);
+            lost = !write.result;
+        }
         if (lost) {
             done = write.result;
             break;

@@ -38,9 +38,10 @@ struct QueuedWrite
     Result<void> result = {};
 };
 
-/// Runs the jobs in one transaction, each under a savepoint, so that one that fails does not take the others with it,
-/// and commits. Afterwards `result` of each tells what became of it. A transaction that is lost as a whole (a full
-/// disk) is repeated job by job, so that only those fail that have to.
+/// Runs the jobs in one transaction and commits. Afterwards `result` of each tells what became of it. When one fails,
+/// as few do, all is taken back and repeated with each job under a savepoint, so that it does not take the others with
+/// it: savepoints cost as much as most jobs. A transaction that is lost as a whole even so (a full disk) is repeated
+/// job by job, so that only those fail that have to.
 ///
 /// When the connection is lost before the COMMIT was sent, nothing is kept, and the transaction is repeated on a new
 /// one. When it is lost with the COMMIT on its way, the mark that went with it tells on a new connection whether it is
@@ -63,7 +64,8 @@ private:
     Result<void> runThroughLosses(const std::function<Result<void>()> &transaction);
     Result<bool> isKept();
     Result<void> connect();
-    Result<void> runTogether(std::vector<QueuedWrite> &writes);
+    enum class Sharing { Trusting, Careful }; ///< with savepoints: careful
+    Result<void> runTogether(std::vector<QueuedWrite> &writes, Sharing sharing);
     Result<void> runAlone(QueuedWrite &write);
     Result<void> runSaved(QueuedWrite &write, bool *lost);
     Result<void> runJob(QueuedWrite &write);
