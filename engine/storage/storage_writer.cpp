@@ -31,10 +31,11 @@ constexpr std::chrono::microseconds writerLooks{50};
 /// commit_delay.)
 constexpr std::chrono::microseconds gathering{150};
 
-void lookFor(const std::atomic<bool> &flag, std::chrono::microseconds time)
+template <typename Condition>
+void lookFor(std::chrono::microseconds time, Condition &&isThere)
 {
     const auto end = std::chrono::steady_clock::now() + time;
-    while (!flag.load(std::memory_order_relaxed) && std::chrono::steady_clock::now() < end)
+    while (!isThere() && std::chrono::steady_clock::now() < end)
         std::this_thread::yield();
 }
 
@@ -84,9 +85,9 @@ Result<void> StorageWriter::run(WriteJob job, WriteOptions options)
     const bool alone = ++m_callers == 1;
     if (++m_waiting >= m_expected)
         m_wake.notify_one();
-    if (alone) {
+    if (alone) { // as long as nobody else needs the processor
         lock.unlock();
-        lookFor(caller.done, callerLooks);
+        lookFor(callerLooks, [&] { return caller.done.load(std::memory_order_relaxed) || m_callers > 1; });
         lock.lock(); // the writer may still hold on to `caller`
     }
     caller.woken.wait(lock, [&] { return caller.done.load(); });
@@ -146,7 +147,7 @@ bool StorageWriter::takeQueued(std::vector<QueuedWrite> &writes, std::vector<Wai
     writes.clear();
     callers.clear();
     if (m_expected == 0)
-        lookFor(m_hasWork, writerLooks);
+        lookFor(writerLooks, [this] { return m_hasWork.load(std::memory_order_relaxed); });
     std::unique_lock lock(m_mutex);
     if (m_expected > 0)
         m_wake.wait_for(lock, gathering, [this] { return m_stopping || m_waiting >= m_expected; });
@@ -169,7 +170,7 @@ void StorageWriter::wake(const std::vector<QueuedWrite> &writes, const std::vect
     const std::lock_guard lock(m_mutex);
     const bool durable =
         std::any_of(writes.begin(), writes.end(), [](const auto &write) { return write.options.durable; });
-    m_expected = durable && m_callers > 1 ? m_callers : 0;
+    m_expected = durable && m_callers > 1 ? size_t(m_callers) : 0;
     for (size_t i = 0; i < callers.size(); ++i) {
         if (!callers[i]) {
             --m_posted;

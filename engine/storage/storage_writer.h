@@ -64,7 +64,7 @@ private:
     std::condition_variable m_space; ///< post() waits for a shorter queue
     std::deque<Queued> m_queue;
     size_t m_posted = 0;                 ///< posted jobs that are not committed yet
-    size_t m_callers = 0;                ///< threads inside run()
+    std::atomic<size_t> m_callers = 0;   ///< threads inside run(); changed under the lock
     size_t m_waiting = 0;                ///< those of them whose job is in the queue
     size_t m_expected = 0;               ///< that many will soon wait again, probably; 0: nobody is waited for
     std::atomic<bool> m_hasWork = false; ///< the queue is not empty; read without the lock only to save a sleep
