@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "editor/canvas/wire_maze.h"
 #include "editor/canvas/wire_router.h"
 #include "support/flow_test.h"
 
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void straightBetweenNeighbours();
     void way_data();
     void way();
+    void narrowGaps_data();
+    void narrowGaps();
     void randomCardsAreNotCut();
     void obstaclesAreFoundByPlace();
 };
@@ -85,6 +88,25 @@ void TestWireRouter::way()
     QVERIFY(way.size() >= 2 && way[1].x() > way[0].x());
     QVERIFY(way[way.size() - 2].x() < way.last().x());
     QCOMPARE(cuts(way, obstacles), 0);
+}
+
+void TestWireRouter::narrowGaps_data()
+{
+    QTest::addColumn<double>("gap"); // between two cards; the wire arrives at the right one, 6 before its edge
+    for (const double gap : {10.0, 11.0, 12.0, 13.0, 16.0, 20.0, 28.0, 40.0})
+        QTest::addRow("%g", gap) << gap;
+}
+
+/// Too near to both is better than through one.
+void TestWireRouter::narrowGaps()
+{
+    QFETCH(double, gap);
+    const QPointF target(300, 0);
+    const Obstacles obstacles = obstaclesOf({{500, 300}, target - QPointF(card.width() + gap, 0), target});
+    const QList<QPointF> way = routeWire({output({500, 300}), input(target)}, obstacles);
+    QVERIFY(isOrthogonal(way));
+    QVERIFY(way[way.size() - 2].x() < way.last().x());
+    QCOMPARE(crossings(way, obstacles), 0);
 }
 
 void TestWireRouter::randomCardsAreNotCut()

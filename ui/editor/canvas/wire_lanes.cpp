@@ -14,6 +14,7 @@ namespace {
 constexpr int mostParts = 64;
 constexpr double wide = 6;   ///< between two wires where there is room
 constexpr double narrow = 3; ///< elsewhere
+constexpr double fine = 1;   ///< steps to look for the last room in
 constexpr int mostLanes = 8; ///< to each side
 constexpr double stub = 24;
 constexpr double sharedEnd = 72; ///< wires that meet may run together as far as that
@@ -117,21 +118,21 @@ QList<QPointF> WireLanes::loosened(const QList<QPointF> &way) const
     return loose;
 }
 
-bool WireLanes::moveAside(QList<QPointF> &way, qsizetype part, double lane, const Obstacles &cards) const
+bool WireLanes::moveAside(QList<QPointF> &way, qsizetype part, Lanes lanes, const Obstacles &cards) const
 {
     const Part here{way[part], way[part + 1]};
-    if (isFree(here, lane))
+    if (isFree(here, lanes.distance))
         return true;
     const int through = crossings(way, cards);
     const int near = cuts(way, cards);
     for (int step = 2; step <= 2 * mostLanes + 1; ++step) {
-        const double by = lane * (step / 2) * (step % 2 == 0 ? 1 : -1);
+        const double by = lanes.step * (step / 2) * (step % 2 == 0 ? 1 : -1);
         const QPointF shift = isFlat(here.a, here.b) ? QPointF(0, by) : QPointF(by, 0);
         QList<QPointF> moved = way;
         moved[part] += shift;
         moved[part + 1] += shift;
-        if (keepsShape(way, moved) && isFree({moved[part], moved[part + 1]}, lane) && cuts(moved, cards) <= near &&
-            crossings(moved, cards) <= through) {
+        if (keepsShape(way, moved) && isFree({moved[part], moved[part + 1]}, lanes.distance) &&
+            cuts(moved, cards) <= near && crossings(moved, cards) <= through) {
             way = moved;
             return true;
         }
@@ -150,8 +151,12 @@ QList<QPointF> WireLanes::add(int wire, const QList<QPointF> &way, const Obstacl
     const auto length = [&moved](qsizetype part) { return (moved[part + 1] - moved[part]).manhattanLength(); };
     std::stable_sort(order.begin(), order.end(), [&](qsizetype a, qsizetype b) { return length(a) > length(b); });
     for (const qsizetype part : std::as_const(order)) {
-        if (length(part) > 0.5 && !moveAside(moved, part, wide, cards))
-            moveAside(moved, part, narrow, cards);
+        if (length(part) <= 0.5)
+            continue;
+        for (const Lanes lanes : {Lanes{wide, wide}, Lanes{narrow, narrow}, Lanes{narrow, fine}}) {
+            if (moveAside(moved, part, lanes, cards))
+                break;
+        }
     }
     moved = withoutStraightCorners(moved);
 

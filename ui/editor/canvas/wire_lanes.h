@@ -35,7 +35,12 @@ private:
     static bool collide(const Part &one, const Part &other, double distance);
     bool isFree(const Part &part, double distance, int except = -1) const;
     QList<QPointF> loosened(const QList<QPointF> &way) const;
-    bool moveAside(QList<QPointF> &way, qsizetype part, double lane, const Obstacles &cards) const;
+    struct Lanes
+    {
+        double distance = 0; ///< to other wires, at least
+        double step = 0;     ///< from one place that is tried to the next
+    };
+    bool moveAside(QList<QPointF> &way, qsizetype part, Lanes lanes, const Obstacles &cards) const;
 
     QHash<int, QList<Part>> m_parts; ///< by wire
     Obstacles m_lines;               ///< ids: wire * mostParts + part

@@ -41,8 +41,9 @@ public:
     Maze(QPointF from, QPointF to, std::vector<QRectF> rects)
         : m_rects(std::move(rects))
     {
-        m_xs = {from.x(), to.x(), to.x() - clearance, from.x() + clearance};
+        m_xs = {from.x(), to.x(), from.x() + clearance};
         m_ys = {from.y(), to.y()};
+        addBeside(m_xs, to.x(), roomBefore(to), -1);
         for (const QRectF &rect : m_rects)
             addLines(rect);
         keepExactly(m_xs, {from.x(), to.x()});
@@ -78,6 +79,18 @@ private:
         for (const double end : ends)
             std::erase_if(lines, [end](double line) { return line != end && std::abs(line - end) < 0.5; });
         sortOnce(lines);
+    }
+
+    /// To the left of where the way arrives, up to the next card: it has to turn somewhere in there.
+    double roomBefore(QPointF to) const
+    {
+        double room = std::numeric_limits<double>::max();
+        for (const QRectF &rect : m_rects) {
+            const bool beside = rect.top() < to.y() + closeness && rect.bottom() > to.y() - closeness;
+            if (beside && rect.right() <= to.x())
+                room = std::min(room, to.x() - rect.right());
+        }
+        return room;
     }
 
     void addLines(const QRectF &rect)
