@@ -141,6 +141,7 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
     // Stopped while the start was committed: the effect must not happen.
     if (attempt.forced) {
         report.result = *attempt.forced;
+        report.worthRetrying = false; // what a person says is the last word, and another attempt would be a real one
     } else if (!run.cancel.isCancelled() || attempt.isReentered) { // which ends what it has started
         m_secrets.fillIn(attempt, m_state, run.cancel);
         report = runAttempt(m_registry, task, attempt.config, run);

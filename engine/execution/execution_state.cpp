@@ -37,8 +37,7 @@ ExecutionState::Next ExecutionState::start(qsizetype task, int attempt, Time now
     if (!isEnding && now >= m_limits.flowTime)
         return conclude({ExecutionStatus::Failure, messages::flowTimeLimit(m_flow.name, m_limits.flowTime, name), name},
                         now);
-    // Where the limit is what ended the main part, the rest has some steps of its own.
-    if (m_started >= m_limits.steps + (isEnding ? m_limits.endingSteps : 0))
+    if (m_started >= mostSteps())
         return conclude({ExecutionStatus::Failure, messages::stepLimit(m_flow.name, m_limits.steps, name), name}, now);
     m_task = task;
     m_attempt = attempt;
@@ -47,6 +46,20 @@ ExecutionState::Next ExecutionState::start(qsizetype task, int attempt, Time now
     Attempt next = makeAttempt(task);
     next.ending = std::move(ending);
     return next;
+}
+
+/// Where the limit is what ended a part, the next has some steps of its own.
+int ExecutionState::mostSteps() const
+{
+    switch (m_ending.phase) {
+    case ExecutionPhase::Main:
+        break;
+    case ExecutionPhase::Failure:
+        return m_limits.steps + m_limits.endingSteps;
+    case ExecutionPhase::Final:
+        return m_limits.steps + 2 * m_limits.endingSteps;
+    }
+    return m_limits.steps;
 }
 
 ExecutionState::Attempt ExecutionState::makeAttempt(qsizetype task)
@@ -79,6 +92,11 @@ QString ExecutionState::reasonToHold(const Place &place) const
 {
     if (isPauseWanted())
         return messages::pausedByPerson(nameOf(place));
+    return reasonOfBreakpoint(place);
+}
+
+QString ExecutionState::reasonOfBreakpoint(const Place &place) const
+{
     return m_breakpoints.isEmpty() || isCancelled()
                ? QString()
                : m_breakpoints.reasonToPause(place.condition, nameOf(place), m_flow, scope());

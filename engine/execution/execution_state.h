@@ -71,13 +71,16 @@ private:
     };
 
     void restore(const ExecutionPosition &position);
+    bool decidesFirst() const;
     Next goOn(CancelReason reason, Timestamp wallClock, Time now);
     Next waitAgain(qsizetype task, Time now, Timestamp wallClock);
     Next arrive(const Place &place, Time now);
     QString reasonToHold(const Place &place) const;
+    QString reasonOfBreakpoint(const Place &place) const;
     QString nameOf(const Place &place) const;
     QString nameAfter(const Next &next) const;
     Next start(qsizetype task, int attempt, Time now, std::optional<ExecutionEnding> ending = {});
+    int mostSteps() const;
     Attempt makeAttempt(qsizetype task);
     Next tryAgain(Time now);
     End stopped(CancelReason reason, bool running) const;
@@ -106,6 +109,7 @@ private:
     ExecutionEnding m_ending;
     QString m_startTask;
     std::optional<AttemptRecord> m_last; ///< of those that were committed before; says where to go on
+    std::optional<AttemptRecord> m_taken; ///< the last of those that were taken over
     std::optional<TaskResult> m_forced;
     QString m_refusal;
     QString m_skipReason;

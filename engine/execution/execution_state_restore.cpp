@@ -8,6 +8,20 @@
 
 namespace flow {
 
+namespace {
+
+/// Never longer than it was meant to be, also when somebody has set the clock back meanwhile.
+Timestamp::duration waitLeft(const AttemptRecord &last, Timestamp now)
+{
+    constexpr auto none = Timestamp::duration::zero();
+    if (!last.retryAt)
+        return none;
+    const Timestamp::duration whole = last.completedAt ? *last.retryAt - *last.completedAt : *last.retryAt - now;
+    return std::max(none, std::min(*last.retryAt - now, whole));
+}
+
+} // namespace
+
 void ExecutionState::restore(const ExecutionPosition &position)
 {
     m_startTask = position.startTask.isEmpty() ? m_flow.startTask : position.startTask;
@@ -23,8 +37,10 @@ void ExecutionState::restore(const ExecutionPosition &position)
         if (attempt.status == TaskStatus::Success || attempt.status == TaskStatus::Failure)
             m_context.remember(attempt.taskName, attempt.status, attempt.data, attempt.error);
         m_sequence = attempt.sequenceNumber;
-        if (attempt.origin == AttemptOrigin::Reused)
+        if (attempt.origin == AttemptOrigin::Reused) {
+            m_taken = attempt;
             continue;
+        }
         ++m_started;
         m_ended += attempt.status == TaskStatus::Running ? 0 : 1;
         m_last = attempt;
@@ -52,7 +68,20 @@ ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallCl
     if (task == m_indexes.constEnd())
         return End{ExecutionStatus::Failure, messages::startTaskUnknown(m_flow.name, m_startTask), {}};
     m_task = *task;
-    return arrive({*task, {}, {}}, reason == CancelReason::FlowTimeLimit ? m_limits.flowTime : Time::zero());
+    const Time now = reason == CancelReason::FlowTimeLimit ? m_limits.flowTime : Time::zero();
+    if (!decidesFirst())
+        return arrive({*task, {}, {}}, now);
+    Step step;
+    step.status = TaskStatus::Success;
+    route(now, step);
+    return step.next;
+}
+
+/// What it takes up went wrong after the task that was taken over last, which had not led to where it begins.
+bool ExecutionState::decidesFirst() const
+{
+    return m_taken && m_taken->taskName == m_startTask && m_taken->status == TaskStatus::Success &&
+           m_taken->nextTask != m_startTask;
 }
 
 /// After a pause, or after its program has died: what was committed last says what comes next.
@@ -92,8 +121,7 @@ ExecutionState::Next ExecutionState::waitAgain(qsizetype task, Time now, Timesta
     const bool isStep = std::exchange(m_passesFirst, false) && m_pause;
     if (isStep || m_forced)
         return start(task, m_attempt + 1, now);
-    const auto wait = m_last->retryAt ? std::max(*m_last->retryAt - wallClock, Timestamp::duration::zero())
-                                      : Timestamp::duration::zero();
+    const Timestamp::duration wait = waitLeft(*m_last, wallClock);
     if (wait > Timestamp::duration::zero() && !isPauseWanted())
         return Pause{task, now + wait};
     return tryAgain(now);

@@ -31,8 +31,8 @@ void ExecutionState::follow(const Decision &decision, Time now, Step &step)
     const QString condition = decision.condition < 0 ? QString() : m_flow.conditions[decision.condition].name;
     if (decision.next == endTarget) {
         step.nextTask = endTarget;
-        // Only a breakpoint on its condition counts here: nothing is left that a pause could stop.
-        const QString reason = m_pause ? QString() : reasonToHold({-1, condition, {}});
+        // Only a breakpoint on its condition counts here: nothing is left that a pause or a single step could stop.
+        const QString reason = reasonOfBreakpoint({-1, condition, {}});
         if (!reason.isNull())
             step.next = Hold{endTarget, reason, {}};
         else

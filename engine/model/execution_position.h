@@ -48,6 +48,7 @@ struct ExecutionPosition
     QList<AttemptRecord> attempts; ///< in order of starting
     QList<ContextEdit> edits;      ///< in order
     ExecutionEnding ending;        ///< phase Main: it is not about to end
+    int mainSteps = 0;             ///< otherwise: the last sequence number of the main part
     double activeSeconds = 0;      ///< its attempts and the waits between them, as far as one has followed
     double heldSeconds = 0;        ///< for how long it was active when it was paused last
 

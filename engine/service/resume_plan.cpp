@@ -1,33 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/resume_plan.h"
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
 
-/// How many tasks ran, at the end of those that did, because the execution was about to end.
-int endingVisits(const Flow &flow, const ExecutionEnding &ending)
+/// The attempts of the main part, without those of the failure and final task and of what these lead to.
+qsizetype mainAttempts(const ExecutionPosition &old)
 {
-    if (ending.phase == ExecutionPhase::Main)
-        return 0;
-    const bool failureRan = ending.status == ExecutionStatus::Failure && flow.taskIndex(flow.failureTask) >= 0;
-    return ending.phase == ExecutionPhase::Final && failureRan ? 2 : 1;
+    if (old.ending.phase == ExecutionPhase::Main)
+        return old.attempts.size();
+    const auto isMain = [&](const AttemptRecord &attempt) { return attempt.sequenceNumber <= old.mainSteps; };
+    return std::count_if(old.attempts.begin(), old.attempts.end(), isMain);
 }
 
-/// The attempts of the main part. One that was stopped before its final task began has fewer others than its ending
-/// says.
-qsizetype mainAttempts(const Flow &flow, const ExecutionPosition &old)
+/// The failure or final task that ran first after the main part, or was to; null: there is none.
+QString firstHandler(const Flow &flow, const ExecutionPosition &old, qsizetype mainCount)
 {
-    qsizetype count = old.attempts.size();
-    for (int visits = endingVisits(flow, old.ending); visits > 0 && count > 0; --visits) {
-        const QString &task = old.attempts[count - 1].taskName;
-        if (task != flow.failureTask && task != flow.finalTask)
-            break;
-        while (old.attempts[count - 1].attempt > 1)
-            --count;
-        --count;
-    }
-    return count;
+    if (old.ending.phase == ExecutionPhase::Main)
+        return {};
+    if (mainCount < old.attempts.size())
+        return old.attempts[mainCount].taskName;
+    return old.ending.phase == ExecutionPhase::Failure ? flow.failureTask : flow.finalTask;
 }
 
 /// Where the visit of the task began that ran last: the attempts before it are kept.
@@ -40,14 +36,14 @@ ResumePlan again(const QList<AttemptRecord> &attempts, const QString &task)
     return {task, -1};
 }
 
-ResumePlan whereItEnded(const ExecutionPosition &old, qsizetype mainCount)
+ResumePlan whereItEnded(const Flow &flow, const ExecutionPosition &old, qsizetype mainCount)
 {
     if (mainCount == 0)
         return {};
     const AttemptRecord &last = old.attempts[mainCount - 1];
     const bool isOver = last.status == TaskStatus::Success || last.status == TaskStatus::Failure;
-    // After the last one a handler has run, to which the record leads as it would to a task of the main part.
-    const bool leadsToHandler = mainCount < old.attempts.size() && last.nextTask == old.attempts[mainCount].taskName;
+    // To the failure or final task the record leads as it would to a task of the main part.
+    const bool leadsToHandler = !last.nextTask.isEmpty() && last.nextTask == firstHandler(flow, old, mainCount);
     if (isOver && !last.nextTask.isEmpty() && last.nextTask != endTarget && !leadsToHandler)
         return {last.nextTask, last.sequenceNumber};
     const bool wasWell = old.ending.phase == ExecutionPhase::Main
@@ -55,6 +51,8 @@ ResumePlan whereItEnded(const ExecutionPosition &old, qsizetype mainCount)
                              : old.ending.status == ExecutionStatus::Completed;
     if (wasWell)
         return {endTarget, last.sequenceNumber};
+    if (last.status == TaskStatus::Success)
+        return {last.taskName, last.sequenceNumber, true};
     return again(old.attempts.first(mainCount), last.taskName);
 }
 
@@ -62,9 +60,10 @@ ResumePlan whereItEnded(const ExecutionPosition &old, qsizetype mainCount)
 
 ResumePlan resumePlan(const Flow &flow, const ExecutionPosition &old, const QString &from)
 {
-    const qsizetype mainCount = mainAttempts(flow, old);
-    const ResumePlan plan = whereItEnded(old, mainCount);
-    return from.isEmpty() || from == plan.from ? plan : again(old.attempts.first(mainCount), from);
+    const qsizetype mainCount = mainAttempts(old);
+    const ResumePlan plan = whereItEnded(flow, old, mainCount);
+    const bool isMeant = from.isEmpty() || (from == plan.from && !plan.decides);
+    return isMeant ? plan : again(old.attempts.first(mainCount), from);
 }
 
 } // namespace flow

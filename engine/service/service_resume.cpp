@@ -62,6 +62,15 @@ Result<void> checkBeginning(const Flow &flow, const QString &from, const ResumeO
     return checkBreakpoints(options.breakpoints, flow, FieldPath(QStringLiteral("breakpoints")));
 }
 
+/// Where nothing is taken over, it begins like a new run: a newer flow may ask for other input. Behind that there is a
+/// whole context, of which the input is only a part.
+Result<QJsonObject> inputOf(const Execution &before, const Flow &flow, const ResumePlan &plan,
+                            const ResumeOptions &options)
+{
+    const bool begins = plan.kept == 0 && before.startTask.isEmpty();
+    return options.newestRevision && begins ? checkedInput(flow, before.inputContext) : before.inputContext;
+}
+
 } // namespace
 
 Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &options)
@@ -75,9 +84,9 @@ Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &opt
     const Result<FlowFile> ran = m_state->flows.revision(before.revision);
     if (!ran)
         return ran.error();
-    const auto &[from, kept] = resumePlan(ran->flow, old->position, options.fromTask);
-    if (kept < 0)
-        return cannotBeginAt(from, id, ran->flow);
+    const ResumePlan plan = resumePlan(ran->flow, old->position, options.fromTask);
+    if (plan.kept < 0)
+        return cannotBeginAt(plan.from, id, ran->flow);
     Flow flow = ran->flow;
     RevisionId revision = before.revision;
     if (options.newestRevision) {
@@ -89,14 +98,17 @@ Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &opt
     }
     if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
         return runnable.error();
-    if (const Result<void> fits = checkBeginning(flow, from, options); !fits)
+    if (const Result<void> fits = checkBeginning(flow, plan.from, options); !fits)
         return fits.error();
-    Execution execution{.flowId = before.flowId, .revision = revision, .inputContext = before.inputContext};
+    const Result<QJsonObject> input = inputOf(before, flow, plan, options);
+    if (!input)
+        return input.error();
+    Execution execution{.flowId = before.flowId, .revision = revision, .inputContext = *input};
     execution.resumedFrom = id;
-    execution.startTask = from.isEmpty() ? before.startTask : from;
+    execution.startTask = plan.from.isEmpty() ? before.startTask : plan.from;
     execution.singleTask = before.singleTask;
     return launch(flow, std::move(execution),
-                  {.recoverable = settings().stays, .breakpoints = options.breakpoints, .reusedUpTo = kept},
+                  {.recoverable = settings().stays, .breakpoints = options.breakpoints, .reusedUpTo = plan.kept},
                   {.breakpoints = options.breakpoints, .pause = options.pause});
 }
 

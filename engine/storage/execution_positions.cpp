@@ -65,13 +65,14 @@ Result<double> readAttempts(StorageConnection &connection, ExecutionId id, QList
 struct Ending
 {
     ExecutionEnding ending;
+    int mainSteps = 0;
     QList<Breakpoint> breakpoints;
 };
 
 Result<Ending> readEnding(StorageConnection &connection, ExecutionId id)
 {
-    Statement statement(connection, QStringLiteral("SELECT phase, ending_status, ending_error, ending_task, breakpoints"
-                                                   " FROM flow_executions WHERE id = ?"));
+    Statement statement(connection, QStringLiteral("SELECT phase, ending_status, ending_error, ending_task, breakpoints,"
+                                                   " main_steps FROM flow_executions WHERE id = ?"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
     const Result<bool> found = statement.next();
@@ -87,6 +88,7 @@ Result<Ending> readEnding(StorageConnection &connection, ExecutionId id)
     read.ending.status = executionStatusFromString(statement.text(1)).value_or(ExecutionStatus::Completed);
     read.ending.error = statement.text(2);
     read.ending.errorTask = statement.text(3);
+    read.mainSteps = statement.isNull(5) ? 0 : int(statement.integer(5));
     if (statement.isNull(4))
         return read;
     const Result<QJsonValue> list = stored::jsonValue(statement.text(4), connection.file());
@@ -123,6 +125,7 @@ Result<StandingExecution> readStanding(StorageConnection &connection, ExecutionI
     if (!ending)
         return ending.error();
     standing.position.ending = ending->ending;
+    standing.position.mainSteps = ending->mainSteps;
     standing.breakpoints = ending->breakpoints;
     return standing;
 }

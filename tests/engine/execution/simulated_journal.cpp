@@ -179,7 +179,9 @@ void SimulatedJournal::checkLimits(const AttemptStart &next)
 {
     const QString text = QStringLiteral("attempt %1 of %2 ").arg(next.sequenceNumber).arg(next.taskName);
     const bool isMain = kept.ending.phase == ExecutionPhase::Main && !next.ending;
-    if (kept.rows.size() >= m_limits.steps + (isMain ? 0 : m_limits.endingSteps))
+    const ExecutionPhase phase = next.ending ? next.ending->phase : kept.ending.phase;
+    const int parts = isMain ? 0 : phase == ExecutionPhase::Failure ? 1 : 2;
+    if (kept.rows.size() >= m_limits.steps + parts * m_limits.endingSteps)
         wrong(text + QStringLiteral("is beyond the step limit"));
     const Task *task = m_flow.task(next.taskName);
     const int most = task && task->retry ? task->retry->maxAttempts : 1;

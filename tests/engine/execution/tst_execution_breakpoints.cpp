@@ -16,6 +16,7 @@ class TestExecutionBreakpoints : public FlowTest
 private Q_SLOTS:
     void pausesAt_data();
     void pausesAt();
+    void stepStopsAtTheLastCondition();
     void pauseBeforeRetry();
     void retryDelayStaysInItsBounds_data();
     void retryDelayStaysInItsBounds();
@@ -94,6 +95,20 @@ void TestExecutionBreakpoints::pausesAt()
         next = state.attemptEnded(reportOf(result), 1s).next;
     }
     QCOMPARE(said(next, flow), expected);
+}
+
+/// A single step has nothing left to stop there, the breakpoint has.
+void TestExecutionBreakpoints::stepStopsAtTheLastCondition()
+{
+    const Flow flow = flowOf(QStringLiteral("a"), QStringLiteral("a any end"));
+    for (const QString &name : {QStringLiteral("c0"), QStringLiteral("c1")}) {
+        ExecutionState state(flow, {}, {}, 1, {},
+                             {.breakpoints = {breakpointOf(name)}, .pause = true, .passesFirst = true});
+        QCOMPARE(said(state.begin(), flow), QStringLiteral("run 1 a#1"));
+        QCOMPARE(said(state.attemptEnded(reportOf(QStringLiteral("ok")), 1s).next, flow),
+                 name == u"c0" ? QStringLiteral("pause before end: Breakpoint on condition 'c0'")
+                               : QStringLiteral("completed"));
+    }
 }
 
 /// A wish to pause does not wait for the end of a delay, and the delay is not forgotten.

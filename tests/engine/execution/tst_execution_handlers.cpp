@@ -16,6 +16,8 @@ class TestExecutionHandlers : public FlowTest
 private Q_SLOTS:
     void run_data();
     void run();
+    void loopsLeaveTheFinalTaskItsSteps();
+    void forcedFailureIsTheLastWord();
     void sleepsAndGoesOn();
     void wishComesWhileItGoesToSleep();
 };
@@ -45,13 +47,15 @@ struct Bench
             cancel.cancel();
         };
     }
-    ExecutionOutcome run(const Flow &flow, const ExecutionLimits &limits, const ExecutionPosition &position = {})
+    ExecutionOutcome run(const Flow &flow, const ExecutionLimits &limits, const ExecutionPosition &position = {},
+                         const ExecutionControls &controls = {})
     {
         FlowEngine engine(registry, journal, clock, [this](const ExecutionEvent &event) { events << event; });
         return engine.run({.id = 7,
                            .flow = flow,
                            .limits = limits,
                            .position = position,
+                           .controls = controls,
                            .cancel = cancel.token(),
                            .abort = abort.token(),
                            .steering = steering});
@@ -126,6 +130,30 @@ void TestExecutionHandlers::run()
         .replace(QStringLiteral(" c1+ "), QStringLiteral(" - "));
     summary.replace(QStringLiteral(" c1- "), QStringLiteral(" - "));
     QCOMPARE(summary, expected);
+}
+
+/// A failure task that leads to itself for ever.
+void TestExecutionHandlers::loopsLeaveTheFinalTaskItsSteps()
+{
+    Flow flow = flowOf(QStringLiteral("a f z"), QStringLiteral("f any f"));
+    flow.failureTask = QStringLiteral("f");
+    flow.finalTask = QStringLiteral("z");
+    Bench bench(QStringLiteral("a=fail(no)"));
+    const ExecutionOutcome outcome = bench.run(flow, {.steps = 2, .endingSteps = 3});
+    QCOMPARE(outcome.totalTasksExecuted, 6); // a, f four times, z
+    QCOMPARE(outcome.error, QStringLiteral("no"));
+    QCOMPARE(bench.log.lines().filter(QStringLiteral("6 z#1")).size(), 1);
+}
+
+/// Another attempt would be a real one, and somebody has just said that there is to be none.
+void TestExecutionHandlers::forcedFailureIsTheLastWord()
+{
+    const Flow flow = flowOf(QStringLiteral("a,retry=3"));
+    Bench bench(QString{});
+    const ExecutionOutcome outcome = bench.run(
+        flow, {}, {}, {.passesFirst = true, .forced = TaskResult::failure(QStringLiteral("said so"))});
+    QCOMPARE(outcome.totalTasksExecuted, 1);
+    QCOMPARE(outcome.error, QStringLiteral("said so"));
 }
 
 /// A wait that is longer than a thread is kept for.

@@ -22,6 +22,9 @@ private Q_SLOTS:
     void contextComesBack();
     void beginsElsewhere_data();
     void beginsElsewhere();
+    void decidesAfterWhatWasTakenOver_data();
+    void decidesAfterWhatWasTakenOver();
+    void clockWasSetBack();
     void timeBeforeCounts();
     void limitPassesInAWait();
     void stepsBeforeCount();
@@ -187,6 +190,49 @@ void TestExecutionRestore::beginsElsewhere()
     QCOMPARE(said(state.begin(), flow), first);
     QCOMPARE(said(state.attemptEnded({.result = TaskResult::success()}, 1s).next, flow), second);
     QCOMPARE(state.attemptsEnded(), 1);
+}
+
+void TestExecutionRestore::decidesAfterWhatWasTakenOver_data()
+{
+    QTest::addColumn<QString>("attempts");
+    QTest::addColumn<QString>("wish");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *attempts, const char *wish, const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(attempts) << QString::fromUtf8(wish) << QString::fromUtf8(expected);
+    };
+    row("its condition had failed", "reused a#1 success data 1", "", "run 2 b#1");
+    row("the failure task had run", "reused a#1 success data 1 -> f", "", "run 2 b#1");
+    row("by its result", "reused a#1 success data 2", "", "completed");
+    row("and pauses before the next", "reused a#1 success data 1", "pause",
+        "pause before b: Paused before task 'b'");
+    row("and goes on from there", "reused a#1 success data 1", "goes", "run 2 b#1");
+    row("it failed, and is run again", "reused a#1 failure(no)", "", "run 2 a#1");
+    row("it had led to itself", "reused a#1 success data 1 -> a", "", "run 2 a#1");
+    row("it is run again after another", "reused b#1 success -> a", "", "run 2 a#1");
+}
+
+/// It takes up an execution in which a condition or a limit went wrong behind a task that did not.
+void TestExecutionRestore::decidesAfterWhatWasTakenOver()
+{
+    QFETCH(QString, attempts);
+    QFETCH(QString, wish);
+    QFETCH(QString, expected);
+    const Flow flow = flowOf(QStringLiteral("a b f"), QStringLiteral("a success {tasks.a.data == 1} b|end"));
+    ExecutionState state(flow, {}, {}, 1, {.startTask = QStringLiteral("a"), .attempts = attemptsOf(attempts)},
+                         controlsOf(wish));
+    QCOMPARE(said(state.begin(reasonOf(wish), noon), flow), expected);
+}
+
+/// It waits as long as it was meant to, not until then by a clock that now shows an earlier time.
+void TestExecutionRestore::clockWasSetBack()
+{
+    QList<AttemptRecord> attempts = attemptsOf(QStringLiteral("b#1 failure(no) retry 10007"));
+    attempts.first().completedAt = Timestamp(9997s);
+    for (const auto &[now, until] : {std::pair(Timestamp(10'003s), 4), {Timestamp(2'000s), 10}}) {
+        const Flow flow = chain();
+        ExecutionState state(flow, {}, {}, 1, {.attempts = attempts});
+        QCOMPARE(said(state.begin(CancelReason::None, now), flow), QStringLiteral("wait b until %1").arg(until));
+    }
 }
 
 /// Only the time in which it ran: not that of pauses.

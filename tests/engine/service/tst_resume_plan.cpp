@@ -76,8 +76,10 @@ void TestResumePlan::plan_data()
     QTest::addColumn<QString>("asked");
     QTest::addColumn<QString>("from");
     QTest::addColumn<int>("kept");
+    QTest::addColumn<int>("mainSteps");
+    QTest::addColumn<bool>("decides");
     const auto row = [](const char *name, const char *handlers, const char *attempts, const char *ending,
-                        const char *asked, const char *from, int kept) {
+                        const char *asked, const char *from, int kept, int mainSteps = 0) {
         const QString word = QString::fromLatin1(ending);
         const auto phase = word.startsWith(u"final")     ? ExecutionPhase::Final
                            : word.startsWith(u"failure") ? ExecutionPhase::Failure
@@ -86,12 +88,17 @@ void TestResumePlan::plan_data()
                             : word.endsWith(u"cancelled") ? ExecutionStatus::Cancelled
                                                           : ExecutionStatus::Completed;
         QTest::newRow(name) << QString::fromLatin1(handlers) << QString::fromLatin1(attempts) << phase << endsAs
-                            << QString::fromLatin1(asked) << QString::fromLatin1(from) << kept;
+                            << QString::fromLatin1(asked) << QString::fromLatin1(from).remove(u'?') << kept
+                            << mainSteps << QByteArray(from).endsWith('?');
     };
+    // `b?`: b is kept, and where to go from there is asked again.
     row("nothing ran", "", "", "main", "", "", 0);
     row("failed", "", "a:s>b b:f>end", "main", "", "b", 1);
     row("failed after retries", "", "a:s>b b:f b2:f b3:f>end", "main", "", "b", 1);
-    row("failed in its condition", "", "a:s>b b:s", "main", "", "b", 1);
+    row("failed in its condition", "", "a:s>b b:s", "main", "", "b?", 2);
+    row("failed in its condition, from that task", "", "a:s>b b:s", "main", "b", "b", 1);
+    row("failed in its condition, with a failure task", "h", "a:s>b b:s>h h:s", "failure failed", "", "b?", 2, 2);
+    row("failed in the condition of a task that failed", "", "a:s>b b:f", "main", "", "b", 1);
     row("interrupted", "", "a:s>b b:i", "main", "", "b", 1);
     row("cancelled in a task", "", "a:s>b b:c", "main", "", "b", 1);
     row("cancelled between two", "", "a:s>b", "main", "", "b", 1);
@@ -105,19 +112,26 @@ void TestResumePlan::plan_data()
     row("from the next one, by name", "", "a:s>b b:s>c", "main", "c", "c", 2);
     row("from one that comes next and ran before", "", "a:s>b b:s>a", "main", "a", "a", 2);
     row("from one that did not run", "", "a:s>b b:f>end", "main", "c", "c", -1);
-    row("failed, with a final task", "z", "a:s>b b:f>z z:s", "final failed", "", "b", 1);
-    row("failed, with both", "hz", "a:s>b b:f>h h:s>z z:s", "final failed", "", "b", 1);
-    row("failed, and the failure task failed", "h", "a:s>b b:f>h h:f h2:f", "failure failed", "", "b", 1);
-    row("interrupted in the failure task", "hz", "a:s>b b:f>h h:i", "failure failed", "", "b", 1);
-    row("cancelled in a task, with a final task", "z", "a:s>b b:c>z z:s", "final cancelled", "", "b", 1);
-    row("cancelled between two, with a final task", "z", "a:s>b z:s", "final cancelled", "", "b", 1);
-    row("cancelled between two, before the final task", "z", "a:s>b", "final cancelled", "", "b", 1);
-    row("the final task failed", "z", "a:s>b b:s>z z:f", "final completed", "", "end", 2);
-    row("the final task was interrupted", "z", "a:s>b b:s>z z:i", "final completed", "", "end", 2);
-    row("completed, from one of the main part", "z", "a:s>b b:s>z z:s", "final completed", "b", "b", 1);
-    row("from the final task", "z", "a:s>b b:s>z z:f", "final completed", "z", "z", -1);
-    row("from the failure task", "hz", "a:s>b b:f>h h:s>z z:s", "final failed", "h", "h", -1);
-    row("from one that is both, in the main part", "z", "z:s>b b:s>z z:s", "final completed", "z", "z", 0);
+    row("failed, with a final task", "z", "a:s>b b:f>z z:s", "final failed", "", "b", 1, 2);
+    row("failed, with both", "hz", "a:s>b b:f>h h:s>z z:s", "final failed", "", "b", 1, 2);
+    row("failed, and the failure task failed", "h", "a:s>b b:f>h h:f h2:f", "failure failed", "", "b", 1, 2);
+    row("interrupted in the failure task", "hz", "a:s>b b:f>h h:i", "failure failed", "", "b", 1, 2);
+    row("cancelled in a task, with a final task", "z", "a:s>b b:c>z z:s", "final cancelled", "", "b", 1, 2);
+    row("cancelled between two, with a final task", "z", "a:s>b z:s", "final cancelled", "", "b", 1, 1);
+    row("cancelled between two, before the final task", "z", "a:s>b", "final cancelled", "", "b", 1, 1);
+    row("the final task failed", "z", "a:s>b b:s>z z:f", "final completed", "", "end", 2, 2);
+    row("the final task was interrupted", "z", "a:s>b b:s>z z:i", "final completed", "", "end", 2, 2);
+    row("completed, from one of the main part", "z", "a:s>b b:s>z z:s", "final completed", "b", "b", 1, 2);
+    row("from the final task", "z", "a:s>b b:s>z z:f", "final completed", "z", "z", -1, 2);
+    row("from the failure task", "hz", "a:s>b b:f>h h:s>z z:s", "final failed", "h", "h", -1, 2);
+    row("the failure task led to another", "h", "a:f>h h:s>b b:s", "failure failed", "", "a", 0, 1);
+    row("the failure and final task led to others", "hz", "a:s>b b:f>h h:s>c c:s>z z:s>a a:s", "final failed", "", "b", 1,
+        2);
+    row("from one of the failure task's", "h", "a:f>h h:s>b b:s", "failure failed", "b", "b", -1, 1);
+    row("the final task led to another", "z", "a:s>z z:s>b b:f", "final completed", "", "end", 1, 1);
+    row("cancelled while paused before the failure task", "h", "a:f>h", "failure failed", "", "a", 0, 1);
+    row("cancelled while paused before the final task", "z", "a:s>z", "final completed", "", "end", 1, 1);
+    row("from one that is both, in the main part", "z", "z:s>b b:s>z z:s", "final completed", "z", "z", 0, 2);
 }
 
 void TestResumePlan::plan()
@@ -133,9 +147,12 @@ void TestResumePlan::plan()
     position.attempts = attemptsOf(attempts);
     position.ending.phase = phase;
     position.ending.status = endsAs;
+    QFETCH(int, mainSteps);
+    position.mainSteps = mainSteps;
     const ResumePlan plan = resumePlan(flowWith(handlers), position, asked);
     QCOMPARE(plan.from, from);
     QCOMPARE(plan.kept, kept);
+    QTEST(plan.decides, "decides");
 }
 
 QTEST_GUILESS_MAIN(TestResumePlan)

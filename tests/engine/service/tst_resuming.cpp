@@ -43,6 +43,9 @@ private Q_SLOTS:
     void completed();
     void finalTaskAlone();
     void cancelledBetweenTwo();
+    void whatHandlersLedToIsNoMainPart();
+    void conditionThatFailedIsAskedAgain();
+    void newerFlowMayAskForOtherInput();
 };
 
 void TestResuming::completed_data()
@@ -103,6 +106,54 @@ void TestResuming::cancelledBetweenTwo()
     const ExecutionId again = service->resume(id).value();
     QTRY_COMPARE(status(*service, again), QStringLiteral("completed"));
     QCOMPARE(ran(*service, again), QStringLiteral("a(reused) b z"));
+}
+
+/// The task that failed is what is run again, not the one to which the failure task had led.
+void TestResuming::whatHandlersLedToIsNoMainPart()
+{
+    ServiceFixture service;
+    FlowFile file = fileOf(QStringLiteral("f"), QStringLiteral("a,type=fail h n"), QStringLiteral("h success n"));
+    file.flow.failureTask = QStringLiteral("h");
+    const ExecutionId id = service->start(RunRequest{file, {}}).value();
+    QTRY_COMPARE(status(*service, id), QStringLiteral("failure"));
+    QCOMPARE(ran(*service, id), QStringLiteral("a h n"));
+    const ExecutionId again = service->resume(id).value();
+    QTRY_COMPARE(status(*service, again), QStringLiteral("failure"));
+    QCOMPARE(ran(*service, again), QStringLiteral("a h n"));
+}
+
+/// With the flow as it was it fails again; once it is mended it goes on. Neither runs the task a second time.
+void TestResuming::conditionThatFailedIsAskedAgain()
+{
+    ServiceFixture service;
+    FlowFile file = fileWith(QStringLiteral("a b z"));
+    file.flow.conditions.first().when = QStringLiteral("input.missing > 1");
+    QVERIFY(service->createFlow(file));
+    const ExecutionId id = service->start(QStringLiteral("f"), {}).value();
+    QTRY_COMPARE(status(*service, id), QStringLiteral("failure"));
+    const ExecutionId same = service->resume(id).value();
+    QTRY_COMPARE(status(*service, same), QStringLiteral("failure"));
+    QCOMPARE(ran(*service, same), QStringLiteral("a(reused) z"));
+    file.flow.conditions.first().when = QStringLiteral("true");
+    QVERIFY(service->saveFlow(file));
+    const ExecutionId mended = service->resume(same, {.newestRevision = true}).value();
+    QTRY_COMPARE(status(*service, mended), QStringLiteral("completed"));
+    QCOMPARE(ran(*service, mended), QStringLiteral("a(reused) b z"));
+}
+
+void TestResuming::newerFlowMayAskForOtherInput()
+{
+    ServiceFixture service;
+    FlowFile file = fileOf(QStringLiteral("f"), QStringLiteral("a,type=fail"));
+    QVERIFY(service->createFlow(file));
+    const ExecutionId id = service->start(QStringLiteral("f"), {}).value();
+    QTRY_COMPARE(status(*service, id), QStringLiteral("failure"));
+    file.flow.inputs = QJsonObject{{QStringLiteral("required"), QJsonArray{QStringLiteral("day")}}};
+    QVERIFY(service->saveFlow(file));
+    QVERIFY(service->resume(id)); // as it ran
+    const Result<ExecutionId> newest = service->resume(id, {.newestRevision = true});
+    QVERIFY(!newest);
+    QCOMPARE(newest.error().text(), QStringLiteral("input.day: is missing"));
 }
 
 QTEST_GUILESS_MAIN(TestResuming)
