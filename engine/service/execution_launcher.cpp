@@ -11,13 +11,27 @@ namespace {
 
 /// While something waits for a place, other programs may free one without telling.
 constexpr std::chrono::milliseconds lookEvery{200};
+/// While something sleeps: the clock may be set back, or forward.
+constexpr std::chrono::seconds lookAtClockEvery{1};
 /// When the database could not be read.
 constexpr std::chrono::seconds tryAgainAfter{1};
 
 } // namespace
 
+ExecutionLauncher::Due ExecutionLauncher::Due::in(std::chrono::nanoseconds time)
+{
+    return {std::chrono::time_point_cast<TimeOfDay::duration>(std::chrono::system_clock::now() + time),
+            std::chrono::steady_clock::now() + time};
+}
+
+std::chrono::nanoseconds ExecutionLauncher::Due::left() const
+{
+    return std::min<std::chrono::nanoseconds>(timeOfDay - std::chrono::system_clock::now(),
+                                              steady - std::chrono::steady_clock::now());
+}
+
 ExecutionLauncher::ExecutionLauncher(ExecutionStore &executions, Calls calls)
-    : m_executions(executions)
+    : m_places(executions)
     , m_calls(std::move(calls))
     , m_thread([this] { loop(); })
 {
@@ -54,7 +68,7 @@ void ExecutionLauncher::submit(ExecutionOrder order)
 void ExecutionLauncher::sleep(ExecutionId id, std::chrono::nanoseconds time)
 {
     const std::lock_guard lock(m_mutex);
-    m_sleeping[id] = Clock::now() + std::min<std::chrono::nanoseconds>(time, std::chrono::hours(24 * 366));
+    m_sleeping[id] = Due::in(std::min<std::chrono::nanoseconds>(time, std::chrono::hours(24 * 366)));
     m_look = true; // it may be the first whose time comes
     m_changed.notify_all();
 }
@@ -139,25 +153,17 @@ int ExecutionLauncher::waiting() const
     return int(m_queued.size() + m_sleeping.size());
 }
 
-bool ExecutionLauncher::admit(const ExecutionOrder &order) const
-{
-    const Result<bool> admitted = m_executions.admit(order.id, order.flow.concurrency->limit);
-    // What is wrong with the record is told by who runs it.
-    return !admitted || *admitted;
-}
-
 void ExecutionLauncher::loop()
 {
     std::unique_lock lock(m_mutex);
     while (!m_stop) {
         const auto isWanted = [this] { return m_stop || m_look; };
-        Clock::time_point until = Clock::now() + std::chrono::hours(24);
-        for (const auto &[id, time] : m_sleeping)
-            until = std::min(until, time);
-        if (m_queued.empty())
-            m_changed.wait_until(lock, until, isWanted);
-        else
-            m_changed.wait_for(lock, lookEvery, isWanted);
+        std::chrono::nanoseconds wait = m_queued.empty() ? std::chrono::hours(24) : std::chrono::nanoseconds(lookEvery);
+        for (const auto &[id, due] : m_sleeping)
+            wait = std::min(wait, std::max(due.left(), std::chrono::nanoseconds::zero()));
+        if (!m_sleeping.empty())
+            wait = std::min<std::chrono::nanoseconds>(wait, lookAtClockEvery);
+        m_changed.wait_for(lock, wait, isWanted);
         if (m_stop)
             return;
         m_look = false;
@@ -177,23 +183,64 @@ void ExecutionLauncher::admitWaiting()
         for (const auto &[id, order] : m_queued)
             ids.push_back(id);
     }
-    std::set<FlowId> full;
+    std::map<FlowId, Flow> full;
     for (const ExecutionId id : ids) {
         std::unique_lock lock(m_mutex);
         const auto queued = m_queued.find(id);
-        if (queued == m_queued.end() || full.contains(queued->second.flow.id))
+        if (queued == m_queued.end())
             continue;
         const ExecutionOrder order = queued->second;
         lock.unlock();
-        if (!admit(order)) {
-            full.insert(order.flow.id);
+        const bool isFull = full.contains(order.flow.id);
+        const FlowPlaces::Answer answer = isFull ? FlowPlaces::withoutPlace(order) : m_places.ask(order);
+        if (answer == FlowPlaces::Answer::Later)
+            break; // nothing can be asked about the others either
+        if (answer == FlowPlaces::Answer::Waits) {
+            full.emplace(order.flow.id, order.flow);
             continue;
         }
-        lock.lock();
-        const bool isStillHere = m_queued.erase(id) > 0; // or somebody has cancelled it
-        lock.unlock();
-        if (isStillHere)
-            m_calls.run(order);
+        std::optional<ExecutionOrder> taken = takeQueued(id); // as it is by now: a pause may have been asked for
+        if (!taken) // somebody has cancelled it
+            continue;
+        if (answer == FlowPlaces::Answer::Runs) {
+            m_calls.run(*std::move(taken));
+        } else {
+            taken->controls.skipReason = FlowPlaces::reason(taken->flow);
+            m_calls.cancelled(*taken);
+        }
+    }
+    for (const auto &[id, flow] : full) {
+        if (flow.concurrency->whenBusy == WhenBusy::CancelOldest)
+            makeRoom(flow);
+    }
+}
+
+std::optional<ExecutionOrder> ExecutionLauncher::takeQueued(ExecutionId id)
+{
+    const std::lock_guard lock(m_mutex);
+    auto node = m_queued.extract(id);
+    return node ? std::optional(std::move(node.mapped())) : std::nullopt;
+}
+
+/// The oldest go, whether they run or wait themselves.
+void ExecutionLauncher::makeRoom(const Flow &flow)
+{
+    std::set<ExecutionId> waiting;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[id, order] : m_queued) {
+            if (order.flow.id == flow.id)
+                waiting.insert(id);
+        }
+    }
+    for (const ExecutionId id : m_places.tooOld(flow, waiting)) {
+        if (!waiting.contains(id)) {
+            m_calls.stop(id);
+        } else if (std::optional<ExecutionOrder> taken = takeQueued(id)) {
+            if (!FlowPlaces::hasBegun(*taken))
+                taken->controls.skipReason = FlowPlaces::reason(flow);
+            m_calls.cancelled(*taken);
+        }
     }
 }
 
@@ -203,7 +250,7 @@ void ExecutionLauncher::wakeDue()
     {
         const std::lock_guard lock(m_mutex);
         for (const auto &[id, time] : m_sleeping) {
-            if (time <= Clock::now())
+            if (time.left() <= std::chrono::nanoseconds::zero())
                 due.push_back(id);
         }
         for (const ExecutionId id : due)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "execution/flow_engine.h"
+#include "service/flow_places.h"
 #include "storage/execution_store.h"
 
 #include <condition_variable>
@@ -14,8 +15,8 @@
 
 namespace flow {
 
-/// What stands between an execution that may run and a thread that runs it: the limit of its flow, and the time until
-/// its next attempt. What waits here is pending (or, between two attempts, running) in the database, so a restart finds
+/// What stands between an execution that may run and a thread that runs it: the limit of its flow, with what becomes of
+/// those beyond it, and the time until its next attempt. What waits here is pending (or, between two attempts, running) in the database, so a restart finds
 /// it again. Any thread.
 class ExecutionLauncher
 {
@@ -24,6 +25,7 @@ public:
     {
         std::function<void(ExecutionOrder)> run;               ///< gives it to the pool
         std::function<void(const ExecutionOrder &)> cancelled; ///< gives it to the pool, to be ended as cancelled
+        std::function<void(ExecutionId)> stop; ///< cancels one that runs, here or in another program
         /// What is needed to go on with an execution whose time has come; an error when it is gone.
         std::function<Result<ExecutionOrder>(ExecutionId)> order;
     };
@@ -51,22 +53,32 @@ public:
     int waiting() const;
 
 private:
-    /// The time of day, like the record of when an attempt is due: a computer that was asleep meanwhile is not late.
-    using Clock = std::chrono::system_clock;
+    /// By the time of day, like the record of when an attempt is due: a computer that was asleep meanwhile is not late.
+    /// And by the clock that nobody sets: it is not late either when the other is set back.
+    struct Due
+    {
+        using TimeOfDay = std::chrono::system_clock::time_point;
+        TimeOfDay timeOfDay;
+        std::chrono::steady_clock::time_point steady;
+
+        static Due in(std::chrono::nanoseconds time);
+        std::chrono::nanoseconds left() const;
+    };
 
     /// Gives it to the pool; when it cannot be read now, it is tried again in a while.
     bool runStanding(ExecutionId id, const Change &change);
-    bool admit(const ExecutionOrder &order) const;
     void loop();
     void admitWaiting();
+    std::optional<ExecutionOrder> takeQueued(ExecutionId id);
+    void makeRoom(const Flow &flow);
     void wakeDue();
 
-    ExecutionStore &m_executions;
+    FlowPlaces m_places; ///< of the thread
     const Calls m_calls;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<ExecutionId, ExecutionOrder> m_queued; ///< by id: the oldest first
-    std::map<ExecutionId, Clock::time_point> m_sleeping;
+    std::map<ExecutionId, Due> m_sleeping;
     bool m_look = false;
     bool m_stop = false;
     std::thread m_thread; // last: it uses everything above

@@ -68,8 +68,10 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id)
             return claimed.error();
         } else if (*claimed) {
             Result<ExecutionOrder> order = orderFor(id);
-            if (!order)
+            if (!order) { // nobody has it in hand: whoever comes next may
+                executions.giveBack(id, now->status).ok();
                 return order.error();
+            }
             waiters.expect(id);
             others->executionStarted();
             pool->startCancelled(*std::move(order));
@@ -186,6 +188,10 @@ Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOption
         return handled.error();
     if (*handled)
         return {};
+    if (options.forced && paused->nextTask == endTarget)
+        return notAllowed(Messages::tr("No task comes next in execution %1, it stands before its end: there is nothing to "
+                                       "say the outcome of")
+                              .arg(id));
     if (options.forced && m_state->waitsForFlows(id))
         return notAllowed(Messages::tr("Task '%1' of execution %2 waits for flows that it has started: say what comes "
                                        "of their tasks, or cancel it")

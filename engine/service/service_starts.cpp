@@ -132,7 +132,7 @@ Result<ExecutionId> FlowService::launch(const Flow &flow, Execution execution, c
         }
         order.position = std::move(standing->position);
     }
-    m_state->submit(std::move(order));
+    m_state->launcher->submit(std::move(order));
     return id;
 }
 
@@ -144,28 +144,6 @@ ExecutionLimits FlowService::State::limits() const
     limits.steps = settings.stepLimit;
     limits.longestWait = std::chrono::seconds(1);
     return limits;
-}
-
-/// By the flow's limit of executions at once, where it has one.
-void FlowService::State::submit(ExecutionOrder order)
-{
-    const std::optional<Concurrency> &limit = order.flow.concurrency;
-    if (limit && order.parent == 0 && limit->whenBusy != WhenBusy::Queue) {
-        const Result<int> running = executions.runningCount(order.flow.id);
-        if (running && *running >= limit->limit) {
-            if (limit->whenBusy == WhenBusy::Skip) {
-                order.controls.skipReason =
-                    Messages::tr("Skipped: as many runs of flow '%1' as it allows at once (%2) have not ended")
-                        .arg(order.flow.name, QString::number(limit->limit));
-                pool->start(std::move(order));
-                return;
-            }
-            if (const Result<std::optional<ExecutionId>> oldest = executions.oldestRunning(order.flow.id);
-                oldest && *oldest) [[maybe_unused]]
-                const Result<Stopped> stopped = stop(**oldest);
-        }
-    }
-    launcher->submit(std::move(order));
 }
 
 } // namespace flow

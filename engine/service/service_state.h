@@ -56,7 +56,6 @@ struct FlowService::State
     /// What is needed to go on with an execution of this program.
     Result<ExecutionOrder> orderFor(ExecutionId id);
     ExecutionLimits limits() const;
-    void submit(ExecutionOrder order);
     enum class Stopped { Here, Elsewhere, Over };
     /// Tells whoever runs it to cancel it; one that nobody runs is ended here.
     Result<Stopped> stop(ExecutionId id);

@@ -264,31 +264,21 @@ Result<bool> ExecutionStore::admit(ExecutionId id, int limit)
     });
 }
 
-Result<std::optional<ExecutionId>> ExecutionStore::oldestRunning(const FlowId &flowId) const
+Result<QList<ExecutionId>> ExecutionStore::runningOf(const FlowId &flowId) const
 {
-    return m_database.reader().read([&](StorageConnection &connection) -> Result<std::optional<ExecutionId>> {
+    return m_database.reader().read([&](StorageConnection &connection) -> Result<QList<ExecutionId>> {
         Statement statement(connection, QStringLiteral("SELECT id FROM flow_executions WHERE flow_id = ?"
-                                                       " AND status = 'running' AND parent_id IS NULL"
-                                                       " ORDER BY id LIMIT 1"));
+                                                       " AND status = 'running' AND parent_id IS NULL ORDER BY id"));
         if (Result<void> done = statement.run(flowId); !done)
             return done.error();
-        const Result<bool> found = statement.next();
-        if (!found)
-            return found.error();
-        return *found ? std::optional(statement.integer(0)) : std::nullopt;
-    });
-}
-
-Result<int> ExecutionStore::runningCount(const FlowId &flowId) const
-{
-    return m_database.reader().read([&](StorageConnection &connection) -> Result<int> {
-        Statement statement(connection, QStringLiteral("SELECT count(*) FROM flow_executions WHERE flow_id = ?"
-                                                       " AND status = 'running' AND parent_id IS NULL"));
-        if (Result<void> done = statement.run(flowId); !done)
-            return done.error();
-        if (const Result<bool> found = statement.next(); !found)
-            return found.error();
-        return int(statement.integer(0));
+        QList<ExecutionId> ids;
+        for (Result<bool> more = statement.next();; more = statement.next()) {
+            if (!more)
+                return more.error();
+            if (!*more)
+                return ids;
+            ids.append(statement.integer(0));
+        }
     });
 }
 

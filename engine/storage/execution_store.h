@@ -81,10 +81,8 @@ public:
     /// Makes a pending execution running if fewer than `limit` of its flow are (those that others have started do not
     /// count); false when there is no room. Decided in one transaction, so that several programs keep to it together.
     Result<bool> admit(ExecutionId id, int limit);
-    /// The running execution of the flow that began first; nothing when there is none.
-    Result<std::optional<ExecutionId>> oldestRunning(const FlowId &flowId) const;
-    /// How many of the flow run, as admit() counts.
-    Result<int> runningCount(const FlowId &flowId) const;
+    /// Those of the flow that run, as admit() counts; the oldest first.
+    Result<QList<ExecutionId>> runningOf(const FlowId &flowId) const;
     /// Takes released executions, oldest first.
     Result<QList<ExecutionId>> claimReleased(int atMost);
     /// Takes one that is paused or released (pending without an owner); false when somebody else was faster.

@@ -2,9 +2,12 @@
 #include "service/execution_launcher.h"
 #include "service/service_settings.h"
 #include "storage/database.h"
+#include "storage/flow_store.h"
 #include "support/flow_builder.h"
 #include "support/flow_test.h"
 
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 
 #include <atomic>
@@ -19,6 +22,7 @@ class TestExecutionLauncher : public FlowTest
 private Q_SLOTS:
     void asksAgain_data();
     void asksAgain();
+    void silenceOfTheDatabaseIsNoPlace();
 };
 
 void TestExecutionLauncher::asksAgain_data()
@@ -53,6 +57,36 @@ void TestExecutionLauncher::asksAgain()
     QTRY_COMPARE(asked.load(), isRun ? 2 : 1);
     QTRY_COMPARE(run.load(), isRun ? 7 : 0);
     QCOMPARE(launcher.waiting(), 0);
+}
+
+/// Another program keeps the database locked for longer than anybody waits for it.
+void TestExecutionLauncher::silenceOfTheDatabaseIsNoPlace()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("flows.db"));
+    const auto database = Database::open(DatabaseLocation{file});
+    QVERIFY(database);
+    Flow flow = test::flowOf(QStringLiteral("a"));
+    flow.concurrency = Concurrency{1, WhenBusy::Queue};
+    FlowStore flows(**database);
+    const auto stored = flows.create({flow, {}});
+    QVERIFY(stored);
+    ExecutionStore executions(**database);
+    const auto created = executions.create({.flowId = flow.id, .revision = stored->revision}, {});
+    QVERIFY(created);
+    ExecutionOrder order;
+    order.id = created->id;
+    order.flow = flow;
+    FlowPlaces places(executions);
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
+        other.setDatabaseName(file);
+        QVERIFY(other.open());
+        QVERIFY(QSqlQuery(other).exec(QStringLiteral("BEGIN IMMEDIATE")));
+        QVERIFY(places.ask(order) == FlowPlaces::Answer::Later);
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("other"));
+    QVERIFY(places.ask(order) == FlowPlaces::Answer::Runs);
 }
 
 QTEST_GUILESS_MAIN(TestExecutionLauncher)

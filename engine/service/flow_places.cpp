@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/flow_places.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace flow {
+
+namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(FlowService)
+};
+
+} // namespace
+
+FlowPlaces::FlowPlaces(ExecutionStore &executions)
+    : m_executions(executions)
+{
+}
+
+FlowPlaces::Answer FlowPlaces::ask(const ExecutionOrder &order)
+{
+    const Result<bool> admitted = m_executions.admit(order.id, order.flow.concurrency->limit);
+    if (!admitted) {
+        const ErrorCode code = admitted.error().code;
+        return code == ErrorCode::Io || code == ErrorCode::Full ? Answer::Later : Answer::Runs;
+    }
+    return *admitted ? Answer::Runs : withoutPlace(order);
+}
+
+FlowPlaces::Answer FlowPlaces::withoutPlace(const ExecutionOrder &order)
+{
+    return order.flow.concurrency->whenBusy == WhenBusy::Skip && !hasBegun(order) ? Answer::Goes : Answer::Waits;
+}
+
+std::vector<ExecutionId> FlowPlaces::tooOld(const Flow &flow, const std::set<ExecutionId> &waiting)
+{
+    const Result<QList<ExecutionId>> running = m_executions.runningOf(flow.id);
+    if (!running)
+        return {}; // asked again in a moment
+    std::set<ExecutionId> all(running->begin(), running->end());
+    all.insert(waiting.begin(), waiting.end());
+    std::vector<ExecutionId> old(all.begin(), all.end());
+    old.resize(old.size() - std::min(old.size(), size_t(flow.concurrency->limit)));
+    std::set<ExecutionId> &told = m_told[flow.id];
+    std::erase_if(told, [&](ExecutionId id) { return !running->contains(id); });
+    std::erase_if(old, [&](ExecutionId id) { return !waiting.contains(id) && !told.insert(id).second; });
+    return old;
+}
+
+bool FlowPlaces::hasBegun(const ExecutionOrder &order)
+{
+    return !order.position.attempts.isEmpty() || order.controls.passesFirst;
+}
+
+QString FlowPlaces::reason(const Flow &flow)
+{
+    const QString limit = QString::number(flow.concurrency->limit);
+    return flow.concurrency->whenBusy == WhenBusy::Skip
+               ? Messages::tr("Skipped: as many runs of flow '%1' as it allows at once (%2) have not ended")
+                     .arg(flow.name, limit)
+               : Messages::tr("Cancelled before it began: newer runs of flow '%1' have taken the places that it allows "
+                              "at once (%2)")
+                     .arg(flow.name, limit);
+}
+
+} // namespace flow
