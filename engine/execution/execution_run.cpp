@@ -9,6 +9,8 @@
 
 namespace flow {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 ExecutionLimits limitsFor(const ExecutionOrder &order, const TaskRegistry &registry)
@@ -41,6 +43,7 @@ ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journ
     , m_state(order.flow, order.input, limitsFor(order, registry), order.id, order.position, order.controls)
     , m_secrets(order.secrets, registry)
     , m_activeBefore(nanosecondsOf(order.position.activeUntil(clock.now())))
+    , m_openBefore(nanosecondsOf(order.position.openSeconds()))
     , m_began(clock.monotonic() - m_activeBefore)
     , m_cancel(order.cancel, order.abort, order.limits.flowTime - m_activeBefore, watchdog)
 {
@@ -116,11 +119,12 @@ void ExecutionRun::heedWishes()
 ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
 {
     const Task &task = m_state.flow().tasks[attempt.task];
+    const auto before = attempt.isReentered ? m_openBefore : std::chrono::nanoseconds::zero();
     TaskRun run{.taskName = task.name,
                 .context = std::move(attempt.context),
                 .history = std::move(attempt.history),
                 .attempt = attempt.attempt,
-                .cancel = m_cancel.beginAttempt(attempt.timeLimit),
+                .cancel = m_cancel.beginAttempt(std::max(attempt.timeLimit - before, 1ns)),
                 .clock = &m_clock,
                 .log =
                     [this, &task](LogLevel level, const QString &text) {
@@ -147,7 +151,7 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
         report = runAttempt(m_registry, task, attempt.config, run);
         m_secrets.redact(report);
     }
-    report.duration = m_clock.monotonic() - began;
+    report.duration = m_clock.monotonic() - began + before;
     report.stopped = m_cancel.endAttempt();
     return report;
 }

@@ -55,6 +55,7 @@ private:
     ExecutionState m_state;
     ExecutionSecrets m_secrets;
     std::chrono::nanoseconds m_activeBefore;
+    std::chrono::nanoseconds m_openBefore; ///< of it, what the attempt took that is re-entered
     std::chrono::nanoseconds m_began; ///< its active time before taken off
     ExecutionCancel m_cancel;
 };

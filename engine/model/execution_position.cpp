@@ -19,6 +19,12 @@ double ExecutionPosition::activeUntil(Timestamp now) const
     return std::max(heldSeconds, activeSeconds + wait);
 }
 
+double ExecutionPosition::openSeconds() const
+{
+    const bool isOpen = !attempts.isEmpty() && attempts.last().status == TaskStatus::Running;
+    return isOpen ? std::max(heldSeconds - activeSeconds, 0.0) : 0;
+}
+
 QJsonObject applied(const ContextEdit &edit, QJsonObject context)
 {
     for (const QString &name : edit.removed)

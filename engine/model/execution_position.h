@@ -55,6 +55,8 @@ struct ExecutionPosition
     /// For how long it has been active at `now`: its attempts and its waits for the next ones. Pauses and the absence
     /// of all programs do not count.
     double activeUntil(Timestamp now) const;
+    /// For how long the last attempt was active before it was paused; 0 where it has ended.
+    double openSeconds() const;
 
     bool operator==(const ExecutionPosition &) const = default;
 };

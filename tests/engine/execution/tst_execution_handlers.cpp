@@ -18,6 +18,7 @@ private Q_SLOTS:
     void run();
     void loopsLeaveTheFinalTaskItsSteps();
     void forcedFailureIsTheLastWord();
+    void reenteredAttemptKeepsItsTime();
     void sleepsAndGoesOn();
     void wishComesWhileItGoesToSleep();
 };
@@ -154,6 +155,27 @@ void TestExecutionHandlers::forcedFailureIsTheLastWord()
         flow, {}, {}, {.passesFirst = true, .forced = TaskResult::failure(QStringLiteral("said so"))});
     QCOMPARE(outcome.totalTasksExecuted, 1);
     QCOMPARE(outcome.error, QStringLiteral("said so"));
+}
+
+/// Its limit and its duration count what it took before the pause, too; the pause itself does not count.
+void TestExecutionHandlers::reenteredAttemptKeepsItsTime()
+{
+    Flow flow = flowOf(QStringLiteral("a b"), QStringLiteral("a success b"));
+    flow.tasks[1].timeoutSeconds = 5;
+    for (const int seconds : {2, 4}) {
+        Bench bench(QStringLiteral("b=long(%1)").arg(seconds));
+        ExecutionPosition position{.activeSeconds = 10, .heldSeconds = 12};
+        position.attempts = {{.taskName = QStringLiteral("a"), .status = TaskStatus::Success},
+                             {.taskName = QStringLiteral("b"), .sequenceNumber = 2}};
+        bench.run(flow, {}, position);
+        const auto finished = std::find_if(bench.events.begin(), bench.events.end(), [](const ExecutionEvent &event) {
+            return std::holds_alternative<TaskFinished>(event.what);
+        });
+        QVERIFY(finished != bench.events.end());
+        const TaskFinished &end = std::get<TaskFinished>(finished->what);
+        QCOMPARE(end.durationSeconds, seconds + 2.0);
+        QCOMPARE(toString(end.status), seconds == 2 ? QStringLiteral("success") : QStringLiteral("failure"));
+    }
 }
 
 /// A wait that is longer than a thread is kept for.
