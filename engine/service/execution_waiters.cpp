@@ -10,7 +10,7 @@ namespace flow {
 void ExecutionWaiters::expect(ExecutionId id)
 {
     const std::lock_guard lock(m_mutex);
-    m_running.insert(id, {});
+    ++m_running[id].times;
 }
 
 std::optional<QFuture<ExecutionDetails>> ExecutionWaiters::wait(ExecutionId id)
@@ -21,15 +21,18 @@ std::optional<QFuture<ExecutionDetails>> ExecutionWaiters::wait(ExecutionId id)
         return std::nullopt;
     auto promise = std::make_shared<QPromise<ExecutionDetails>>();
     promise->start();
-    running->append(promise);
+    running->promises.append(promise);
     return promise->future();
 }
 
 QList<ExecutionPromise> ExecutionWaiters::take(ExecutionId id)
 {
     const std::lock_guard lock(m_mutex);
+    const auto running = m_running.find(id);
+    if (running == m_running.end() || --running->times > 0)
+        return {};
     m_ended.notify_all();
-    return m_running.take(id);
+    return m_running.take(id).promises;
 }
 
 QList<ExecutionId> ExecutionWaiters::running(const QList<ExecutionId> &ids) const

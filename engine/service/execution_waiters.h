@@ -23,7 +23,8 @@ using ExecutionPromise = std::shared_ptr<QPromise<ExecutionDetails>>;
 class ExecutionWaiters
 {
 public:
-    /// From now on the execution counts as running here.
+    /// From now on the execution counts as running here, until it is taken. One that was paused may go on before it has
+    /// left its thread: then it is expected, and taken, twice.
     void expect(ExecutionId id);
     /// A future for its end; nothing when it does not run here (any more).
     std::optional<QFuture<ExecutionDetails>> wait(ExecutionId id);
@@ -33,13 +34,19 @@ public:
     QList<ExecutionId> all() const;
     /// Returns when none of them runs here any more, at the latest after that time.
     void waitForEnds(const QList<ExecutionId> &ids, std::chrono::milliseconds atMost);
-    /// It has ended: those who have waited. They are told by the caller.
+    /// It has ended, or is paused: those who have waited, unless it goes on already. They are told by the caller.
     QList<ExecutionPromise> take(ExecutionId id);
 
 private:
+    struct Running
+    {
+        int times = 0; ///< on so many threads
+        QList<ExecutionPromise> promises;
+    };
+
     mutable std::mutex m_mutex;
     std::condition_variable m_ended;
-    QHash<ExecutionId, QList<ExecutionPromise>> m_running;
+    QHash<ExecutionId, Running> m_running;
 };
 
 } // namespace flow
