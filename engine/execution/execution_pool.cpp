@@ -81,9 +81,9 @@ void ExecutionPool::startCancelled(ExecutionOrder order)
     m_state->queue.pushCancelled(std::move(order));
 }
 
-bool ExecutionPool::cancel(ExecutionId id)
+bool ExecutionPool::cancel(ExecutionId id, CancelReach reach)
 {
-    return m_state->queue.cancel(id);
+    return m_state->queue.cancel(id, reach);
 }
 
 void ExecutionPool::dropWaiting()

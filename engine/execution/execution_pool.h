@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "execution/cancel_reach.h"
 #include "execution/flow_engine.h"
 
 #include <memory>
@@ -32,8 +33,7 @@ public:
     void startCancelled(ExecutionOrder order);
     /// Stops a running or waiting execution, without waiting for its end; false when the pool does not have it (any
     /// more).
-    /// A second call also ends the final task that the first one has let run.
-    bool cancel(ExecutionId id);
+    bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
     void cancelAll();
     /// Forgets what waits for a thread, which stays as it is in the journal.
     void dropWaiting();

@@ -46,22 +46,22 @@ void ExecutionQueue::pushCancelled(ExecutionOrder order)
     m_changed.notify_all();
 }
 
-bool ExecutionQueue::cancel(ExecutionId id)
+bool ExecutionQueue::cancel(ExecutionId id, CancelReach reach)
 {
     std::vector<Running> running;
     bool found = false;
     {
         const std::lock_guard lock(m_mutex);
         const auto hasId = [id](const Entry &entry) { return entry.order.id == id; };
-        const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), hasId);
-        if (waiting != m_waiting.end()) {
+        if (const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), hasId); waiting != m_waiting.end()) {
             waiting->cancel.cancel();
             m_cancelled.push_back(std::move(*waiting));
             m_waiting.erase(waiting);
-            found = true;
-        } else {
-            found = std::any_of(m_cancelled.begin(), m_cancelled.end(), hasId);
         }
+        const auto cancelled = std::find_if(m_cancelled.begin(), m_cancelled.end(), hasId);
+        found = cancelled != m_cancelled.end();
+        if (found && reach == CancelReach::All)
+            cancelled->abort.cancel();
         const auto [first, last] = m_running.equal_range(id);
         for (auto entry = first; entry != last; ++entry) {
             entry->second.cancelWanted = true;
@@ -69,7 +69,7 @@ bool ExecutionQueue::cancel(ExecutionId id)
         }
     }
     m_changed.notify_all();
-    stop(running, false);
+    stop(running, reach);
     return found || !running.empty();
 }
 
@@ -89,7 +89,7 @@ void ExecutionQueue::cancelAll()
         }
     }
     m_changed.notify_all();
-    stop(running, true);
+    stop(running, CancelReach::All);
 }
 
 void ExecutionQueue::dropWaiting()
@@ -99,10 +99,11 @@ void ExecutionQueue::dropWaiting()
 }
 
 /// Without the lock: cancelling calls back into the task.
-void ExecutionQueue::stop(std::vector<Running> &running, bool atOnce)
+void ExecutionQueue::stop(std::vector<Running> &running, CancelReach reach)
 {
     for (Running &one : running) {
-        if (atOnce || one.cancel.token().isCancelled())
+        const bool isSecond = reach == CancelReach::Further && one.cancel.token().isCancelled();
+        if (reach == CancelReach::All || isSecond)
             one.abort.cancel();
         one.cancel.cancel();
     }

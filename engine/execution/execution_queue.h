@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "execution/cancel_reach.h"
 #include "execution/flow_engine.h"
 
 #include <condition_variable>
@@ -31,8 +32,8 @@ public:
     void push(ExecutionOrder order);
     /// One that is to end as cancelled.
     void pushCancelled(ExecutionOrder order);
-    /// The second time it also ends the final task of one that runs.
-    bool cancel(ExecutionId id);
+    /// False when the queue does not have it.
+    bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
     /// At once: final tasks do not run.
     void cancelAll();
     /// Forgets what waits, unless another execution waits for it: somebody else runs it later.
@@ -74,7 +75,7 @@ private:
     };
 
     static Entry entryOf(ExecutionOrder order);
-    static void stop(std::vector<Running> &running, bool atOnce);
+    static void stop(std::vector<Running> &running, CancelReach reach);
 
     bool hasPlace() const { return m_active < m_threads.count; }
     bool take(std::unique_lock<std::mutex> &lock, Takes takes, Entry &entry);

@@ -80,12 +80,18 @@ void AttemptChildren::step()
     m_isOver = isOver(ends);
 }
 
-/// Called by who cancels, who must not wait.
+/// Called by who cancels, who must not wait. They are told again by stopRest(), which is why this does not count.
 void AttemptChildren::stopRunning() const
 {
     for (const ExecutionId child : m_families.children(m_parent))
-        m_calls.cancelRunning(child);
+        m_calls.cancelRunning(child, reach());
     m_calls.wakeHelpers();
+}
+
+/// Theirs end with this one's: a stop that lets its final task run lets theirs run as well.
+CancelReach AttemptChildren::reach() const
+{
+    return m_run.abort.isCancelled() ? CancelReach::All : CancelReach::Work;
 }
 
 void AttemptChildren::wait()
@@ -329,7 +335,7 @@ void AttemptChildren::stopRest()
             if (child.state != State::Running && child.state != State::Paused)
                 continue;
             move(child, State::Running); // until it is told that it is over
-            m_calls.cancel(child.result.execution);
+            m_calls.cancel(child.result.execution, m_stops == 0 ? CancelReach::Work : CancelReach::All);
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "execution/cancel_reach.h"
 #include "service/child_families.h"
 #include "service/child_starter.h"
 
@@ -15,8 +16,9 @@ struct ChildCalls
     std::function<Result<Execution>(ExecutionId)> record;
     std::function<Result<ExecutionOrder>(ExecutionId)> order; ///< to go on with one that this program owns
     std::function<void(ExecutionOrder)> submit;               ///< tells that it waits, and runs it
-    std::function<void(ExecutionId)> cancel;                  ///< wherever it is; may read the store
-    std::function<void(ExecutionId)> cancelRunning;           ///< only where it runs or waits for a thread; quick
+    std::function<void(ExecutionId, CancelReach)> cancel;     ///< wherever it is; may read the store
+    /// Only where it runs or waits for a thread; quick.
+    std::function<void(ExecutionId, CancelReach)> cancelRunning;
     std::function<void(ExecutionId parent, const std::function<bool()> &ready)> help; ///< ExecutionPool::help()
     std::function<void(ExecutionId parent, const std::function<bool()> &ready, const std::function<bool()> &isUrgent)>
         stepAside; ///< ExecutionPool::stepAside()
@@ -49,6 +51,7 @@ private:
     void begin();
     void step();
     void stopRunning() const;
+    CancelReach reach() const;
     Result<void> findBefore();
     Result<void> findEarlier();
     Result<void> takeUp(int index, const Execution &execution);
@@ -87,7 +90,7 @@ private:
     int m_completed = 0;
     int m_failed = 0;
     int m_next = 0;  ///< before it all have been started
-    int m_stops = 0; ///< how often the rest was told to stop
+    int m_stops = 0; ///< how many times the rest was told to stop
     bool m_returned = false;
     std::atomic<bool> m_isOver = false;
 };

@@ -37,7 +37,7 @@ Result<bool> FlowService::State::isAliveOwner(ExecutionId id) const
     return !owner->isEmpty() && owners->isAlive(*owner);
 }
 
-Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id)
+Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id, CancelReach reach)
 {
     constexpr int mostTries = 3; // its state may change in between
     for (int tries = 0;; ++tries) {
@@ -48,7 +48,7 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id)
         // thread is not.
         if (isFinished(now->status))
             return Stopped::Over;
-        if (pool->cancel(id) || launcher->cancel(id))
+        if (pool->cancel(id, reach) || launcher->cancel(id))
             return Stopped::Here;
         const Result<bool> alive = isAliveOwner(id);
         if (!alive)

@@ -58,7 +58,7 @@ struct FlowService::State
     ExecutionLimits limits() const;
     enum class Stopped { Here, Elsewhere, Over };
     /// Tells whoever runs it to cancel it; one that nobody runs is ended here.
-    Result<Stopped> stop(ExecutionId id);
+    Result<Stopped> stop(ExecutionId id, CancelReach reach = CancelReach::Further);
     /// Before its next task, together with what it has started; false when it does not run here.
     bool pauseHere(ExecutionId id);
     /// False when it does not run here.

@@ -106,7 +106,7 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
     if (!isPaused)
         families.takeWish(id);
     if (isPaused && outcome.cancelWanted)
-        urgentWorkers.start([this, id] { stop(id).ok(); });
+        urgentWorkers.start([this, id] { stop(id, CancelReach::Work).ok(); }); // which may have been said by now
     childLeft(id, isPaused);
     if (launcher)
         launcher->roomMayBeFree();

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gated_program.h"
+#include "nested_flows.h"
+#include "support/flow_test.h"
+
+#include <QTemporaryDir>
+
+using namespace flow;
+using namespace flow::test;
+
+namespace {
+
+/// The sub-flow ends with that task, however it went.
+void endsWith(FlowFile &file, const QString &flow, const QString &task)
+{
+    Flow inner = file.flow.flows.value(flow);
+    Task last;
+    last.name = task;
+    last.type = QStringLiteral("gate");
+    inner.tasks.append(last);
+    inner.finalTask = task;
+    file.flow.flows.insert(flow, inner);
+}
+
+} // namespace
+
+/// What one who stops an execution does to those that it has started.
+class TestChildStops : public FlowTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { resetGates(); }
+    void finalTasksRun_data();
+    void finalTasksRun();
+};
+
+void TestChildStops::finalTasksRun_data()
+{
+    QTest::addColumn<QString>("tasks");
+    QTest::addColumn<QString>("flows");
+    QTest::addColumn<int>("children");
+    QTest::addColumn<int>("cancels");
+    const QString sub = QStringLiteral("{'sub': [{'name': 'w', 'type': 'gate'}]}");
+    const QString deep = QStringLiteral("{'sub': [{'name': 'w', 'type': 'gate'}],"
+                                        " 'mid': [{'name': 'u', 'type': 'run_flow', 'config': {'flow': 'sub'}}]}");
+    for (const int cancels : {1, 2}) {
+        const char *times = cancels == 1 ? "once" : "twice";
+        QTest::addRow("run_flow, %s", times)
+            << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'sub'}}]" << sub << 1 << cancels;
+        QTest::addRow("for_each, %s", times)
+            << "[{'name': 't', 'type': 'for_each', 'config': {'flow': 'sub', 'items': [1, 2, 3], 'concurrency': 3}}]"
+            << sub << 3 << cancels;
+        QTest::addRow("parallel that lets go, %s", times)
+            << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'sub'}, {'flow': 'sub'}],"
+               " 'rest': 'let_go'}}]"
+            << sub << 2 << cancels;
+        QTest::addRow("two levels, %s", times)
+            << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'mid'}}]" << deep << 1 << cancels;
+    }
+}
+
+void TestChildStops::finalTasksRun()
+{
+    QFETCH(QString, tasks);
+    QFETCH(QString, flows);
+    QFETCH(int, children);
+    QFETCH(int, cancels);
+    QTemporaryDir folder;
+    const GatedProgram program(folder.path());
+    FlowFile flow = file(QStringLiteral("main"), tasks, flows);
+    endsWith(flow, QStringLiteral("sub"), QStringLiteral("z"));
+    const ExecutionId root = program.start(flow);
+    QTRY_COMPARE(visits(QStringLiteral("w")).begun, children);
+    QVERIFY(program->cancel(root).ok());
+    QTRY_COMPARE(visits(QStringLiteral("z")).begun, children);
+    QCOMPARE(visits(QStringLiteral("z")).cut, 0);
+    QCOMPARE(program.status(root), QStringLiteral("running"));
+    if (cancels == 1)
+        openGate(QStringLiteral("z"));
+    else
+        QVERIFY(program->cancel(root).ok());
+    QCOMPARE(program.ended(root), QStringLiteral("cancelled"));
+    const bool whole = cancels == 1;
+    QCOMPARE(visits(QStringLiteral("z")), (Visits{children, whole ? children : 0, whole ? 0 : children}));
+}
+
+QTEST_GUILESS_MAIN(TestChildStops)
+#include "tst_child_stops.moc"
