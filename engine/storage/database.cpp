@@ -47,14 +47,17 @@ Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseLocation &location)
 {
-    const std::shared_ptr<const StorageBackend> backend = storageBackend(location);
+    const Result<DatabaseLocation> place = location.resolved();
+    if (!place)
+        return place.error();
+    const std::shared_ptr<const StorageBackend> backend = storageBackend(*place);
     if (Result<void> ready = prepare(backend); !ready)
         return ready.error();
     Result<std::unique_ptr<StorageWriter>> writer = StorageWriter::start(backend);
     if (!writer)
         return writer.error();
     std::unique_ptr<Database> database(new Database);
-    database->m_state = std::make_unique<State>(location, backend);
+    database->m_state = std::make_unique<State>(*place, backend);
     database->m_state->writer = std::move(*writer);
     return database;
 }

@@ -21,6 +21,9 @@ struct DatabaseLocation
     /// `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user:password@host:port/name`; other schemes
     /// are an error that names what is supported. No error repeats what may be a password.
     static Result<DatabaseLocation> fromUrl(const QString &url);
+    /// The same place by the one name that all links to it lead to; makes the file where there is none. Programs know
+    /// of each other by that name, and SQLite finds its log by it. Errors as of makeDatabaseFile(), Io.
+    Result<DatabaseLocation> resolved() const;
     /// For people; holds no password.
     QString name() const;
 };
@@ -39,6 +42,7 @@ public:
     StorageWriter &writer();
     StorageReader &reader();
 
+    /// Resolved.
     const DatabaseLocation &location() const;
 
 private:

@@ -78,10 +78,34 @@ Result<void> makePrivateFile(const QString &file)
         file);
 }
 
-Result<void> preparePrivateFile(const QString &file)
+namespace {
+
+Result<QString> onlyName(const QString &file)
+{
+    std::error_code failed;
+    const std::filesystem::path path = QFileInfo(file).filesystemFilePath();
+    const std::filesystem::path name = std::filesystem::canonical(path, failed);
+    const auto names = failed ? 0 : std::filesystem::hard_link_count(name, failed);
+    if (failed)
+        return ioError(tr("The file cannot be looked at (%1). Look whether you may read its folder, or choose another "
+                          "folder with --data-dir")
+                           .arg(QString::fromStdString(failed.message())),
+                       file);
+    if (names > 1)
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason = tr("This database has a second name (a hard link), and by each name programs would "
+                                  "write another log for it, which damages it. Remove one of the names, or make it a "
+                                  "symbolic link"),
+                     .file = file};
+    return QFile::decodeName(name.c_str());
+}
+
+} // namespace
+
+Result<QString> makeDatabaseFile(const QString &file)
 {
     if (Result<void> folder = makeFolder(QFileInfo(file).absolutePath()); !folder)
-        return folder;
+        return folder.error();
     const QFileInfo info(file);
     if (info.exists() && !info.isFile())
         return ioError(tr("There is something else than a file (a folder or a device) where the database should be. "
@@ -90,12 +114,16 @@ Result<void> preparePrivateFile(const QString &file)
                        file);
     if (!info.exists()) {
         if (Result<void> made = makePrivateFile(file); !made && made.error().code != ErrorCode::Conflict)
-            return made;
+            return made.error();
     }
+    return onlyName(file);
+}
+
+void keepPrivate(const QString &file)
+{
     // SQLite gives its log and index files the rights of the database file.
     for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
         restrict(file + suffix);
-    return {};
 }
 
 namespace {

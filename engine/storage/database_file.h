@@ -6,9 +6,11 @@
 /// The database's file and folder, readable and writable by their owner only. The part that differs between systems.
 namespace flow {
 
-/// Makes the folders that are missing (0700) and the file (0600), and takes rights away from a file that others may
-/// read.
-Result<void> preparePrivateFile(const QString &file);
+/// Makes the folders that are missing (0700) and the file (0600), and gives the name that all links to it lead to.
+/// NotAllowed for a file that has several names of its own: SQLite would keep a log for each.
+Result<QString> makeDatabaseFile(const QString &file);
+/// Takes rights away from a database, and what belongs to it, that others may read.
+void keepPrivate(const QString &file);
 /// A new, empty file (0600); Conflict when it exists.
 Result<void> makePrivateFile(const QString &file);
 /// Conflict when `to` exists.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/database.h"
 
+#include "storage/database_file.h"
+
 #include <QCoreApplication>
 #include <QDir>
 
@@ -43,6 +45,14 @@ Result<DatabaseLocation> DatabaseLocation::fromUrl(const QString &url)
                      .reason = tr("The address of the database takes no options behind the file"),
                      .value = QStringLiteral("\"%1\"").arg(url.left(200))};
     return DatabaseLocation{QDir::cleanPath(QDir::current().absoluteFilePath(path))};
+}
+
+Result<DatabaseLocation> DatabaseLocation::resolved() const
+{
+    if (server)
+        return *this;
+    const Result<QString> name = makeDatabaseFile(file);
+    return name ? Result<DatabaseLocation>(DatabaseLocation{*name}) : name.error();
 }
 
 QString DatabaseLocation::name() const

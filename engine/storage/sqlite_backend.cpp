@@ -33,8 +33,7 @@ Error SqliteBackend::error(const QSqlError &error) const
 
 Result<void> SqliteBackend::beforeOpening() const
 {
-    if (Result<void> made = preparePrivateFile(name()); !made)
-        return made;
+    keepPrivate(name());
     return sqlite::checkSize(name());
 }
 

@@ -2,6 +2,9 @@
 #include "service_fixture.h"
 #include "support/flow_test.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +35,8 @@ class TestTwoPrograms : public FlowTest
 
 private Q_SLOTS:
     void theLivingAreLeftAlone();
+    void theLivingAreKnownByAnyName_data();
+    void theLivingAreKnownByAnyName();
     void eachSeesWhatTheOtherSaves();
     void oneWaitsForTheOthersExecution();
     void oneCancelsTheOthersExecution();
@@ -89,6 +94,40 @@ void TestTwoPrograms::theLivingAreLeftAlone()
     QCOMPARE(other->runningExecutions(), 0); // it is not this one's
     QVERIFY(one->cancel(id));
     QCOMPARE(toString(one->finished(id).result().execution.status), QStringLiteral("cancelled"));
+}
+
+void TestTwoPrograms::theLivingAreKnownByAnyName_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::newRow("a link to the file") << QStringLiteral("link.db");
+    QTest::newRow("a link to a link") << QStringLiteral("second link.db");
+    QTest::newRow("a link to the folder") << QStringLiteral("linked folder/flows.db");
+    QTest::newRow("dots") << QStringLiteral("sub/../data/flows.db");
+}
+
+void TestTwoPrograms::theLivingAreKnownByAnyName()
+{
+    if (test::onServer())
+        QSKIP("about files");
+    QFETCH(QString, path);
+    const ServiceFixture one;
+    const ExecutionId id = one->start(RunRequest{waitingFile(QStringLiteral("x")), {}}).value();
+    QTRY_COMPARE(status(*one, id), QStringLiteral("running"));
+
+    const QDir folder(QFileInfo(one.dataDir()).absolutePath());
+    QVERIFY(folder.mkdir(QStringLiteral("sub")));
+    QVERIFY(QFile::link(one.dataDir() + QStringLiteral("/flows.db"), folder.filePath(QStringLiteral("link.db"))));
+    QVERIFY(QFile::link(QStringLiteral("link.db"), folder.filePath(QStringLiteral("second link.db"))));
+    QVERIFY(QFile::link(one.dataDir(), folder.filePath(QStringLiteral("linked folder"))));
+    ServiceSettings settings;
+    settings.dataDir = folder.filePath(QStringLiteral("other data"));
+    settings.databaseUrl = QStringLiteral("sqlite:///") + folder.filePath(path);
+    const auto other = FlowService::open(settings);
+    QVERIFY2(other, other ? "" : qPrintable(other.error().text()));
+    QCOMPARE((*other)->interruptedAtStart(), 0);
+    QCOMPARE(status(**other, id), QStringLiteral("running"));
+    QVERIFY((*other)->cancel(id));
+    QTRY_COMPARE(status(*one, id), QStringLiteral("cancelled"));
 }
 
 void TestTwoPrograms::eachSeesWhatTheOtherSaves()

@@ -90,6 +90,7 @@ void TestBackup::refuses()
     QCOMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot), before);
     QVERIFY(old.open(QIODevice::ReadOnly));
     QCOMPARE(old.readAll(), QByteArray("old"));
+    QVERIFY(QFile::remove(folder.filePath(QStringLiteral("hard.db"))));
     database.reopen();
     QCOMPARE(database.one(QStringLiteral("SELECT count(*) FROM flows")), QStringLiteral("1"));
 }

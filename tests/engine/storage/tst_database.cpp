@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <filesystem>
 #include <functional>
 #include <thread>
 
@@ -64,6 +65,8 @@ private Q_SLOTS:
     void damaged();
     void unusablePlace_data();
     void unusablePlace();
+    void refusesASecondName();
+    void knowsWhereALinkLeads();
     void refusesNewerSchema();
     void refusesOtherPrograms();
     void twoOnOneFile();
@@ -210,6 +213,39 @@ void TestOpening::unusablePlace()
     QVERIFY(!opened.error().file.isEmpty());
     QVERIFY2(opened.error().reason.contains(QStringLiteral("choose another"), Qt::CaseInsensitive),
              qPrintable(opened.error().text()));
+}
+
+/// SQLite finds the log of a database by its name: by each name there would be another one.
+void TestOpening::refusesASecondName()
+{
+    TestDatabase database;
+    VERIFY_OK(FlowStore(*database).create(chain(QStringLiteral("a"))));
+    database.close();
+    const QString second = database.folder() + QStringLiteral("/second.db");
+    std::filesystem::create_hard_link(database.file().toStdString(), second.toStdString());
+    for (const QString &name : {database.file(), second}) {
+        const Result<std::unique_ptr<Database>> opened = Database::open({name});
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::NotAllowed);
+        QCOMPARE(opened.error().file, name);
+        QCOMPARE(opened.error().reason,
+                 QStringLiteral("This database has a second name (a hard link), and by each name programs would write "
+                                "another log for it, which damages it. Remove one of the names, or make it a symbolic "
+                                "link"));
+    }
+    QVERIFY(QFile::remove(second));
+    database.open();
+    VERIFY_OK(FlowStore(*database).get(QStringLiteral("a")));
+}
+
+void TestOpening::knowsWhereALinkLeads()
+{
+    TestDatabase database;
+    const QString link = database.folder() + QStringLiteral("/link.db");
+    QVERIFY(QFile::link(database.file(), link));
+    const Result<std::unique_ptr<Database>> opened = Database::open({link});
+    VERIFY_OK(opened);
+    QCOMPARE((*opened)->location().file, QFileInfo(database.file()).canonicalFilePath());
 }
 
 void TestOpening::refusesNewerSchema()
