@@ -84,13 +84,13 @@ bool OwnerFolder::isAlive(const QString &owner) const
     const QString path = lockFile(m_folder, owner);
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CLOEXEC);
     if (descriptor < 0)
-        return false;
+        return errno != ENOENT; // anything else (no descriptor is left, for instance) says nothing about the owner
     // Whoever can lock the file has shown that its owner is gone.
-    const bool alive = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    if (!alive)
+    const bool isGone = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+    if (isGone)
         QFile::remove(path);
     ::close(descriptor);
-    return alive;
+    return !isGone;
 }
 
 QString OwnerFolder::requestFile(const OwnerRequest &request) const

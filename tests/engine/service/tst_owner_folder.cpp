@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 
 #include <csignal>
+#include <functional>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +20,8 @@ class TestOwnerFolder : public FlowTest
 private Q_SLOTS:
     void knowsTheLiving();
     void knowsTheKilled();
+    void whoCannotBeAskedLives_data();
+    void whoCannotBeAskedLives();
     void unknownOwnersAreDead_data();
     void unknownOwnersAreDead();
     void carriesRequests();
@@ -66,6 +70,41 @@ void TestOwnerFolder::knowsTheKilled()
     QCOMPARE(QDir(database + QStringLiteral("-owners")).entryList(QDir::Files).size(), 1);
     ::close(pipe[0]);
     ::close(pipe[1]);
+}
+
+void TestOwnerFolder::whoCannotBeAskedLives_data()
+{
+    QTest::addColumn<std::function<void(const QString &lock)>>("spoil");
+    QTest::newRow("no descriptor is left") << std::function([](const QString &) {
+        rlimit limit = {};
+        ::getrlimit(RLIMIT_NOFILE, &limit);
+        limit.rlim_cur = 1; // those that are open stay so
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    });
+    QTest::newRow("something else has its name") << std::function([](const QString &lock) {
+        QVERIFY(QFile::remove(lock));
+        QVERIFY(QDir().mkdir(lock));
+    });
+    QTest::newRow("a link that leads in a circle") << std::function([](const QString &lock) {
+        QVERIFY(QFile::remove(lock));
+        QVERIFY(QFile::link(lock, lock));
+    });
+}
+
+/// To take a living program for dead is worse than to wait for a dead one.
+void TestOwnerFolder::whoCannotBeAskedLives()
+{
+    QFETCH(std::function<void(const QString &lock)>, spoil);
+    const QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("flows.db"));
+    const auto one = OwnerFolder::join(database).value();
+    const auto other = OwnerFolder::join(database).value();
+    rlimit before = {};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    spoil(database + QStringLiteral("-owners/owner-") + other->self() + QStringLiteral(".lock"));
+    const bool alive = one->isAlive(other->self());
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    QVERIFY(alive);
 }
 
 void TestOwnerFolder::unknownOwnersAreDead_data()
