@@ -25,6 +25,7 @@ public:
     /// Values shorter than leastSecretLength have no shapes and are not looked for. A value that is known keeps its
     /// first name.
     void add(const QString &name, const QString &value);
+    bool knows(const QString &value) const { return m_known.contains(value); }
     bool isEmpty() const { return m_names.isEmpty(); }
 
     /// A null text stays null.

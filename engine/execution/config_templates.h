@@ -21,6 +21,7 @@ public:
     /// The task's settings with every expression replaced by its value. BadExpression names field and column. Settings
     /// that use secrets are not expanded here: NotAllowed.
     Result<QJsonObject> expand(const Flow &flow, qsizetype task, const Expression::Variables &variables) const;
+    bool readSecrets() const { return !m_readingSecrets.isEmpty(); }
     /// The settings of a task that use secrets: see ExecutionSecrets. Null when they use none.
     const Template *readingSecrets(qsizetype task) const;
 

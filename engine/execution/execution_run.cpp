@@ -41,7 +41,7 @@ ExecutionRun::ExecutionRun(const TaskRegistry &registry, ExecutionJournal &journ
     , m_listener(listener)
     , m_order(order)
     , m_state(order.flow, order.input, limitsFor(order, registry), order.id, order.position, order.controls)
-    , m_secrets(order.secrets, registry)
+    , m_secrets(order.secrets, order.familySecrets, registry)
     , m_activeBefore(nanosecondsOf(order.position.activeUntil(clock.now())))
     , m_openBefore(nanosecondsOf(order.position.openSeconds()))
     , m_began(clock.monotonic() - m_activeBefore)
@@ -147,6 +147,7 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
         report.result = *attempt.forced;
         report.worthRetrying = false; // what a person says is the last word, and another attempt would be a real one
     } else if (!run.cancel.isCancelled() || attempt.isReentered) { // which ends what it has started
+        m_secrets.recall(m_order.position.attempts, m_state, run.cancel);
         m_secrets.fillIn(attempt, m_state, run.cancel);
         report = runAttempt(m_registry, task, attempt.config, run);
         m_secrets.redact(report);

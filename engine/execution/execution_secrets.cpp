@@ -22,6 +22,32 @@ QJsonValue valueAt(const QJsonValue &root, const QList<FieldPath::Step> &steps)
 
 } // namespace
 
+ExecutionSecrets::ExecutionSecrets(const SecretSource *source, std::shared_ptr<FamilySecrets> family,
+                                   const TaskRegistry &registry)
+    : m_source(source)
+    , m_registry(registry)
+    , m_family(family ? std::move(family) : std::make_shared<FamilySecrets>())
+{
+}
+
+void ExecutionSecrets::recall(const QList<AttemptRecord> &attempts, const ExecutionState &state,
+                              const CancelToken &cancel)
+{
+    if (m_isRecalled || !m_source)
+        return;
+    QSet<qsizetype> tasks;
+    QStringList names;
+    for (const AttemptRecord &attempt : state.templates().readSecrets() ? attempts : QList<AttemptRecord>()) {
+        const qsizetype task = state.flow().taskIndex(attempt.taskName);
+        const Template *settings = state.templates().readingSecrets(task);
+        if (!settings || tasks.contains(task))
+            continue;
+        tasks.insert(task);
+        names += secrets::names(*settings);
+    }
+    m_isRecalled = m_family->recall(names, *m_source, cancel);
+}
+
 void ExecutionSecrets::fillIn(ExecutionState::Attempt &attempt, const ExecutionState &state, const CancelToken &cancel)
 {
     const Template *settings = state.templates().readingSecrets(attempt.task);
@@ -58,7 +84,7 @@ Result<QString> ExecutionSecrets::fetch(const QString &name, const CancelToken &
         return Error{.code = ErrorCode::NotFound, .reason = messages::noSecretsHere(name)};
     Result<QString> value = m_source->secret(name, cancel);
     if (value)
-        m_redactor.add(name, *value);
+        m_family->add(name, *value);
     return value;
 }
 
@@ -74,14 +100,15 @@ void ExecutionSecrets::rememberWhatBecame(const Template &settings, const QJsonO
     for (const Template::Reading &reading : settings.readings(secrets::variable())) {
         const QJsonValue made = valueAt(config, reading.steps);
         if (made.isString() && !standsIn(made.toString()))
-            m_redactor.add(reading.fields.names.join(QStringLiteral(", ")), made.toString());
+            m_family->add(reading.fields.names.join(QStringLiteral(", ")), made.toString());
     }
 }
 
 void ExecutionSecrets::redact(ExecutionState::Report &report) const
 {
-    report.result.error = m_redactor.redacted(report.result.error);
-    report.result.data = m_redactor.redacted(report.result.data);
+    const std::shared_ptr<const Redactor> redactor = m_family->redactor();
+    report.result.error = redactor->redacted(report.result.error);
+    report.result.data = redactor->redacted(report.result.data);
 }
 
 } // namespace flow

@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/redactor.h"
 #include "execution/execution_state.h"
-#include "tasks/secret_source.h"
+#include "execution/family_secrets.h"
 #include "tasks/task_registry.h"
 
 namespace flow {
 
 /// The secrets of one execution: put into the settings of an attempt at the moment it runs, and taken out of whatever
-/// its tasks say from then on. Lives on the execution's thread as long as the execution runs there; nothing of it is
-/// stored.
+/// its tasks say from then on, together with those of its family. Lives on the execution's thread as long as the
+/// execution runs there; nothing of it is stored.
 class ExecutionSecrets
 {
 public:
-    /// `source` may be null: then there are no secrets.
-    ExecutionSecrets(const SecretSource *source, const TaskRegistry &registry)
-        : m_source(source)
-        , m_registry(registry)
-    {
-    }
+    /// `source` may be null: then there are no secrets. `family` may be null: then it has none.
+    ExecutionSecrets(const SecretSource *source, std::shared_ptr<FamilySecrets> family, const TaskRegistry &registry);
 
+    /// To be called before a task may say something: what attempts before this object was made were given, and others
+    /// of the family, is known from then on.
+    void recall(const QList<AttemptRecord> &attempts, const ExecutionState &state, const CancelToken &cancel);
     /// Fetches the secrets that the attempt's settings name and puts them there; settings that name none stay as they
     /// are. Where one is missing or used in a setting that takes none, the settings become that error.
     void fillIn(ExecutionState::Attempt &attempt, const ExecutionState &state, const CancelToken &cancel);
 
-    QString redacted(const QString &text) const { return m_redactor.redacted(text); }
+    QString redacted(const QString &text) const { return m_family->redactor()->redacted(text); }
     void redact(ExecutionState::Report &report) const;
 
 private:
@@ -36,7 +34,8 @@ private:
 
     const SecretSource *m_source;
     const TaskRegistry &m_registry;
-    Redactor m_redactor;
+    std::shared_ptr<FamilySecrets> m_family;
+    bool m_isRecalled = false;
 };
 
 } // namespace flow

@@ -6,6 +6,7 @@
 #include "execution/execution_controls.h"
 #include "execution/execution_limits.h"
 #include "execution/execution_steering.h"
+#include "execution/family_secrets.h"
 #include "model/execution_event.h"
 #include "model/execution_position.h"
 #include "model/flow.h"
@@ -28,12 +29,13 @@ struct ExecutionOrder
     ExecutionLimits limits;
     ExecutionPosition position = {}; ///< where it goes on; empty: it begins
     ExecutionControls controls = {};
-    CancelToken cancel;                               ///< ends it; its final task still runs
-    CancelToken abort;                                ///< ends that, too
-    std::shared_ptr<ExecutionSteering> steering = {}; ///< null: nobody steers
-    const SecretSource *secrets = nullptr;            ///< null: there are none
-    ChildFlows *childFlows = nullptr;                 ///< runs flows for its tasks; null: nobody does
-    ExecutionId parent = 0;                           ///< the execution that has started it; 0: none
+    CancelToken cancel;                                ///< ends it; its final task still runs
+    CancelToken abort;                                 ///< ends that, too
+    std::shared_ptr<ExecutionSteering> steering = {};  ///< null: nobody steers
+    const SecretSource *secrets = nullptr;             ///< null: there are none
+    std::shared_ptr<FamilySecrets> familySecrets = {}; ///< null: it has no family
+    ChildFlows *childFlows = nullptr;                  ///< runs flows for its tasks; null: nobody does
+    ExecutionId parent = 0;                            ///< the execution that has started it; 0: none
 };
 
 /// How an execution ended, or why it left its thread without having ended.

@@ -39,6 +39,7 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
     , owners(std::move(theOwners))
     , flows(*database)
     , executions(*database, owners->self())
+    , secretFamilies(executions, flows, registry.types())
     , ends(executions)
     , log(settings.logLines, [this](const ExecutionEvent &line) { executions.appendLog({line}); })
     , progress([this](ExecutionId id, int sequence, const TaskProgressed &told) {
@@ -127,11 +128,10 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
                               .order = [&state](ExecutionId id) { return state.orderFor(id); }});
     state.others = std::make_unique<OtherPrograms>(
         *state.owners,
-        OtherPrograms::Calls{
-            .carryOut = [&state](const OwnerRequest &request) { return state.carryOut(request); },
-            .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
-            .takeOver =
-                settings.stays ? std::function<void()>([&state] { state.takeReleased(); }) : std::function<void()>()});
+        OtherPrograms::Calls{.carryOut = [&state](const OwnerRequest &request) { return state.carryOut(request); },
+                             .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
+                             .takeOver = settings.stays ? std::function<void()>([&state] { state.takeReleased(); })
+                                                        : std::function<void()>()});
     state.others->start();
     state.owners->onReturn([&state] { state.stopWhatWasTakenAway(); });
     qCDebug(lcService) << "database" << location->name() << "as" << state.owners->self();

@@ -39,10 +39,11 @@ void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent
         families);
 }
 
-void FlowService::State::equip(ExecutionOrder &order)
+void FlowService::State::equip(ExecutionOrder &order, bool isNew)
 {
     order.limits = limits();
     order.secrets = secrets.get();
+    order.familySecrets = secretFamilies.of(order.id, order.parent, isNew);
     order.childFlows = children.get();
 }
 

@@ -119,7 +119,7 @@ Result<ExecutionId> FlowService::launch(const Flow &flow, Execution execution, c
     order.flow = flow;
     order.revision = created->revision;
     order.input = created->inputContext;
-    m_state->equip(order);
+    m_state->equip(order, !created->resumedFrom);
     order.controls = controls;
     order.position.startTask = created->startTask;
     order.position.singleTask = created->singleTask;

@@ -11,6 +11,7 @@
 #include "service/kept_progress.h"
 #include "service/other_programs.h"
 #include "service/owners.h"
+#include "service/secret_families.h"
 #include "service/secret_store.h"
 #include "service/unstored_ends.h"
 #include "storage/database.h"
@@ -36,6 +37,7 @@ struct FlowService::State
     std::unique_ptr<Owners> owners;
     FlowStore flows;
     ExecutionStore executions;
+    SecretFamilies secretFamilies;
     UnstoredEnds ends;
     KeptLog log;
     KeptProgress progress;
@@ -74,8 +76,8 @@ struct FlowService::State
     void giveUp(ExecutionId id, const Error &error);
     void executionLeft(ExecutionId id, const ExecutionOutcome &outcome);
     void prepareChildren(std::function<void(const ExecutionEvent &)> tell);
-    /// Gives it what every execution of this program has.
-    void equip(ExecutionOrder &order);
+    /// Gives it what every execution of this program has. One that `isNew` has not run before, and resumes none.
+    void equip(ExecutionOrder &order, bool isNew = false);
     /// Whether its last attempt goes on with what it has started.
     bool waitsForFlows(ExecutionId id) const;
     void childLeft(ExecutionId id, bool isPaused);

@@ -20,10 +20,10 @@ Result<ExecutionOrder> FlowService::State::orderFor(ExecutionId id)
     order.flow = file->flow;
     order.revision = standing->execution.revision;
     order.input = standing->execution.inputContext;
+    order.parent = standing->execution.parent ? standing->execution.parent->id : 0;
     equip(order);
     order.position = std::move(standing->position);
     order.controls.breakpoints = std::move(standing->breakpoints);
-    order.parent = standing->execution.parent ? standing->execution.parent->id : 0;
     // A child that was to be refused, and whose program died before it was.
     if (order.parent != 0 && order.position.attempts.isEmpty() && order.position.startTask.isEmpty()) {
         if (const Result<QJsonObject> input = checkedInput(order.flow, order.input); !input)
@@ -103,6 +103,7 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
         return;
     }
     executionEnded(id);
+    secretFamilies.left(id, isPaused);
     if (!isPaused)
         families.takeWish(id);
     if (isPaused && outcome.cancelWanted)

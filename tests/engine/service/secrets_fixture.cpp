@@ -83,22 +83,42 @@ Task taskWith(const QString &type, const QString &config, const QString &secret)
 
 SecretsFixture::SecretsFixture()
 {
+    for (const planted::Secret &secret : planted::secrets())
+        replace(secret.name, secret.value);
+    open();
+}
+
+ServiceSettings SecretsFixture::settings() const
+{
     ServiceSettings settings;
     settings.dataDir = dataDir();
     settings.executionThreads = 4;
     settings.secrets = SecretPlace::File;
-    const std::unique_ptr<SecretStore> store = openSecretStore(settings);
-    for (const planted::Secret &secret : planted::secrets()) {
-        if (const Result<void> set = store->set(secret.name, secret.value); !set)
-            qFatal("%s", qPrintable(set.error().text()));
-    }
-    m_service = must(FlowService::open(settings, registry()));
+    return settings;
+}
+
+void SecretsFixture::replace(const QString &name, const QString &value)
+{
+    if (const Result<void> set = openSecretStore(settings())->set(name, value); !set)
+        qFatal("%s", qPrintable(set.error().text()));
+}
+
+void SecretsFixture::open()
+{
+    m_service = must(FlowService::open(settings(), registry()));
     QObject::connect(
         m_service.get(), &FlowService::executionEvent, m_service.get(),
         [this](const ExecutionEvent &event) { keep(textOf(event)); }, Qt::DirectConnection);
     m_server = std::make_unique<ApiServer>(*m_service);
     if (const Result<void> started = m_server->start({.port = 0, .token = token}); !started)
         qFatal("%s", qPrintable(started.error().text()));
+}
+
+void SecretsFixture::restart()
+{
+    m_server.reset();
+    m_service.reset();
+    open();
 }
 
 SecretsFixture::~SecretsFixture()
@@ -123,9 +143,9 @@ ExecutionDetails SecretsFixture::run(const Task &task)
     return finished(must(start(flowOf(task))));
 }
 
-Result<ExecutionId> SecretsFixture::start(const Flow &flow)
+Result<ExecutionId> SecretsFixture::start(const Flow &flow, const StartOptions &options)
 {
-    const Result<ExecutionId> id = m_service->start({{flow, {}}, {}});
+    const Result<ExecutionId> id = m_service->start({{flow, {}}, {}, options});
     if (!id)
         keep(id.error().text());
     return id;

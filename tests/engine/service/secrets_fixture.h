@@ -22,7 +22,11 @@ public:
     /// Runs a flow of this one task to its end.
     flow::ExecutionDetails run(const flow::Task &task);
     /// Starts it; the error is kept as well.
-    flow::Result<flow::ExecutionId> start(const flow::Flow &flow);
+    flow::Result<flow::ExecutionId> start(const flow::Flow &flow, const flow::StartOptions &options = {});
+    /// The program ends in good order, and begins again.
+    void restart();
+    /// Gives a secret another value.
+    void replace(const QString &name, const QString &value);
     flow::ExecutionDetails finished(flow::ExecutionId id);
     /// The body of the reply to a request; it is kept as well.
     QByteArray rest(const QByteArray &method, const QByteArray &path, const QByteArray &body = {});
@@ -38,6 +42,8 @@ public:
     static flow::Flow flowOf(const flow::Task &task);
 
 private:
+    flow::ServiceSettings settings() const;
+    void open();
     void askForExecution(flow::ExecutionId id);
 
     QTemporaryDir m_folder;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/json.h"
+#include "nested_flows.h"
 #include "planted_secrets.h"
 #include "secrets_fixture.h"
 #include "support/flow_test.h"
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void commands_data();
     void commands();
     void commandsThatAreStopped();
+    void comesBackLater_data();
+    void comesBackLater();
     void zNothingIsFound(); ///< the last one
     void cleanupTestCase();
 
@@ -262,6 +265,94 @@ void TestSecrets::commandsThatAreStopped()
         QVERIFY(m_fixture->service().cancel(*id));
         QCOMPARE(toString(m_fixture->finished(*id).execution.status), q("cancelled"));
     }
+}
+
+void TestSecrets::comesBackLater_data()
+{
+    QTest::addColumn<QString>(
+        "tasks"); // `write` is given the secret and keeps it in a file, `read` is not and tells it
+    QTest::addColumn<QString>("flows");
+    QTest::addColumn<QString>("pauseBefore"); // empty: nowhere
+    QTest::addColumn<QString>("meanwhile");   // while it is paused; `resume`: after it has failed
+    const auto row = [](const char *name, const char *tasks, const char *flows, const char *pauseBefore,
+                        const char *meanwhile) {
+        QTest::newRow(name) << q(tasks) << q(flows) << q(pauseBefore) << q(meanwhile);
+    };
+    const char *inOne = "[%WRITE, %READ]";
+    const char *childReads = "[%WRITE, {'name': 'c', 'type': 'run_flow', 'config': {'flow': 'inner'}}]";
+    const char *childWrites = "[{'name': 'c', 'type': 'run_flow', 'config': {'flow': 'inner'}}, %READ]";
+    const char *siblings = "[{'name': 'c', 'type': 'run_flow', 'config': {'flow': 'inner'}},"
+                           " {'name': 'd', 'type': 'for_each', 'config': {'items': [1], 'flow': 'other'}}]";
+    row("after a wait", "[%WRITE, %READ_SECOND]", "{}", "", "");
+    row("after a pause", inOne, "{}", "read", "");
+    row("after a pause, the secret replaced meanwhile", inOne, "{}", "read", "replace");
+    row("in the next program", inOne, "{}", "read", "restart");
+    row("after a resume", "[%WRITE, %READ_FAILING]", "{}", "", "resume");
+    row("after a resume in the next program", "[%WRITE, %READ_FAILING]", "{}", "", "restart, resume");
+    row("in a child", childReads, "{'inner': [%READ]}", "", "");
+    row("in a child, after a wait", childReads, "{'inner': [%READ_SECOND]}", "", "");
+    row("in a child, in the next program", childReads, "{'inner': [%READ]}", "c", "restart");
+    row("in the parent", childWrites, "{'inner': [%WRITE]}", "", "");
+    row("in the parent, in the next program", childWrites, "{'inner': [%WRITE]}", "read", "restart");
+    row("in the parent, after a resume in the next program",
+        "[{'name': 'c', 'type': 'run_flow', 'config': {'flow': "
+        "'inner'}}, %READ_FAILING]",
+        "{'inner': [%WRITE]}", "", "restart, resume");
+    row("in a child of its parent", siblings, "{'inner': [%WRITE], 'other': [%READ]}", "", "");
+    row("in a child of its parent, in the next program", siblings, "{'inner': [%WRITE], 'other': [%READ]}", "d",
+        "restart");
+}
+
+/// What one task was given may come out of another one at any later time.
+void TestSecrets::comesBackLater()
+{
+    QFETCH(QString, tasks);
+    QFETCH(QString, flows);
+    QFETCH(QString, pauseBefore);
+    QFETCH(QString, meanwhile);
+    const planted::Secret &secret = planted::secrets().first();
+    const QTemporaryDir folder;
+    const auto command = [&](const char *name, const char *script, const char *more) {
+        return q("{'name': '%1', 'type': 'run_command', 'config': {'program': 'bash', 'working_folder': '%2',"
+                 " 'arguments': ['-c', '%3']%4}")
+            .arg(q(name), folder.path(), q(script), QString(q(more)).replace(q("%S"), secret.name));
+    };
+    const char *again = "cat it >&2; cat it; test -e more || { touch more; exit 1; }";
+    for (QString *text : {&tasks, &flows}) {
+        text->replace(q("%WRITE"), command("write", "cat > it", ", 'input': '${secret.%S}'") + u'}');
+        text->replace(q("%READ_SECOND"),
+                      command("read", again, "") + q(", 'retry': {'max_attempts': 2, 'delay_seconds': 1.1}}"));
+        text->replace(q("%READ_FAILING"), command("read", again, "") + u'}');
+        text->replace(q("%READ"), command("read", "cat it >&2; cat it", "") + u'}');
+    }
+    static int number = 0;
+    const Flow flow = test::file(q("later%1").arg(++number), tasks, flows).flow;
+    QList<Breakpoint> breakpoints;
+    if (!pauseBefore.isEmpty())
+        breakpoints << Breakpoint{.task = pauseBefore};
+    ExecutionId id = m_fixture->start(flow, {.breakpoints = breakpoints}).value();
+    const auto status = [&] { return toString(m_fixture->service().execution(id, false)->execution.status); };
+    if (!pauseBefore.isEmpty())
+        QTRY_COMPARE_WITH_TIMEOUT(status(), q("paused"), patience);
+    else
+        m_fixture->finished(id);
+    if (meanwhile.contains(q("replace")))
+        m_fixture->replace(secret.name, q("another value of it"));
+    if (meanwhile.contains(q("restart")))
+        m_fixture->restart();
+    if (meanwhile.contains(q("resume")))
+        id = m_fixture->service().resume(id).value();
+    if (!pauseBefore.isEmpty())
+        QVERIFY(m_fixture->service().continueExecution(id));
+    QTRY_COMPARE_WITH_TIMEOUT(status(), q("completed"), patience);
+    m_fixture->replace(secret.name, secret.value);
+
+    QString words = wordsOf(m_fixture->service().execution(id, true).value());
+    const Page<Execution> children = m_fixture->service().executions({.perPage = 10, .parent = id}).value();
+    for (const Execution &child : children.items)
+        words += wordsOf(m_fixture->service().execution(child.id, true).value());
+    QVERIFY2(words.contains(q("[secret %1]").arg(secret.name)), qPrintable(words));
+    QCOMPARE(planted::foundIn(words.toUtf8()), QStringList());
 }
 
 void TestSecrets::zNothingIsFound()
