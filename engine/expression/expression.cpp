@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "expression/expression.h"
 
+#include "base/json.h"
 #include "expression/checker.h"
 #include "expression/evaluation.h"
 #include "expression/parser.h"
 #include "expression/resolver.h"
 #include "expression/value_json.h"
+#include "expression/value_text.h"
 
 namespace flow {
 
@@ -164,10 +166,32 @@ Result<QJsonValue> Expression::evaluate(const Variables &variables) const
     const auto value = evaluateValue(variables);
     if (!value)
         return value.error();
-    auto json = toJson(*value);
-    if (const QString *problem = std::get_if<QString>(&json))
-        return Error{.code = ErrorCode::BadExpression, .reason = *problem};
+    const ExpressionLimits &limits = m_compiled->program.limits;
+    auto json = toJson(*value, {limits.jsonValues, limits.jsonSize});
+    if (const QString *reason = std::get_if<QString>(&json))
+        return problem(*reason);
     return std::get<QJsonValue>(json);
+}
+
+Result<QString> Expression::evaluateText(const Variables &variables) const
+{
+    const auto value = evaluateValue(variables);
+    if (!value)
+        return value.error();
+    const qsizetype most = m_compiled->program.limits.textLength;
+    const QString tooLong =
+        QCoreApplication::translate("Expression", "this makes a text of more than %1 characters").arg(most);
+    if (const auto text = toText(*value))
+        return text->size() > most ? Result<QString>(problem(tooLong)) : Result<QString>(*text);
+    if (value->type() == ValueType::Bytes)
+        return problem(QCoreApplication::translate("Expression", "these bytes are no text: they are not UTF-8"));
+    const JsonSize room{most, most};
+    const auto json = toJson(*value, room);
+    if (const QString *reason = std::get_if<QString>(&json))
+        return problem(*reason);
+    if (isLarger(std::get<QJsonValue>(json), room))
+        return problem(tooLong);
+    return QString::fromUtf8(json::writeCompact(std::get<QJsonValue>(json)));
 }
 
 Result<bool> Expression::evaluateBool(const Variables &variables) const
@@ -180,6 +204,12 @@ Result<bool> Expression::evaluateBool(const Variables &variables) const
     return Error{.code = ErrorCode::BadExpression,
                  .reason = QCoreApplication::translate("Expression", "the result must be true or false, and it is %1")
                                .arg(typeWord(value->type()))};
+}
+
+/// About the value as a whole.
+Error Expression::problem(const QString &reason) const
+{
+    return cel::toError({m_compiled->program.root->offset, reason}, m_compiled->program.text);
 }
 
 QString Expression::text() const

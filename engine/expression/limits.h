@@ -13,6 +13,8 @@ struct ExpressionLimits
     qint64 cost = 1'000'000;          ///< steps of one evaluation, about a tenth of a second
     qsizetype textLength = 1'000'000; ///< characters or bytes of a text that an expression makes
     qsizetype listLength = 100'000;   ///< items of a list or entries of a map that an expression makes
+    qint64 jsonValues = 4'000'000;    ///< values in the JSON that an expression makes of its result, at all depths
+    qint64 jsonSize = 64'000'000;     ///< characters of that JSON
     qsizetype patternLength = 1'000;  ///< characters of a regular expression
 };
 

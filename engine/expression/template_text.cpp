@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "expression/template_text.h"
 
-#include "base/json.h"
-#include "expression/value_json.h"
-#include "expression/value_text.h"
-
 #include <QCoreApplication>
 
 namespace flow {
@@ -14,18 +10,6 @@ namespace {
 Error problem(const QString &reason)
 {
     return Error{.code = ErrorCode::BadExpression, .reason = reason};
-}
-
-Result<QString> written(const Value &value)
-{
-    if (const auto text = toText(value))
-        return *text;
-    const auto json = toJson(value);
-    if (value.type() == ValueType::Bytes)
-        return problem(QCoreApplication::translate("Expression", "these bytes are no text: they are not UTF-8"));
-    if (const QString *reason = std::get_if<QString>(&json))
-        return problem(*reason);
-    return QString::fromUtf8(json::writeCompact(std::get<QJsonValue>(json)));
 }
 
 } // namespace
@@ -77,10 +61,7 @@ Result<QJsonValue> TemplateText::expand(const Expression::Variables &variables) 
             text += *plain;
             continue;
         }
-        const auto value = std::get<Expression>(piece).evaluateValue(variables);
-        if (!value)
-            return value.error();
-        const auto part = written(*value);
+        const auto part = std::get<Expression>(piece).evaluateText(variables);
         if (!part)
             return part.error();
         if (text.size() + part->size() > most)

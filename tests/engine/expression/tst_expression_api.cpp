@@ -52,10 +52,10 @@ private Q_SLOTS:
             {"timestamp('2026-01-31T08:30:00.250Z')", "\"2026-01-31T08:30:00.25Z\""},
             {"duration('90s')", "\"90s\""},
             {"type(1)", "\"int\""},
-            {"18446744073709551615u", "18446744073709551615u is too large for JSON"},
-            {"1.0 / 0.0", "JSON has no Infinity"},
-            {"[0.0 / 0.0]", "JSON has no NaN"},
-            {"{1: 'a', '1': 'b'}", "two keys of a map are both \"1\" in JSON"},
+            {"18446744073709551615u", "column 1: 18446744073709551615u is too large for JSON"},
+            {"1.0 / 0.0", "column 5: JSON has no Infinity"},
+            {"[0.0 / 0.0]", "column 1: JSON has no NaN"},
+            {"{1: 'a', '1': 'b'}", "column 1: two keys of a map are both \"1\" in JSON"},
         };
         addRows(rows);
     }

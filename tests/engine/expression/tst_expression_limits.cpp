@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "expression/template_text.h"
 #include "expression_rows.h"
 #include "support/flow_test.h"
 
@@ -125,6 +126,54 @@ private Q_SLOTS:
         // Whatever stands beside it: a spent budget is no error that || may overlook.
         QCOMPARE(outcome(QStringLiteral("[1, 2, 3].all(x, x > 0) || true"), {.cost = 10}),
                  QStringLiteral("column 18: this expression takes too long; it was stopped after 10 steps"));
+    }
+
+    // Doubled each time: what takes a few steps to make would fill the memory once each part is written where it
+    // belongs.
+    void unfolding_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<QString>("inText"); // where the value is written into a text
+        const auto row = [](const char *text, const char *expected, const char *inText) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(expected) << QString::fromUtf8(inText);
+        };
+        const char *values = "this makes JSON of more than 4000000 values";
+        const char *characters = "this makes JSON of more than 64000000 characters";
+        const char *textCharacters = "this makes JSON of more than 1000000 characters";
+        row("%DOUBLED", values, textCharacters);
+        row("{'a': %DOUBLED}", values, textCharacters);
+        row("%DOUBLED.size()", "", "");
+        row("[text].map(b, list.map(a, b))", characters, textCharacters);
+        row("list.map(a, list)", values, textCharacters);
+        row("list.map(a, {'a': [list], 'b': map})", values, textCharacters);
+        row("[{text: 1}].map(b, list.map(a, b))", characters, textCharacters);
+        row("[bytes(text)].map(b, list.map(a, b))", characters, textCharacters);
+        row("list", "", "this makes a text of more than 1000000 characters");
+        row("map", "", "this makes a text of more than 1000000 characters");
+        row("list.map(a, [a])", "", textCharacters);
+    }
+    void unfolding()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, expected);
+        QFETCH(QString, inText);
+        text.replace(QStringLiteral("%DOUBLED"), QStringLiteral("[0]") + repeated(QStringLiteral(".map(a,[a,a])"), 60));
+        Expression::Variables context = largeContext(20'000);
+        QJsonArray list = context[QStringLiteral("list")].toArray();
+        for (int i = 0; i < 70'000; ++i)
+            list.append(QStringLiteral("sixteen letters."));
+        context[QStringLiteral("list")] = list;
+        context[QStringLiteral("map")] = QJsonObject{{QStringLiteral("list"), list}};
+        // Without the column, which every error has.
+        const auto reasonOf = [](const auto &result) {
+            return result ? QStringLiteral("") : result.error().reason.section(QStringLiteral(": "), 1);
+        };
+        const auto expression = Expression::parse(text);
+        QVERIFY(expression);
+        QCOMPARE(reasonOf(expression->evaluate(context)), expected);
+        const auto written = TemplateText::compile(QStringLiteral("in ${%1}").arg(text), nullptr);
+        QCOMPARE(reasonOf(written->expand(context)), inText);
     }
 
     // Each is cheap to write and would take minutes or gigabytes without the meter.

@@ -152,9 +152,10 @@ private Q_SLOTS:
         row("{\"a\": \"x ${input.dya}\"}",
             "a = \"x ${input.dya}\": column 11: there is no \"dya\"; did you mean \"day\"?");
         row("{\"a\": {\"b\": [\"${1 / 0}\"]}}", "a.b[0] = \"${1 / 0}\": column 5: division by zero");
-        row("{\"a\": \"${1.0 / 0.0}\"}", "a = \"${1.0 / 0.0}\": JSON has no Infinity");
-        row("{\"a\": \"x ${[0.0 / 0.0]}\"}", "a = \"x ${[0.0 / 0.0]}\": JSON has no NaN");
-        row("{\"a\": \"x ${b'\\\\xff'}\"}", "a = \"x ${b'\\\\xff'}\": these bytes are no text: they are not UTF-8");
+        row("{\"a\": \"${1.0 / 0.0}\"}", "a = \"${1.0 / 0.0}\": column 7: JSON has no Infinity");
+        row("{\"a\": \"x ${[0.0 / 0.0]}\"}", "a = \"x ${[0.0 / 0.0]}\": column 5: JSON has no NaN");
+        row("{\"a\": \"x ${b'\\\\xff'}\"}",
+            "a = \"x ${b'\\\\xff'}\": column 5: these bytes are no text: they are not UTF-8");
     }
     void expandErrors()
     {
