@@ -51,22 +51,38 @@ bool endsWith(Evaluation &run, const Node &, const Value *arguments, Value &resu
     return true;
 }
 
-// Reading a pattern costs far more than a step.
+// Reading a pattern costs far more than a step, and one that turns out to be too large most of all.
 constexpr qint64 patternCost = 2'000;
+constexpr qint64 costPerCharacter = 50;
+constexpr qint64 costPerInstruction = 4;
+constexpr qint64 refusedCost = 100'000;
+
+bool readPattern(Evaluation &run, const Node &call, const QString &text, Pattern *pattern)
+{
+    const qsizetype length = std::min(text.size(), run.limits().patternLength);
+    if (!run.meter().charge(patternCost + length * costPerCharacter))
+        return true;
+    auto compiled = compilePattern(text, run.limits());
+    if (const QString *problem = std::get_if<QString>(&compiled)) {
+        return !run.meter().charge(refusedCost) || run.fail(*call.children[1], *problem);
+    }
+    *pattern = std::get<Pattern>(std::move(compiled));
+    run.meter().charge(sizeOf(**pattern) * costPerInstruction);
+    return true;
+}
+
+// What the automaton needs at least, and what it needs where it has to look at all instructions for each character.
+qint64 costOfFinding(const re2::RE2 &pattern, const QString &text)
+{
+    return std::max(text.size() / 3, text.size() * sizeOf(pattern) / 32);
+}
 
 bool matches(Evaluation &run, const Node &call, const Value *arguments, Value &result)
 {
     Pattern pattern = call.pattern;
-    if (!pattern) {
-        if (!run.meter().charge(patternCost))
-            return true;
-        auto compiled = compilePattern(textOf(arguments[1]), run.limits().patternLength);
-        if (const QString *problem = std::get_if<QString>(&compiled))
-            return run.fail(*call.children[1], *problem);
-        pattern = std::get<Pattern>(std::move(compiled));
-    }
-    // Three characters cost a step: the automaton is slower than a comparison.
-    if (run.meter().charge(textOf(arguments[0]).size() / 3))
+    if (!pattern && !readPattern(run, call, textOf(arguments[1]), &pattern))
+        return false;
+    if (!run.meter().isSpent() && run.meter().charge(costOfFinding(*pattern, textOf(arguments[0]))))
         result = Value(isFound(*pattern, textOf(arguments[0])));
     return true;
 }

@@ -9,27 +9,41 @@ namespace flow::cel {
 
 namespace {
 
-// Bounds what a pattern such as (a{900}){900} may cost.
+// Bounds what a pattern such as (a{900}){900} may cost before its size is known.
 constexpr int64_t mostMemory = 1 << 20;
+
+QString tooLarge()
+{
+    return QCoreApplication::translate("Expression",
+                                       "the pattern is too large; let it repeat less often or know fewer letters");
+}
 
 } // namespace
 
-std::variant<Pattern, QString> compilePattern(const QString &text, qsizetype mostCharacters)
+std::variant<Pattern, QString> compilePattern(const QString &text, const ExpressionLimits &limits)
 {
-    if (text.size() > mostCharacters) {
+    if (text.size() > limits.patternLength) {
         return QCoreApplication::translate("Expression", "the pattern is longer than %1 characters")
-            .arg(mostCharacters);
+            .arg(limits.patternLength);
     }
     re2::RE2::Options options;
     options.set_log_errors(false);
     options.set_max_mem(mostMemory);
     const QByteArray bytes = text.toUtf8();
     auto pattern = std::make_shared<const re2::RE2>(re2::StringPiece(bytes.constData(), size_t(bytes.size())), options);
+    if (pattern->error_code() == re2::RE2::ErrorPatternTooLarge ||
+        (pattern->ok() && sizeOf(*pattern) > limits.patternSize))
+        return tooLarge();
     if (!pattern->ok()) {
         return QCoreApplication::translate("Expression", "the pattern cannot be read: %1")
             .arg(QString::fromStdString(pattern->error()));
     }
     return pattern;
+}
+
+qint64 sizeOf(const re2::RE2 &pattern)
+{
+    return pattern.ProgramSize();
 }
 
 bool isFound(const re2::RE2 &pattern, const QString &text)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "expression/limits.h"
+
 #include <QString>
 
 #include <memory>
@@ -12,11 +14,13 @@ class RE2;
 
 namespace flow::cel {
 
-/// Regular expressions in RE2's syntax: matching takes time in proportion to the text, whatever the pattern.
+/// Regular expressions in RE2's syntax: matching takes time in proportion to the text and to the pattern's size.
 using Pattern = std::shared_ptr<const re2::RE2>;
 
-/// The pattern, or why it is none.
-std::variant<Pattern, QString> compilePattern(const QString &text, qsizetype mostCharacters);
+/// The pattern, or why it is none; of `limits` those of patterns count.
+std::variant<Pattern, QString> compilePattern(const QString &text, const ExpressionLimits &limits);
+/// The instructions of the program that finds the pattern, of which each may be looked at for each character.
+qint64 sizeOf(const re2::RE2 &pattern);
 /// Whether the pattern is found anywhere in the text.
 bool isFound(const re2::RE2 &pattern, const QString &text);
 

@@ -105,7 +105,7 @@ private:
         const QString *text = hasPattern ? node.children[1]->value.get<QString>() : nullptr;
         if (!text || node.children[1]->kind != NodeKind::Literal)
             return;
-        auto compiled = compilePattern(*text, m_program.limits.patternLength);
+        auto compiled = compilePattern(*text, m_program.limits);
         if (const QString *problem = std::get_if<QString>(&compiled)) {
             if (!m_failure)
                 m_failure = Failure{node.children[1]->offset, *problem};

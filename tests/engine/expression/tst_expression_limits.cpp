@@ -117,6 +117,35 @@ private Q_SLOTS:
                     .startsWith(u"column 13: the pattern cannot be read: "));
     }
 
+    void patternSize_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<bool>("isTooLarge");
+        const auto row = [](const char *pattern, bool isTooLarge) {
+            QTest::newRow(pattern) << QString::fromUtf8(pattern) << isTooLarge;
+        };
+        row("^[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+[.][A-Za-z0-9-.]+$", false);
+        row("^[\\\\pL\\\\pN]+$", false);
+        row("(?:a?){900}", false);
+        row("(?:a?){900}(?:a?){900}(?:a?){900}", true);
+        row("\\\\pL{30}", true);
+        row("(\\\\pL{30}){30}", true);
+    }
+    void patternSize()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(bool, isTooLarge);
+        const QString tooLarge =
+            QStringLiteral("column %1: the pattern is too large; let it repeat less often or know fewer letters");
+        const auto compiled = Expression::compile(QStringLiteral("'!'.matches('%1')").arg(pattern));
+        QCOMPARE(compiled ? QString() : compiled.error().reason, isTooLarge ? tooLarge.arg(13) : QString());
+        const QString computed = QStringLiteral("'!'.matches('' + '%1') || true").arg(pattern);
+        QCOMPARE(outcome(computed, {}), QStringLiteral("true"));
+        const QString told = outcome(computed.section(u'|', 0, 0), {});
+        QCOMPARE(told.startsWith(u"column "), isTooLarge);
+        QVERIFY2(!isTooLarge || told == tooLarge.arg(16), qPrintable(told));
+    }
+
     void cost()
     {
         const QString text = QStringLiteral("[1, 2, 3].all(x, x > 0)");
@@ -190,6 +219,10 @@ private Q_SLOTS:
         row("list.all(a, text.contains('b') == false)");
         row("list.all(a, text.matches('b*$'))");
         row("list.all(a, 'a'.matches('(' + string(a) + '){100}') == false)");
+        row("list.all(a, text.matches('(?:a?){900}b') == false)");
+        row("(text + text + text + text).matches('(?:a?){300}(?:a?){300}(?:a?){300}b')");
+        row("list.all(a, 'a'.matches('(' + string(a) + '){1000}') || true)");
+        row("list.all(a, 'a'.matches('(?i)' + string(a) + '([^x]{30}){30}') || true)");
         row("list.all(a, text < text + 'a')");
         row("list.all(a, size(text) > 0)");
         row("list.map(a, [text + 'a', text + 'b'])");
