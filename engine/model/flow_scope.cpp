@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flow_scope.h"
 
+#include "model/schema_shape.h"
+
 namespace flow {
+
+namespace {
+
+/// A run without a description of its input may get any object.
+Shape inputOf(const Flow &flow)
+{
+    Shape shape = shapeOf(flow.inputs.value_or(QJsonObject()));
+    shape.types = ValueType::Map;
+    return shape;
+}
+
+} // namespace
 
 Scope scopeOf(const Flow &flow)
 {
@@ -12,7 +26,7 @@ Scope scopeOf(const Flow &flow)
     QMap<QString, Shape> tasks;
     for (const Task &one : flow.tasks)
         tasks.insert(one.name, task);
-    return {{QStringLiteral("input"), Shape::of(ValueType::Map)},
+    return {{QStringLiteral("input"), inputOf(flow)},
             {QStringLiteral("tasks"), Shape::closed(std::move(tasks))},
             {QStringLiteral("flow"), Shape::closed({{QStringLiteral("id"), text}, {QStringLiteral("name"), text}})},
             {QStringLiteral("execution"),

@@ -7,7 +7,7 @@
 namespace flow {
 
 /// What is known before a run of the variables that a flow's expressions see: which tasks there are and what is told of
-/// each. What tasks return and what a run is given is not known.
+/// each, and what the description of the input says. What tasks return is not known.
 Scope scopeOf(const Flow &flow);
 
 } // namespace flow
