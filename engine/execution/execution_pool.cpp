@@ -65,7 +65,7 @@ ExecutionPool::~ExecutionPool()
 
 void ExecutionPool::finish()
 {
-    m_state->queue.cancelAll();
+    m_state->queue.cancelAll(CancelReach::All);
     m_state->queue.close();
     for (const std::unique_ptr<QThread> &thread : m_state->threads)
         thread->wait();
@@ -91,9 +91,14 @@ void ExecutionPool::dropWaiting()
     m_state->queue.dropWaiting();
 }
 
-void ExecutionPool::cancelAll()
+void ExecutionPool::cancelAll(CancelReach reach)
 {
-    m_state->queue.cancelAll();
+    m_state->queue.cancelAll(reach);
+}
+
+void ExecutionPool::waitUntilIdle(std::chrono::milliseconds atMost)
+{
+    m_state->queue.waitUntilIdle(atMost);
 }
 
 bool ExecutionPool::pause(ExecutionId id)

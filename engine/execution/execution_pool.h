@@ -24,7 +24,7 @@ public:
     ExecutionPool(const Settings &settings, const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
                   FlowEngine::Listener listener, Finished finished);
     ~ExecutionPool();
-    /// Cancels what runs and waits, and joins the threads. All other calls stay possible, and have no effect.
+    /// Cancels what runs and waits, final tasks as well, and joins the threads. All other calls stay possible, and have no effect.
     void finish();
 
     /// Runs it as soon as a thread is free. `order.cancel` is replaced by the pool's own token.
@@ -34,7 +34,10 @@ public:
     /// Stops a running or waiting execution, without waiting for its end; false when the pool does not have it (any
     /// more).
     bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
-    void cancelAll();
+    /// All that runs and waits; without waiting for their ends.
+    void cancelAll(CancelReach reach);
+    /// Returns when nothing runs any more, at the latest after that time.
+    void waitUntilIdle(std::chrono::milliseconds atMost);
     /// Forgets what waits for a thread, which stays as it is in the journal.
     void dropWaiting();
     /// Pauses a running or waiting execution before its next task; false when the pool does not have it (any more).

@@ -73,7 +73,7 @@ bool ExecutionQueue::cancel(ExecutionId id, CancelReach reach)
     return found || !running.empty();
 }
 
-void ExecutionQueue::cancelAll()
+void ExecutionQueue::cancelAll(CancelReach reach)
 {
     std::vector<Running> running;
     {
@@ -89,7 +89,15 @@ void ExecutionQueue::cancelAll()
         }
     }
     m_changed.notify_all();
-    stop(running, CancelReach::All);
+    stop(running, reach);
+}
+
+void ExecutionQueue::waitUntilIdle(std::chrono::milliseconds atMost)
+{
+    std::unique_lock lock(m_mutex);
+    m_isAwaited = true;
+    m_changed.wait_for(lock, atMost, [this] { return m_running.empty() && m_cancelled.empty(); });
+    m_isAwaited = false;
 }
 
 void ExecutionQueue::dropWaiting()
@@ -158,7 +166,7 @@ void ExecutionQueue::work(Takes takes)
         m_active += place;
         perform(lock, std::exchange(entry, {}));
         m_active -= place;
-        if (m_returning > 0)
+        if (m_returning > 0 || m_isAwaited)
             m_changed.notify_all();
     }
 }

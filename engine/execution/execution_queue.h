@@ -4,6 +4,7 @@
 #include "execution/cancel_reach.h"
 #include "execution/flow_engine.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <limits>
@@ -34,8 +35,10 @@ public:
     void pushCancelled(ExecutionOrder order);
     /// False when the queue does not have it.
     bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
-    /// At once: final tasks do not run.
-    void cancelAll();
+    /// All that runs and waits.
+    void cancelAll(CancelReach reach);
+    /// Returns when nothing runs and nothing is to be ended any more, at the latest after that time.
+    void waitUntilIdle(std::chrono::milliseconds atMost);
     /// Forgets what waits, unless another execution waits for it: somebody else runs it later.
     void dropWaiting();
     /// Runs what waits and was started by `parent`, whose thread this is, until `ready`. So a thread that waits for
@@ -94,6 +97,7 @@ private:
     int m_active = 0;    ///< of them, those that run executions and have not stepped aside
     int m_aside = 0;     ///< threads that have stepped aside
     int m_returning = 0; ///< of them, those that wait for a place
+    bool m_isAwaited = false; ///< somebody waits until it is idle
     bool m_closed = false;
 };
 

@@ -90,7 +90,7 @@ void SchemaChecker::checkPattern(const QJsonObject &schema, const QJsonValue &va
     const QJsonValue text = schema.value(u"pattern");
     if (!text.isString())
         return;
-    const auto pattern = cel::compilePattern(text.toString(), longestPattern);
+    const auto pattern = cel::compilePattern(text.toString(), {.patternLength = longestPattern});
     const auto *compiled = std::get_if<cel::Pattern>(&pattern);
     if (compiled && !cel::isFound(**compiled, value.toString()))
         report(ErrorCode::OutOfRange, at, value, tr("must match the pattern %1").arg(text.toString()));

@@ -80,7 +80,7 @@ void SchemaReader::readPattern(const QJsonValue &value, const FieldPath &at)
 {
     if (!value.isString())
         return report(ErrorCode::NotAString, at, value, tr("must be text"));
-    const auto pattern = cel::compilePattern(value.toString(), longestPattern);
+    const auto pattern = cel::compilePattern(value.toString(), {.patternLength = longestPattern});
     if (const auto *problem = std::get_if<QString>(&pattern))
         report(ErrorCode::Syntax, at, value, *problem);
 }

@@ -15,6 +15,9 @@ namespace {
 constexpr int workerThreads = 8;
 constexpr int urgentThreads = 2;
 
+/// What runs is cancelled when the program ends, and its final task still runs if it takes no longer than this.
+constexpr std::chrono::seconds finalTasksMay{5};
+
 void setUp(QThreadPool &pool, int threads)
 {
     pool.setMaxThreadCount(threads);
@@ -60,8 +63,11 @@ FlowService::State::~State()
         launcher->stop();
     if (pool && settings.stays)
         pool->dropWaiting(); // the next program that stays goes on with it
-    if (pool)
-        pool->cancelAll();
+    if (pool) {
+        pool->cancelAll(CancelReach::Work);
+        pool->waitUntilIdle(finalTasksMay);
+        pool->cancelAll(CancelReach::All);
+    }
     waitForWorkers(); // nobody starts or cancels any more
     if (others)
         others->stop(); // it cancels in the pool

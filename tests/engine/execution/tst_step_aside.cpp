@@ -32,7 +32,7 @@ struct Crew
     }
     ~Crew()
     {
-        queue.cancelAll();
+        queue.cancelAll(CancelReach::All);
         queue.close();
         for (std::thread &thread : threads)
             thread.join();

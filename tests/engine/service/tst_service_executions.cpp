@@ -31,6 +31,8 @@ private Q_SLOTS:
     void limitsOfTheSettingsHold();
     void logIsInOrder();
     void closingEndsWhatRuns();
+    void closingLetsFinalTasksRun_data();
+    void closingLetsFinalTasksRun();
     void manyAtOnce();
 };
 
@@ -285,6 +287,31 @@ void TestServiceExecutions::closingEndsWhatRuns()
     QCOMPARE(service->interruptedAtStart(), 0);
     for (const ExecutionId id : ids)
         QCOMPARE(toString(service->execution(id, false)->execution.status), QStringLiteral("cancelled"));
+}
+
+void TestServiceExecutions::closingLetsFinalTasksRun_data()
+{
+    QTest::addColumn<double>("seconds");
+    QTest::addColumn<QString>("tidied");
+    QTest::newRow("in time") << 0.3 << QStringLiteral("success");
+    QTest::newRow("too long") << 600.0 << QStringLiteral("cancelled");
+}
+
+void TestServiceExecutions::closingLetsFinalTasksRun()
+{
+    QFETCH(double, seconds);
+    ServiceFixture service;
+    FlowFile file = waitingFile(QStringLiteral("x"));
+    file.flow.tasks.append({.name = QStringLiteral("tidy"), .type = QStringLiteral("delay")});
+    file.flow.tasks.last().config = QJsonObject{{QStringLiteral("seconds"), seconds}};
+    file.flow.finalTask = QStringLiteral("tidy");
+    const ExecutionId id = service->start(RunRequest{file, {}}).value();
+    QTRY_COMPARE(service->execution(id, true)->tasks.size(), 1);
+    service.reopen();
+    const ExecutionDetails details = service->execution(id, true).value();
+    QCOMPARE(toString(details.execution.status), QStringLiteral("cancelled"));
+    QCOMPARE(details.tasks.size(), 2);
+    QTEST(toString(details.tasks[1].status), "tidied");
 }
 
 void TestServiceExecutions::manyAtOnce()
