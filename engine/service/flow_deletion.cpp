@@ -81,12 +81,11 @@ void FlowDeletion::stopNewOnes(const QList<ExecutionId> &running)
     for (const ExecutionId id : running) {
         if (m_stopped.contains(id))
             continue;
-        if (m_state.pool->cancel(id))
-            m_here.append(id);
-        else if (m_state.endedElsewhere(id))
-            continue; // its program was gone
-        else if (!m_state.owners->request({id, OwnerRequest::What::Cancel}))
+        const Result<FlowService::State::Stopped> stopped = m_state.stop(id);
+        if (!stopped)
             continue; // tried again in the next round
+        if (*stopped == FlowService::State::Stopped::Here)
+            m_here.append(id);
         m_stopped.insert(id);
     }
 }
@@ -113,7 +112,7 @@ Error FlowDeletion::givenUp(const QList<ExecutionId> &running) const
                         .arg(m_id)};
     const ExecutionId first = running.first();
     const Result<QString> owner = m_state.executions.owner(first);
-    const bool here = !owner || *owner == m_state.owners->self();
+    const bool here = !owner || owner->isEmpty() || *owner == m_state.owners->self();
     const QString text =
         here ? Messages::tr("Flow '%1' was not deleted: execution %2 was told to stop and goes on. Wait until it "
                             "has ended, then delete the flow again")

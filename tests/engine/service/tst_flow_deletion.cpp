@@ -5,6 +5,7 @@
 #include "support/flow_test.h"
 
 #include <atomic>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -27,6 +28,8 @@ public:
     }
 
     ExecutionId id() const { return m_id; }
+    /// As a program leaves it that died before it was begun.
+    Result<void> release() { return m_executions.giveBack(m_id, ExecutionStatus::Pending); }
     Result<void> end()
     {
         return m_executions.executionEnded({}, test::executionEnd(m_id, ExecutionStatus::Cancelled, 0));
@@ -60,6 +63,8 @@ private Q_SLOTS:
     void givesUpOnTheDeaf();
     void startsAreRefusedMeanwhile();
     void closingDoesNotWaitForTheDeaf();
+    void endsWhatNobodyRuns_data();
+    void endsWhatNobodyRuns();
 };
 
 void TestFlowDeletion::takesMoreThanAThousand()
@@ -187,6 +192,32 @@ void TestFlowDeletion::closingDoesNotWaitForTheDeaf()
     QCOMPARE(deletion.result().error().text(), QStringLiteral("The program is shutting down"));
     service.reopen();
     QVERIFY(service->flow(x));
+}
+
+void TestFlowDeletion::endsWhatNobodyRuns_data()
+{
+    QTest::addColumn<bool>("paused");
+    QTest::newRow("paused") << true;
+    QTest::newRow("left by a program that died") << false;
+}
+
+void TestFlowDeletion::endsWhatNobodyRuns()
+{
+    QFETCH(bool, paused);
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(waitingFile(x)));
+    std::optional<DeafProgram> other;
+    if (paused) {
+        const ExecutionId id = service->start(x, {}, {.pause = true}).value();
+        QCOMPARE(toString(service->finished(id).result().execution.status), QStringLiteral("paused"));
+    } else {
+        other.emplace(service);
+        QVERIFY(other->release());
+    }
+    const Result<void> deleted = service->deleteFlow(x);
+    QVERIFY2(deleted, deleted ? "" : qPrintable(deleted.error().text()));
+    QCOMPARE(service->flow(x).error().code, ErrorCode::NotFound);
+    QCOMPARE(service->executions({}).value().total, 0);
 }
 
 QTEST_GUILESS_MAIN(TestFlowDeletion)
