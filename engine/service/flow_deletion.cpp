@@ -17,6 +17,11 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(FlowDeletion)
 };
 
+Error shuttingDown()
+{
+    return {.code = ErrorCode::NotAllowed, .reason = Messages::tr("The program is shutting down")};
+}
+
 } // namespace
 
 FlowDeletion::FlowDeletion(FlowService::State &state, const FlowId &id)
@@ -34,14 +39,18 @@ FlowDeletion::~FlowDeletion()
 
 Result<void> FlowDeletion::run()
 {
+    if (const Result<void> may = m_state.flows.mayBeRemoved(m_id); !may)
+        return may;
     for (;;) {
         const Result<QList<ExecutionId>> running = unfinished();
         if (!running)
             return running.error();
         if (running->isEmpty()) {
-            const Result<void> removed = m_state.flows.removeIdle(m_id, unstored());
+            const Result<void> removed = remove();
             if (removed || removed.error().code != ErrorCode::Conflict)
                 return removed;
+            if (const Result<void> may = m_state.flows.mayBeRemoved(m_id); !may) // somebody has pinned one meanwhile
+                return may;
         }
         stopNewOnes(*running);
         if (!keepsPatience(*running))
@@ -50,6 +59,22 @@ Result<void> FlowDeletion::run()
             m_state.waiters.waitForEnds(here, lookEvery);
         else
             std::this_thread::sleep_for(lookEvery);
+    }
+}
+
+/// Rests as long as it works, so that whoever executes flows has the writer at least half of the time.
+Result<void> FlowDeletion::remove()
+{
+    for (;;) {
+        const auto began = std::chrono::steady_clock::now();
+        const Result<bool> gone = m_state.flows.removeStep(m_id, unstored());
+        if (!gone)
+            return gone.error();
+        if (*gone)
+            return {};
+        if (m_state.closing)
+            return shuttingDown();
+        std::this_thread::sleep_for(std::chrono::steady_clock::now() - began);
     }
 }
 
@@ -102,7 +127,7 @@ bool FlowDeletion::keepsPatience(const QList<ExecutionId> &running)
 Error FlowDeletion::givenUp(const QList<ExecutionId> &running) const
 {
     if (m_state.closing)
-        return {.code = ErrorCode::NotAllowed, .reason = Messages::tr("The program is shutting down")};
+        return shuttingDown();
     if (running.isEmpty())
         return {.code = ErrorCode::Conflict,
                 .reason =

@@ -7,19 +7,21 @@
 
 namespace flow {
 
-/// One deletion of a flow: stops its executions, wherever they run, and removes the flow in a transaction that finds
-/// none of them unfinished. Meanwhile no program starts it; what was just being started is stopped as well.
+/// One deletion of a flow: stops its executions and what these have started, wherever they run, and removes them and
+/// the flow in small steps, each of which finds none of them unfinished. Meanwhile no program starts it; what was just
+/// being started is stopped as well.
 class FlowDeletion
 {
 public:
     FlowDeletion(FlowService::State &state, const FlowId &id);
     ~FlowDeletion();
     Q_DISABLE_COPY_MOVE(FlowDeletion)
-    /// Conflict when executions go on for longer than ServiceSettings::stopPatience without one of them ending: the
-    /// flow stays.
+    /// Conflict when one of another flow that would go with them is pinned; then nothing is stopped. Conflict, too,
+    /// when executions go on for longer than ServiceSettings::stopPatience without one of them ending: the flow stays.
     Result<void> run();
 
 private:
+    Result<void> remove();
     /// Those that still run: here, or by their records somewhere.
     Result<QList<ExecutionId>> unfinished() const;
     void stopNewOnes(const QList<ExecutionId> &running);

@@ -107,9 +107,9 @@ public:
     /// `change` is called on this thread with the flow as it is, and again when somebody saves it meanwhile; it may
     /// refuse.
     Result<StoredFlow> updateFlow(const FlowId &id, const std::function<Result<void>(StoredFlow &)> &change);
-    /// With its executions; those that run are stopped first, also in other programs. While that lasts starts of the
-    /// flow are refused with Conflict, afterwards with NotFound. Conflict, and the flow stays, when one does not stop
-    /// in time.
+    /// With its executions and what these have started; those that run are stopped first, also in other programs. While
+    /// that lasts starts of the flow are refused with Conflict, afterwards with NotFound. Conflict, and the flow stays,
+    /// when one does not stop in time, or when a person has pinned one of another flow that would go as well.
     Result<void> deleteFlow(const FlowId &id);
     Result<qint64> executionCount(const FlowId &id) const;
 

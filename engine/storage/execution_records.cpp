@@ -303,20 +303,4 @@ Result<QList<Execution>> readChildren(StorageConnection &connection, ExecutionId
     }
 }
 
-Result<QList<ExecutionId>> unfinishedOf(StorageConnection &connection, const FlowId &flowId)
-{
-    Statement statement(connection, QStringLiteral("SELECT id FROM flow_executions WHERE flow_id = ?"
-                                                   " AND status IN ('pending', 'running', 'paused')"));
-    if (Result<void> done = statement.run(flowId); !done)
-        return done.error();
-    QList<ExecutionId> ids;
-    for (Result<bool> more = statement.next();; more = statement.next()) {
-        if (!more)
-            return more.error();
-        if (!*more)
-            return ids;
-        ids.append(statement.integer(0));
-    }
-}
-
 } // namespace flow::execution_records

@@ -26,8 +26,6 @@ Result<QList<TaskExecution>> readAttempts(StorageConnection &connection, Executi
 
 /// Those that an attempt of the parent has started, by their index; output data put together.
 Result<QList<Execution>> readChildren(StorageConnection &connection, ExecutionId parent, int sequenceNumber);
-/// Those of the flow that are pending, running or paused, in no order.
-Result<QList<ExecutionId>> unfinishedOf(StorageConnection &connection, const FlowId &flowId);
 
 /// The statement behind readPage(): flow id and status (if asked for), id below, limit, offset.
 QString pageSql(const ExecutionQuery &query);

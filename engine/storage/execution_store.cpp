@@ -5,6 +5,7 @@
 #include "storage/database.h"
 #include "storage/execution_log.h"
 #include "storage/execution_records.h"
+#include "storage/flow_removal.h"
 #include "storage/journal_records.h"
 #include "storage/storage_reader.h"
 #include "storage/storage_statement.h"
@@ -221,7 +222,7 @@ Result<QList<ExecutionEvent>> ExecutionStore::log(ExecutionId id) const
 Result<QList<ExecutionId>> ExecutionStore::unfinished(const FlowId &flowId) const
 {
     return m_database.reader().read(
-        [&](StorageConnection &connection) { return execution_records::unfinishedOf(connection, flowId); });
+        [&](StorageConnection &connection) { return flow_removal::unfinished(connection, flowId); });
 }
 
 Result<QString> ExecutionStore::owner(ExecutionId id) const

@@ -69,7 +69,8 @@ public:
     /// Everything appended before, in order. NotFound as above.
     Result<QList<ExecutionEvent>> log(ExecutionId id) const;
 
-    /// Executions of the flow that are pending or running, whoever runs them.
+    /// Executions of the flow, and those that they have started, that are pending, running or paused, whoever runs
+    /// them.
     Result<QList<ExecutionId>> unfinished(const FlowId &flowId) const;
 
     /// The program that runs or ran the execution (column `owner` of flow_executions); NotFound as above.

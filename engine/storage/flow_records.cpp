@@ -199,7 +199,7 @@ Result<void> update(WriteTransaction &transaction, const StoredFlow &before, con
 Result<void> remove(WriteTransaction &transaction, const FlowId &id)
 {
     StorageConnection &connection = transaction.connection;
-    // Versions, executions, attempts and log lines go by their foreign keys.
+    // Versions go by their foreign key.
     Statement flow(connection, QStringLiteral("DELETE FROM flows WHERE id = ? RETURNING is_active"));
     if (Result<void> done = flow.run(id); !done)
         return done;

@@ -28,7 +28,7 @@ Result<qint64> count(StorageConnection &connection, bool activeOnly);
 Result<void> insert(WriteTransaction &transaction, const StoredFlow &flow, const EncodedFlow &encoded);
 Result<void> update(WriteTransaction &transaction, const StoredFlow &before, const StoredFlow &after,
                     const EncodedFlow &encoded);
-/// With its versions, revisions, executions and totals.
+/// With its versions, revisions and totals. Its executions are gone before; see flow_removal.
 Result<void> remove(WriteTransaction &transaction, const FlowId &id);
 
 /// The statement behind readPage(): active (if asked for), limit, offset.

@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "storage/database.h"
-#include "storage/execution_records.h"
 #include "storage/flow_records.h"
+#include "storage/flow_removal.h"
 #include "storage/flow_revisions.h"
 #include "storage/storage_reader.h"
 #include "storage/storage_statement.h"
@@ -233,26 +233,27 @@ Result<RevisionId> FlowStore::keepRevision(const FlowFile &file)
 
 Result<void> FlowStore::remove(const FlowId &id)
 {
-    return m_database.writer().run([&](WriteTransaction &transaction) { return flow_records::remove(transaction, id); },
-                                   {.durable = true, .readsCounts = true});
+    for (;;) {
+        const Result<bool> gone = removeStep(id, flow_removal::Whatever{.state = true});
+        if (!gone || *gone)
+            return gone ? Result<void>() : gone.error();
+    }
 }
 
-Result<void> FlowStore::removeIdle(const FlowId &id, const QSet<ExecutionId> &over)
+Result<void> FlowStore::mayBeRemoved(const FlowId &id) const
 {
-    return m_database.writer().run(
-        [&](WriteTransaction &transaction) -> Result<void> {
-            const Result<QList<ExecutionId>> unfinished = execution_records::unfinishedOf(transaction.connection, id);
-            if (!unfinished)
-                return unfinished.error();
-            for (const ExecutionId execution : *unfinished) {
-                if (!over.contains(execution))
-                    return Error{
-                        .code = ErrorCode::Conflict,
-                        .reason =
-                            tr("Flow '%1' cannot be deleted while execution %2 is running").arg(id).arg(execution)};
-            }
-            return flow_records::remove(transaction, id);
-        },
+    return m_database.reader().read([&](StorageConnection &connection) { return flow_removal::mayGo(connection, id); });
+}
+
+Result<bool> FlowStore::removeStep(const FlowId &id, const QSet<ExecutionId> &over)
+{
+    return removeStep(id, flow_removal::Whatever{.over = over});
+}
+
+Result<bool> FlowStore::removeStep(const FlowId &id, const flow_removal::Whatever &whatever)
+{
+    return m_database.writer().runFor<bool>(
+        [&](WriteTransaction &transaction) { return flow_removal::step(transaction, id, whatever); },
         {.durable = true, .readsCounts = true});
 }
 

@@ -14,6 +14,9 @@
 namespace flow {
 
 class Database;
+namespace flow_removal {
+struct Whatever;
+}
 
 /// Flows and every revision of them. Reading and writing calls block; never call them on the GUI thread. Any thread.
 class FlowStore
@@ -42,16 +45,21 @@ public:
     Result<StoredFlow> update(const FlowId &id, const std::function<Result<void>(StoredFlow &current)> &change);
     /// Keeps an unsaved state that is about to run; does nothing when it is known.
     Result<RevisionId> keepRevision(const FlowFile &file);
-    /// With its executions. NotFound as above.
+    /// With its executions and all that these have started, whatever they do. NotFound as above.
     Result<void> remove(const FlowId &id);
-    /// The same unless an execution of the flow is pending or running: then Conflict, and all stays. Nobody can start
-    /// one in between, whatever program he uses. `over` are those that are known to have ended although their records
-    /// do not say so yet.
-    Result<void> removeIdle(const FlowId &id, const QSet<ExecutionId> &over = {});
+    /// Conflict when an execution of another flow would go with it that is pinned.
+    Result<void> mayBeRemoved(const FlowId &id) const;
+    /// One small step of removing a flow with its executions and all that these have started; true when that was the
+    /// last one, in which the flow itself went. Conflict, and what is left stays, when one of these executions has not
+    /// ended or mayBeRemoved() refuses; nobody can start one in between, whatever program he uses. `over` are those
+    /// that are known to have ended although their records do not say so yet. NotFound as above.
+    Result<bool> removeStep(const FlowId &id, const QSet<ExecutionId> &over = {});
     /// How many executions would go with the flow.
     Result<qint64> executionCount(const FlowId &id) const;
 
 private:
+    Result<bool> removeStep(const FlowId &id, const flow_removal::Whatever &whatever);
+
     Database &m_database;
     std::recursive_mutex
         m_turn; ///< of those whose update came too late; recursive because `change` may update another flow

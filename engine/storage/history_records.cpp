@@ -4,6 +4,7 @@
 #include "storage/storage_error.h"
 #include "storage/storage_statement.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace flow::history_records {
@@ -25,14 +26,6 @@ Timestamp endedBefore(const RetentionLimits &limits, Timestamp now)
 {
     return limits.age.count() > 0 ? now - limits.age : Timestamp(Timestamp::duration(0));
 }
-
-struct Member
-{
-    ExecutionId id = 0;
-    FlowId flowId;
-    ExecutionStatus status = ExecutionStatus::Pending;
-    bool pinned = false;
-};
 
 /// The execution and all that it has started, directly or not; the youngest first, so that none has children when its
 /// turn comes.
@@ -57,12 +50,6 @@ Result<QList<Member>> tree(StorageConnection &connection, ExecutionId root)
             return corruptError(connection.file(), QStringLiteral("status \"%1\"").arg(statement.text(2)));
         members.append({statement.integer(0), statement.text(1), *status, statement.boolean(3)});
     }
-}
-
-bool mayGo(const QList<Member> &members)
-{
-    return std::all_of(members.begin(), members.end(),
-                       [](const Member &one) { return isFinished(one.status) && !one.pinned; });
 }
 
 /// How many lines are gone; fewer than `logLinesAtOnce`: all that there were.
@@ -147,13 +134,18 @@ Result<QList<ExecutionId>> surplus(StorageConnection &connection, const Retentio
     }
 }
 
-Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int *budget)
+bool isDispensable(const Member &member)
+{
+    return isFinished(member.status) && !member.pinned;
+}
+
+Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, const MayGo &mayGo, int *budget)
 {
     const Result<QList<Member>> members = tree(transaction.connection, root);
     if (!members)
         return members.error();
-    if (!mayGo(*members))
-        return Removed{0, true};
+    if (!std::all_of(members->begin(), members->end(), mayGo))
+        return Removed{.isOver = true, .stays = true};
     Removed removed;
     for (const Member &member : *members) {
         if (*budget <= 0)
@@ -173,7 +165,6 @@ Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int 
         ++removed.executions;
     }
     removed.isOver = true;
-    removed.isGone = true;
     return removed;
 }
 

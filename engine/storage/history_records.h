@@ -5,6 +5,8 @@
 #include "model/retention.h"
 #include "storage/write_batch.h"
 
+#include <functional>
+
 /// The statements behind HistoryStore. Reading: any thread with its connection; the rest inside a transaction of the
 /// writer.
 namespace flow::history_records {
@@ -20,15 +22,30 @@ Result<void> noteSizes(WriteTransaction &transaction, const QList<Size> &sizes);
 Result<QList<ExecutionId>> surplus(StorageConnection &connection, const RetentionRules &rules, Timestamp now,
                                    int atMost);
 
+/// What one transaction may remove: about a hundredth of a second of work.
+constexpr int executionsAtOnce = 40;
+
+/// One of an execution and those that it has started.
+struct Member
+{
+    ExecutionId id = 0;
+    FlowId flowId;
+    ExecutionStatus status = ExecutionStatus::Pending;
+    bool pinned = false;
+};
+using MayGo = std::function<bool(const Member &)>;
+/// What retention may remove: has ended, and is not pinned.
+bool isDispensable(const Member &member);
+
 struct Removed
 {
     int executions = 0;
     bool isOver = false; ///< nothing is left to do for it: it is gone, or stays
-    bool isGone = false;
+    bool stays = false;
 };
-/// An execution with those that it has started, these first; each costs one of `budget`, and so do
-/// some log lines.
-Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, int *budget);
+/// An execution with those that it has started, these first, if all of them may go; each costs one of `budget`, and so
+/// do some log lines.
+Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, const MayGo &mayGo, int *budget);
 
 Result<QList<RevisionId>> unusedRevisions(StorageConnection &connection, Timestamp before, int atMost);
 /// False when it is used by now.

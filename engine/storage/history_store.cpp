@@ -10,8 +10,6 @@ namespace flow {
 
 namespace {
 
-/// About a hundredth of a second of work.
-constexpr int executionsAtOnce = 40;
 constexpr int pagesAtOnce = 256;
 
 } // namespace
@@ -47,14 +45,14 @@ Result<RemovalStep> HistoryStore::remove(const QList<ExecutionId> &executions)
 {
     return m_database.writer().runFor<RemovalStep>([&](WriteTransaction &transaction) -> Result<RemovalStep> {
         RemovalStep step{0, 0, executions};
-        int budget = executionsAtOnce;
+        int budget = history_records::executionsAtOnce;
         while (!step.left.isEmpty() && budget > 0) {
             const Result<history_records::Removed> removed =
-                history_records::removeTree(transaction, step.left.first(), &budget);
+                history_records::removeTree(transaction, step.left.first(), history_records::isDispensable, &budget);
             if (!removed)
                 return removed.error();
             step.executions += removed->executions;
-            step.roots += removed->isGone ? 1 : 0;
+            step.roots += removed->isOver && !removed->stays ? 1 : 0;
             if (removed->isOver)
                 step.left.removeFirst();
         }

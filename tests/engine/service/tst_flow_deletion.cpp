@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/storage/storage_fixture.h"
+#include "nested_flows.h"
 #include "service/owners.h"
 #include "service_fixture.h"
 #include "support/flow_test.h"
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void closingDoesNotWaitForTheDeaf();
     void endsWhatNobodyRuns_data();
     void endsWhatNobodyRuns();
+    void stopsWhatItStartedOfOtherFlows();
+    void leavesWhatIsPinned();
 };
 
 void TestFlowDeletion::takesMoreThanAThousand()
@@ -218,6 +221,48 @@ void TestFlowDeletion::endsWhatNobodyRuns()
     QVERIFY2(deleted, deleted ? "" : qPrintable(deleted.error().text()));
     QCOMPARE(service->flow(x).error().code, ErrorCode::NotFound);
     QCOMPARE(service->executions({}).value().total, 0);
+}
+
+void TestFlowDeletion::stopsWhatItStartedOfOtherFlows()
+{
+    const ServiceFixture service;
+    const std::unique_ptr<FlowService> other = service.open();
+    QVERIFY(service->createFlow(waitingFile(QStringLiteral("b"))));
+    QVERIFY(service->createFlow(
+        test::file(QStringLiteral("a"),
+                   QStringLiteral("[{'name': 'call', 'type': 'run_flow', 'config': {'flow': 'b', 'input': {}}}]"))));
+    const ExecutionId parent = other->start(QStringLiteral("a"), {}).value();
+    const auto child = [&] { return service->executions({.parent = parent}).value().items; };
+    QTRY_COMPARE(child().size(), 1);
+    QTRY_COMPARE(toString(child().first().status), QStringLiteral("running"));
+    const ExecutionId bystander = service->start(QStringLiteral("b"), {}).value();
+    const Result<void> deleted = service->deleteFlow(QStringLiteral("a"));
+    QVERIFY2(deleted, deleted ? "" : qPrintable(deleted.error().text()));
+    QCOMPARE(service->executions({}).value().total, 1);
+    QVERIFY(!isFinished(service->execution(bystander, false)->execution.status));
+    QCOMPARE(service->checkDatabase().value(), QStringList());
+}
+
+void TestFlowDeletion::leavesWhatIsPinned()
+{
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(fileOf(QStringLiteral("b"), QStringLiteral("one"))));
+    QVERIFY(service->createFlow(
+        test::file(QStringLiteral("a"),
+                   QStringLiteral("[{'name': 'call', 'type': 'run_flow', 'config': {'flow': 'b', 'input': {}}}]"))));
+    const ExecutionId parent = service->start(QStringLiteral("a"), {}).value();
+    QCOMPARE(toString(service->finished(parent).result().execution.status), QStringLiteral("completed"));
+    const ExecutionId child = service->executions({.parent = parent}).value().items.first().id;
+    QVERIFY(service->setPinned(child, true));
+    const ExecutionId paused = service->start(QStringLiteral("a"), {}, {.pause = true}).value();
+    service->finished(paused).waitForFinished();
+    QCOMPARE(service->deleteFlow(QStringLiteral("a")).error().code, ErrorCode::Conflict);
+    QCOMPARE(toString(service->execution(paused, false)->execution.status),
+             QStringLiteral("paused")); // all is as it was
+    QVERIFY(service->setPinned(child, false));
+    QVERIFY(service->deleteFlow(QStringLiteral("a")));
+    QCOMPARE(service->executions({}).value().total, 0);
+    QCOMPARE(service->checkDatabase().value(), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestFlowDeletion)
