@@ -45,6 +45,13 @@ void Evaluation::chargeFetched(const Value &value)
         m_meter.charge(text->size() / 256);
 }
 
+// Looking for a long text in a map goes through the text.
+bool Evaluation::chargeKey(const Node &node, const Value &key)
+{
+    const QString *text = key.get<QString>();
+    return !text || m_meter.charge(text->size() / 16) || fail(node, tr("this expression takes too long"));
+}
+
 bool Evaluation::evaluate(const Node &node, Value &result)
 {
     if (!m_meter.charge(1))
@@ -129,6 +136,8 @@ bool Evaluation::map(const Node &node, Value &result)
         if (!keyTypes.has(key.type()))
             return fail(*node.children[i],
                         tr("the key of a map is %1, not %2").arg(keyTypes.words(), typeWord(key.type())));
+        if (!chargeKey(node, key))
+            return false;
         if (!entries->insert(key, value))
             return fail(*node.children[i], tr("this key is in the map already"));
     }

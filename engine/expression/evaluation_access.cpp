@@ -25,6 +25,7 @@ bool Evaluation::select(const Node &node, Value &result)
         return false;
     if (result.type() != ValueType::Map)
         return fail(node, tr("%1 has no field %2").arg(typeWord(result.type()), node.name));
+    m_meter.charge(node.name.size() / 16);
     auto found = valueFor(result, node.name);
     if (!found)
         return noKey(node, result, Value(node.name));
@@ -39,6 +40,7 @@ bool Evaluation::has(const Node &node, Value &result)
         return false;
     if (result.type() != ValueType::Map)
         return fail(node, tr("%1 has no field %2").arg(typeWord(result.type()), node.name));
+    m_meter.charge(node.name.size() / 16);
     result = Value(hasKey(result, node.name));
     return true;
 }
@@ -49,6 +51,8 @@ bool Evaluation::index(const Node &node, Value &result)
     if (!evaluate(*node.children[0], result) || !evaluate(*node.children[1], key))
         return false;
     if (result.type() == ValueType::Map) {
+        if (!chargeKey(node, key))
+            return false;
         const auto normal = toMapKey(key);
         auto found = normal ? valueFor(result, *normal) : std::nullopt;
         if (!found)

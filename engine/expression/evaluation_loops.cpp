@@ -133,6 +133,8 @@ bool Evaluation::addEntry(const Node &node, LoopState &state, const Value &key, 
     // An entry costs a few times an item: it is hashed and kept twice.
     if (!m_meter.charge(8))
         return fail(node, tr("%1() takes too long here").arg(node.name));
+    if (!chargeKey(node, key))
+        return false;
     if (!state.entries->insert(key, value))
         return fail(*node.children[1], tr("this key is in the map already"));
     return state.entries->size() <= limits().listLength || allowList(node, state.entries->size());

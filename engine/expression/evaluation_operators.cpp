@@ -121,6 +121,8 @@ bool Evaluation::contained(const Node &node, Value &result)
     if (!evaluate(*node.children[0], result) || !evaluate(*node.children[1], collection))
         return false;
     if (collection.type() == ValueType::Map) {
+        if (!chargeKey(node, result))
+            return false;
         const auto key = toMapKey(result);
         result = Value(key && valueFor(collection, *key));
         return true;

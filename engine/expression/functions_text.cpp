@@ -2,6 +2,7 @@
 #include "expression/evaluation.h"
 #include "expression/functions.h"
 #include "expression/regex.h"
+#include "expression/text_search.h"
 #include "expression/value_access.h"
 #include "expression/value_text.h"
 
@@ -32,8 +33,8 @@ bool sizeOfAny(Evaluation &run, const Node &, const Value *arguments, Value &res
 
 bool contains(Evaluation &run, const Node &, const Value *arguments, Value &result)
 {
-    run.meter().chargeText(textOf(arguments[0]).size() + textOf(arguments[1]).size());
-    result = Value(textOf(arguments[0]).contains(textOf(arguments[1])));
+    if (run.meter().chargeText(textOf(arguments[0]).size() + textOf(arguments[1]).size()))
+        result = Value(isPartOf(textOf(arguments[1]), textOf(arguments[0])));
     return true;
 }
 

@@ -82,6 +82,8 @@ bool areEqualMaps(const Value &left, const Value &right, Meter &meter)
         return false;
     const QList<Value> keys = keysOf(left);
     return std::all_of(keys.begin(), keys.end(), [&](const Value &key) {
+        if (const QString *text = key.get<QString>(); text && !meter.chargeText(text->size()))
+            return false;
         const auto normal = *toMapKey(key);
         const auto other = valueFor(right, normal);
         return other && areEqual(*valueFor(left, normal), *other, meter);
