@@ -24,7 +24,8 @@ public:
     ExecutionPool(const Settings &settings, const TaskRegistry &registry, ExecutionJournal &journal, const Clock &clock,
                   FlowEngine::Listener listener, Finished finished);
     ~ExecutionPool();
-    /// Cancels what runs and waits, final tasks as well, and joins the threads. All other calls stay possible, and have no effect.
+    /// Cancels what runs and waits, final tasks as well, and joins the threads. All other calls stay possible, and have
+    /// no effect.
     void finish();
 
     /// Runs it as soon as a thread is free. `order.cancel` is replaced by the pool's own token.

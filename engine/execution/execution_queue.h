@@ -93,10 +93,10 @@ private:
     std::deque<Entry> m_waiting;
     std::deque<Entry> m_cancelled; ///< cancelled while they waited
     std::multimap<ExecutionId, Running> m_running;
-    int m_workers;       ///< that take everything
-    int m_active = 0;    ///< of them, those that run executions and have not stepped aside
-    int m_aside = 0;     ///< threads that have stepped aside
-    int m_returning = 0; ///< of them, those that wait for a place
+    int m_workers;            ///< that take everything
+    int m_active = 0;         ///< of them, those that run executions and have not stepped aside
+    int m_aside = 0;          ///< threads that have stepped aside
+    int m_returning = 0;      ///< of them, those that wait for a place
     bool m_isAwaited = false; ///< somebody waits until it is idle
     bool m_closed = false;
 };

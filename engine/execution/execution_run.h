@@ -56,7 +56,7 @@ private:
     ExecutionSecrets m_secrets;
     std::chrono::nanoseconds m_activeBefore;
     std::chrono::nanoseconds m_openBefore; ///< of it, what the attempt took that is re-entered
-    std::chrono::nanoseconds m_began; ///< its active time before taken off
+    std::chrono::nanoseconds m_began;      ///< its active time before taken off
     ExecutionCancel m_cancel;
 };
 

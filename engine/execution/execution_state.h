@@ -108,7 +108,7 @@ private:
     ExecutionContext m_context;
     ExecutionEnding m_ending;
     QString m_startTask;
-    std::optional<AttemptRecord> m_last; ///< of those that were committed before; says where to go on
+    std::optional<AttemptRecord> m_last;  ///< of those that were committed before; says where to go on
     std::optional<AttemptRecord> m_taken; ///< the last of those that were taken over
     std::optional<TaskResult> m_forced;
     QString m_refusal;

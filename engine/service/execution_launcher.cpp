@@ -200,7 +200,7 @@ void ExecutionLauncher::admitWaiting()
             continue;
         }
         std::optional<ExecutionOrder> taken = takeQueued(id); // as it is by now: a pause may have been asked for
-        if (!taken) // somebody has cancelled it
+        if (!taken)                                           // somebody has cancelled it
             continue;
         if (answer == FlowPlaces::Answer::Runs) {
             m_calls.run(*std::move(taken));

@@ -16,8 +16,8 @@
 namespace flow {
 
 /// What stands between an execution that may run and a thread that runs it: the limit of its flow, with what becomes of
-/// those beyond it, and the time until its next attempt. What waits here is pending (or, between two attempts, running) in the database, so a restart finds
-/// it again. Any thread.
+/// those beyond it, and the time until its next attempt. What waits here is pending (or, between two attempts, running)
+/// in the database, so a restart finds it again. Any thread.
 class ExecutionLauncher
 {
 public:
@@ -25,7 +25,7 @@ public:
     {
         std::function<void(ExecutionOrder)> run;               ///< gives it to the pool
         std::function<void(const ExecutionOrder &)> cancelled; ///< gives it to the pool, to be ended as cancelled
-        std::function<void(ExecutionId)> stop; ///< cancels one that runs, here or in another program
+        std::function<void(ExecutionId)> stop;                 ///< cancels one that runs, here or in another program
         /// What is needed to go on with an execution whose time has come; an error when it is gone.
         std::function<Result<ExecutionOrder>(ExecutionId)> order;
     };

@@ -19,8 +19,8 @@ struct ResumePlan
 };
 
 /// `flow` is the revision that ran, `old` where its execution stood when it ended. `from` is a task of its main part;
-/// empty: where that part ended, so that nothing of it runs twice that went well. What ran at the end (the failure task,
-/// the final task) is never taken over, as each execution has its own end. Pure.
+/// empty: where that part ended, so that nothing of it runs twice that went well. What ran at the end (the failure
+/// task, the final task) is never taken over, as each execution has its own end. Pure.
 ResumePlan resumePlan(const Flow &flow, const ExecutionPosition &old, const QString &from);
 
 } // namespace flow

@@ -189,9 +189,10 @@ Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOption
     if (*handled)
         return {};
     if (options.forced && paused->nextTask == endTarget)
-        return notAllowed(Messages::tr("No task comes next in execution %1, it stands before its end: there is nothing to "
-                                       "say the outcome of")
-                              .arg(id));
+        return notAllowed(
+            Messages::tr("No task comes next in execution %1, it stands before its end: there is nothing to "
+                         "say the outcome of")
+                .arg(id));
     if (options.forced && m_state->waitsForFlows(id))
         return notAllowed(Messages::tr("Task '%1' of execution %2 waits for flows that it has started: say what comes "
                                        "of their tasks, or cancel it")

@@ -151,8 +151,8 @@ void TestExecutionHandlers::forcedFailureIsTheLastWord()
 {
     const Flow flow = flowOf(QStringLiteral("a,retry=3"));
     Bench bench(QString{});
-    const ExecutionOutcome outcome = bench.run(
-        flow, {}, {}, {.passesFirst = true, .forced = TaskResult::failure(QStringLiteral("said so"))});
+    const ExecutionOutcome outcome =
+        bench.run(flow, {}, {}, {.passesFirst = true, .forced = TaskResult::failure(QStringLiteral("said so"))});
     QCOMPARE(outcome.totalTasksExecuted, 1);
     QCOMPARE(outcome.error, QStringLiteral("said so"));
 }

@@ -203,8 +203,7 @@ void TestExecutionRestore::decidesAfterWhatWasTakenOver_data()
     row("its condition had failed", "reused a#1 success data 1", "", "run 2 b#1");
     row("the failure task had run", "reused a#1 success data 1 -> f", "", "run 2 b#1");
     row("by its result", "reused a#1 success data 2", "", "completed");
-    row("and pauses before the next", "reused a#1 success data 1", "pause",
-        "pause before b: Paused before task 'b'");
+    row("and pauses before the next", "reused a#1 success data 1", "pause", "pause before b: Paused before task 'b'");
     row("and goes on from there", "reused a#1 success data 1", "goes", "run 2 b#1");
     row("it failed, and is run again", "reused a#1 failure(no)", "", "run 2 a#1");
     row("it had led to itself", "reused a#1 success data 1 -> a", "", "run 2 a#1");

@@ -97,8 +97,7 @@ void TestConcurrency::onlyOneOfManyIsNotSkipped()
     for (int round = 0; round < 10; ++round) {
         QList<QFuture<Result<ExecutionId>>> starts;
         for (int number = 0; number < 4; ++number)
-            starts.append(
-                service->async([&] { return service->start(RunRequest{limited(1, WhenBusy::Skip), {}}); }));
+            starts.append(service->async([&] { return service->start(RunRequest{limited(1, WhenBusy::Skip), {}}); }));
         QList<ExecutionId> ids;
         for (QFuture<Result<ExecutionId>> &start : starts)
             ids.append(start.takeResult().value());

@@ -88,8 +88,8 @@ void TestResumePlan::plan_data()
                             : word.endsWith(u"cancelled") ? ExecutionStatus::Cancelled
                                                           : ExecutionStatus::Completed;
         QTest::newRow(name) << QString::fromLatin1(handlers) << QString::fromLatin1(attempts) << phase << endsAs
-                            << QString::fromLatin1(asked) << QString::fromLatin1(from).remove(u'?') << kept
-                            << mainSteps << QByteArray(from).endsWith('?');
+                            << QString::fromLatin1(asked) << QString::fromLatin1(from).remove(u'?') << kept << mainSteps
+                            << QByteArray(from).endsWith('?');
     };
     // `b?`: b is kept, and where to go from there is asked again.
     row("nothing ran", "", "", "main", "", "", 0);
@@ -125,8 +125,8 @@ void TestResumePlan::plan_data()
     row("from the final task", "z", "a:s>b b:s>z z:f", "final completed", "z", "z", -1, 2);
     row("from the failure task", "hz", "a:s>b b:f>h h:s>z z:s", "final failed", "h", "h", -1, 2);
     row("the failure task led to another", "h", "a:f>h h:s>b b:s", "failure failed", "", "a", 0, 1);
-    row("the failure and final task led to others", "hz", "a:s>b b:f>h h:s>c c:s>z z:s>a a:s", "final failed", "", "b", 1,
-        2);
+    row("the failure and final task led to others", "hz", "a:s>b b:f>h h:s>c c:s>z z:s>a a:s", "final failed", "", "b",
+        1, 2);
     row("from one of the failure task's", "h", "a:f>h h:s>b b:s", "failure failed", "b", "b", -1, 1);
     row("the final task led to another", "z", "a:s>z z:s>b b:f", "final completed", "", "end", 1, 1);
     row("cancelled while paused before the failure task", "h", "a:f>h", "failure failed", "", "a", 0, 1);
