@@ -1,22 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "execution/cancel_reach.h"
 #include "service/child_families.h"
 #include "service/child_starter.h"
+#include "service/child_tally.h"
 
 #include <atomic>
-#include <vector>
 
 namespace flow {
 
 /// What those who run executions for a task ask of the service.
 struct ChildCalls
 {
+    /// Who has an execution in hand that has neither ended nor is paused.
+    enum class Place {
+        Here, ///< whatever becomes of it is told
+        Elsewhere,
+        Nowhere, ///< its program has died
+    };
+
     std::function<Result<Execution>(ExecutionId)> record;
     std::function<Result<ExecutionOrder>(ExecutionId)> order; ///< to go on with one that this program owns
     std::function<void(ExecutionOrder)> submit;               ///< tells that it waits, and runs it
-    std::function<void(ExecutionId, CancelReach)> cancel;     ///< wherever it is; may read the store
+    std::function<void(ExecutionId)> submitLater;             ///< the same where it cannot be read now
+    std::function<Result<Place>(ExecutionId)> place;          ///< settles what dead programs have left
+    /// Wherever it is; false when nobody could be told.
+    std::function<bool(ExecutionId, CancelReach)> cancel;
     /// Only where it runs or waits for a thread; quick.
     std::function<void(ExecutionId, CancelReach)> cancelRunning;
     std::function<void(ExecutionId parent, const std::function<bool()> &ready)> help; ///< ExecutionPool::help()
@@ -28,6 +37,9 @@ struct ChildCalls
 /// The executions that one attempt of a task has started: starts them as the plan says, waits for them, and hands on
 /// what the attempt is told to do. Made and waited for on the execution's thread, which runs children itself meanwhile;
 /// so whichever thread ends a child does what follows from that.
+///
+/// How a child stands is always read from its record: what is told says only that it is worth looking, and may come
+/// late. Where nobody here will tell, or the record cannot be read, it is looked at again and again.
 class AttemptChildren final : public ChildListener, public std::enable_shared_from_this<AttemptChildren>
 {
 public:
@@ -37,42 +49,37 @@ public:
 
     /// Once. `plan` and `run` are not looked at after it has returned.
     Result<ChildOutcome> run();
-    void told(ExecutionId child, ChildNews news) override;
+    void told(ExecutionId child) override;
 
 private:
-    enum class State { NotStarted, Running, Paused, Interrupted, Over };
-    struct Child
-    {
-        State state = State::NotStarted;
-        ChildResult result;
-        std::optional<Execution> earlier; ///< whose work it takes over
-    };
+    using State = ChildTally::State;
 
     void begin();
     void step();
+    bool ends() const { return !m_good || isCancelled() || m_tally.isDecided(); }
+    Result<void> startMore();
+    Result<void> start(int index);
     void stopRunning() const;
+    void stopRest();
     CancelReach reach() const;
+    void tellProgress() const;
+    bool isCancelled() const { return m_run.cancel.isCancelled(); }
+    bool isPauseWanted() const { return m_run.isPauseWanted && m_run.isPauseWanted(); }
+    ChildTally::Wanted wanted() const { return {isCancelled(), m_run.abort.isCancelled(), isPauseWanted()}; }
+    void wait();
+
+    // Those that are there already.
     Result<void> findBefore();
     Result<void> findEarlier();
     Result<void> takeUp(int index, const Execution &execution);
     Result<void> goOn(int index, const Execution &execution);
     ExecutionControls controlsFor(ExecutionId id, ExecutionControls controls);
-    void giveUp(int index, ExecutionId id, const Error &error);
-    bool mayStart() const;
-    Result<void> startMore();
-    Result<void> start(int index);
-    void settle(int index, const Execution &execution);
-    void stopRest();
-    void tellProgress() const;
-    void move(Child &child, State state);
-    int count(State state) const { return m_counts[size_t(state)]; }
-    bool isDecided() const;
-    bool isCancelled() const { return m_run.cancel.isCancelled(); }
-    bool isPauseWanted() const { return m_run.isPauseWanted && m_run.isPauseWanted(); }
-    bool isOver(bool decided) const;
-    void wait();
-    ChildOutcome outcome() const;
-    QString reasonOfFirst(State state) const;
+    void giveUp(int index, const Error &error);
+    void look(int index);
+    void lookWhoRuns(int index, const Execution &execution);
+    Result<void> settle(int index, const Execution &execution);
+    void lookAgain(int index);
+    void watch(int index, bool watched);
 
     ChildStarter::Stores m_stores;
     ChildStarter m_starter;
@@ -84,13 +91,8 @@ private:
     std::mutex m_mutex; ///< for all below; never taken under the lock of the pool's queue
     std::optional<ContinueWish> m_wish;
     Result<void> m_good;
-    std::vector<Child> m_children;
+    ChildTally m_tally;
     QHash<ExecutionId, int> m_indexes;
-    int m_counts[5] = {};
-    int m_completed = 0;
-    int m_failed = 0;
-    int m_next = 0;  ///< before it all have been started
-    int m_stops = 0; ///< how many times the rest was told to stop
     bool m_returned = false;
     std::atomic<bool> m_isOver = false;
 };

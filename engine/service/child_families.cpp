@@ -12,8 +12,10 @@ void ChildFamilies::begin(ExecutionId parent, const std::weak_ptr<ChildListener>
 void ChildFamilies::end(ExecutionId parent)
 {
     const std::lock_guard lock(m_mutex);
-    for (const ExecutionId child : m_families[parent].children)
+    for (const ExecutionId child : m_families[parent].children) {
         m_parents.erase(child);
+        m_watched.erase(child);
+    }
     m_families.erase(parent);
 }
 
@@ -30,23 +32,48 @@ void ChildFamilies::add(ExecutionId parent, ExecutionId child)
     m_parents[child] = parent;
 }
 
-void ChildFamilies::tell(ExecutionId child, ChildNews news)
+void ChildFamilies::remove(ExecutionId child)
 {
-    std::shared_ptr<ChildListener> listener;
+    const std::lock_guard lock(m_mutex);
+    const auto parent = m_parents.find(child);
+    if (parent == m_parents.end())
+        return;
+    m_families[parent->second].children.erase(child);
+    m_parents.erase(parent);
+    m_watched.erase(child);
+}
+
+std::shared_ptr<ChildListener> ChildFamilies::listenerOf(ExecutionId child) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto parent = m_parents.find(child);
+    return parent == m_parents.end() ? nullptr : m_families.at(parent->second).listener.lock();
+}
+
+void ChildFamilies::tell(ExecutionId child)
+{
+    if (const std::shared_ptr<ChildListener> listener = listenerOf(child))
+        listener->told(child);
+}
+
+void ChildFamilies::watch(ExecutionId child, bool watched)
+{
+    const std::lock_guard lock(m_mutex);
+    if (watched && m_parents.contains(child))
+        m_watched.insert(child);
+    else
+        m_watched.erase(child);
+}
+
+void ChildFamilies::tellWatched()
+{
+    std::set<ExecutionId> watched;
     {
         const std::lock_guard lock(m_mutex);
-        const auto parent = m_parents.find(child);
-        if (parent == m_parents.end())
-            return;
-        Family &family = m_families[parent->second];
-        listener = family.listener.lock();
-        if (news == ChildNews::Over) {
-            family.children.erase(child);
-            m_parents.erase(parent);
-        }
+        watched = m_watched;
     }
-    if (listener)
-        listener->told(child, news);
+    for (const ExecutionId child : watched)
+        tell(child);
 }
 
 QList<ExecutionId> ChildFamilies::children(ExecutionId parent) const

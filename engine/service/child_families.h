@@ -21,16 +21,13 @@ struct ContinueWish
     bool reachesAll = false; ///< the paused ones that it has started go on in the same way, not only those wished for
 };
 
-/// What has become of an execution that another one waits for.
-enum class ChildNews { Over, Paused, GoesOn };
-
 /// Who waits for executions that it has started.
 class ChildListener
 {
 public:
     virtual ~ChildListener() = default;
-    /// On the thread where it happens.
-    virtual void told(ExecutionId child, ChildNews news) = 0;
+    /// It has ended, is paused, or goes on: its record says how it stands. On the thread where it happens.
+    virtual void told(ExecutionId child) = 0;
 };
 
 /// Which executions that run in this program were started by which other one, and who waits for them. Also keeps what a
@@ -45,8 +42,14 @@ public:
 
     /// A child that runs, or soon will, or is paused.
     void add(ExecutionId parent, ExecutionId child);
+    /// It has ended.
+    void remove(ExecutionId child);
     /// Tells the listener, where there is one.
-    void tell(ExecutionId child, ChildNews news);
+    void tell(ExecutionId child);
+    /// From now on it is told of that child again and again, as nobody else would tell; or no longer.
+    void watch(ExecutionId child, bool watched);
+    /// Of all those.
+    void tellWatched();
     /// Those that have not ended.
     QList<ExecutionId> children(ExecutionId parent) const;
 
@@ -61,9 +64,12 @@ private:
         std::set<ExecutionId> children;
     };
 
+    std::shared_ptr<ChildListener> listenerOf(ExecutionId child) const;
+
     mutable std::mutex m_mutex;
     std::map<ExecutionId, Family> m_families;     ///< by parent
     std::map<ExecutionId, ExecutionId> m_parents; ///< by child
+    std::set<ExecutionId> m_watched;
     std::map<ExecutionId, ContinueWish> m_wishes;
 };
 

@@ -73,8 +73,10 @@ void OtherPrograms::loop()
         const bool running = m_running > 0;
         const bool waiting = !m_waits.isEmpty();
         lock.unlock();
-        if (running)
+        if (running) {
             lookForRequests();
+            m_calls.look();
+        }
         if (waiting)
             lookForEnds();
         if (m_calls.takeOver && std::chrono::steady_clock::now() >= m_tookOver + takeOverEvery)

@@ -25,6 +25,8 @@ public:
         std::function<bool(const OwnerRequest &)> carryOut; ///< false when it does not run here
         /// The execution once it has ended or its program is gone, nothing while it runs.
         std::function<std::optional<ExecutionDetails>(ExecutionId)> ended;
+        /// Looks at what runs there and somebody here waits for.
+        std::function<void()> look;
         /// Goes on with what dead programs have left; null: this program does not. Called at once and then about once a
         /// second.
         std::function<void()> takeOver;

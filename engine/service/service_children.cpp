@@ -30,7 +30,14 @@ void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent
             .record = [this](ExecutionId id) { return execution(id); },
             .order = [this](ExecutionId id) { return orderFor(id); },
             .submit = submitChild,
-            .cancel = [this](ExecutionId id, CancelReach reach) { stop(id, reach).ok(); },
+            .submitLater =
+                [this](ExecutionId id) {
+                    waiters.expect(id);
+                    others->executionStarted();
+                    launcher->sleep(id, {});
+                },
+            .place = [this](ExecutionId id) { return placeOf(id); },
+            .cancel = [this](ExecutionId id, CancelReach reach) { return stop(id, reach).ok(); },
             .cancelRunning = [this](ExecutionId id, CancelReach reach) { pool->cancel(id, reach); },
             .help = [this](ExecutionId parent, const std::function<bool()> &ready) { pool->help(parent, ready); },
             .stepAside = [this](ExecutionId parent, const std::function<bool()> &ready,
@@ -55,10 +62,24 @@ bool FlowService::State::waitsForFlows(ExecutionId id) const
 }
 
 /// Its parent looks after it, if that is waiting for it.
-void FlowService::State::childLeft(ExecutionId id, bool isPaused)
+void FlowService::State::childLeft(ExecutionId id)
 {
-    families.tell(id, isPaused ? ChildNews::Paused : ChildNews::Over);
+    families.tell(id);
     pool->wakeHelpers();
+}
+
+Result<ChildCalls::Place> FlowService::State::placeOf(ExecutionId id)
+{
+    if (!waiters.running({id}).isEmpty())
+        return ChildCalls::Place::Here;
+    const Result<bool> alive = isAliveOwner(id);
+    if (!alive)
+        return alive.error();
+    if (*alive)
+        return ChildCalls::Place::Elsewhere;
+    const Result<LeftBehind> left =
+        executions.releaseLeftBehind([this](const QString &owner) { return owners->isAlive(owner); });
+    return left ? ChildCalls::Place::Nowhere : Result<ChildCalls::Place>(left.error());
 }
 
 /// Those that it has started pause as well, and so it pauses itself.

@@ -215,7 +215,7 @@ Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOption
     order->controls.forced = options.forced;
     m_state->waiters.expect(id);
     m_state->others->executionStarted();
-    m_state->families.tell(id, ChildNews::GoesOn);
+    m_state->families.tell(id);
     Q_EMIT executionEvent({id, systemClock().now(), ExecutionQueued{order->flow.id, order->revision}});
     m_state->launcher->submit(*std::move(order));
     m_state->pool->wakeHelpers();

@@ -80,7 +80,9 @@ struct FlowService::State
     void equip(ExecutionOrder &order, bool isNew = false);
     /// Whether its last attempt goes on with what it has started.
     bool waitsForFlows(ExecutionId id) const;
-    void childLeft(ExecutionId id, bool isPaused);
+    void childLeft(ExecutionId id);
+    /// Who has it in hand; what dead programs have left is settled.
+    Result<ChildCalls::Place> placeOf(ExecutionId id);
     void pauseChildren(ExecutionId id);
     Result<bool> continueWithParent(const Execution &execution, const ContinueOptions &options,
                                     const std::function<Result<void>(ExecutionId parent)> &continueParent);

@@ -108,7 +108,7 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
         families.takeWish(id);
     if (isPaused && outcome.cancelWanted)
         urgentWorkers.start([this, id] { stop(id, CancelReach::Work).ok(); }); // which may have been said by now
-    childLeft(id, isPaused);
+    childLeft(id);
     if (launcher)
         launcher->roomMayBeFree();
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gated_program.h"
 
+#include <QDir>
+#include <QFile>
+
 #include <map>
 #include <mutex>
 #include <set>
@@ -24,32 +27,38 @@ TaskType typeOf(const QString &name)
             .configSchema = {{QStringLiteral("type"), QStringLiteral("object")}}};
 }
 
+QString nameOf(const TaskRun &run)
+{
+    return run.config.value(u"name").toString(run.taskName);
+}
+
 class GateTask final : public BaseTask
 {
 public:
     TaskResult execute(TaskRun &run) override
     {
-        note(run, &Visits::begun);
-        while (!isOpen(run.taskName)) {
+        const QString name = nameOf(run);
+        note(name, &Visits::begun);
+        while (!isOpen(name)) {
             if (!run.cancel.waitFor(std::chrono::milliseconds(1)))
                 continue;
-            note(run, &Visits::cut);
+            note(name, &Visits::cut);
             return TaskResult::failure(QStringLiteral("cut"));
         }
-        note(run, &Visits::passed);
+        note(name, &Visits::passed);
         return TaskResult::success();
     }
 
 private:
-    static bool isOpen(const QString &task)
+    static bool isOpen(const QString &name)
     {
         const std::lock_guard lock(mutex);
-        return openGates.contains(task);
+        return openGates.contains(name);
     }
-    static void note(const TaskRun &run, int Visits::*what)
+    static void note(const QString &name, int Visits::*what)
     {
         const std::lock_guard lock(mutex);
-        ++(allVisits[run.taskName].*what);
+        ++(allVisits[name].*what);
     }
 };
 
@@ -59,10 +68,10 @@ public:
     TaskResult execute(TaskRun &run) override
     {
         const std::lock_guard lock(mutex);
-        Visits &mine = allVisits[run.taskName];
-        ++mine.begun;
-        ++mine.passed;
-        return TaskResult::success(run.taskName);
+        const QString name = nameOf(run);
+        ++allVisits[name].begun;
+        ++allVisits[name].passed;
+        return TaskResult::success(name);
     }
 };
 
@@ -95,12 +104,18 @@ void resetGates()
     openGates.clear();
 }
 
-GatedProgram::GatedProgram(const QString &folder, int threads)
+void copyAsKilled(const QString &from, const QString &to)
+{
+    for (const QString &name : {QStringLiteral("flows.db-wal"), QStringLiteral("flows.db")})
+        QFile::copy(QDir(from).filePath(name), QDir(to).filePath(name));
+}
+
+GatedProgram::GatedProgram(const QString &folder, int threads, bool stays)
 {
     ServiceSettings settings;
     settings.dataDir = folder;
     settings.executionThreads = threads;
-    settings.stays = true;
+    settings.stays = stays;
     m_service = FlowService::open(settings, withTestTasks()).value();
 }
 
@@ -118,7 +133,8 @@ QString GatedProgram::error(ExecutionId id) const
 QString GatedProgram::tasks(ExecutionId id) const
 {
     QStringList words;
-    for (const TaskExecution &task : m_service->execution(id, true)->tasks)
+    const Result<ExecutionDetails> details = m_service->execution(id, true);
+    for (const TaskExecution &task : details->tasks)
         words.append(task.taskName + u':' + toString(task.status) +
                      (task.origin == AttemptOrigin::Forced ? QStringLiteral("!") : QString()));
     return words.join(u' ');

@@ -6,7 +6,8 @@
 #include <QTest>
 
 /// A program whose flows stop where a test wants to look at them: a task of type `gate` goes on once its gate is open,
-/// one of type `mark` only counts. Both are known by their name, over all flows and programs of the test.
+/// one of type `mark` only counts. Both are known by their name, or what their setting `name` says, over all flows and
+/// programs of the test.
 namespace flow::test {
 
 /// What has become of the tasks of a name so far.
@@ -23,12 +24,14 @@ Visits visits(const QString &task);
 void openGate(const QString &task);
 /// Closes all gates and forgets what was.
 void resetGates();
+/// What lies in the folder at this moment, as a program leaves it that is killed now.
+void copyAsKilled(const QString &from, const QString &to);
 
 class GatedProgram
 {
 public:
     /// Several on one folder stand for other programs.
-    explicit GatedProgram(const QString &folder, int threads = 4);
+    explicit GatedProgram(const QString &folder, int threads = 4, bool stays = true);
 
     FlowService *operator->() const { return m_service.get(); }
     void close() { m_service.reset(); }

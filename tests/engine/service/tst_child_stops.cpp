@@ -33,6 +33,8 @@ private Q_SLOTS:
     void init() { resetGates(); }
     void finalTasksRun_data();
     void finalTasksRun();
+    void childOfAnotherProgram_data();
+    void childOfAnotherProgram();
 };
 
 void TestChildStops::finalTasksRun_data()
@@ -83,6 +85,50 @@ void TestChildStops::finalTasksRun()
     QCOMPARE(program.ended(root), QStringLiteral("cancelled"));
     const bool whole = cancels == 1;
     QCOMPARE(visits(QStringLiteral("z")), (Visits{children, whole ? children : 0, whole ? 0 : children}));
+}
+
+void TestChildStops::childOfAnotherProgram_data()
+{
+    QTest::addColumn<QString>("then");
+    QTest::addColumn<QString>("status"); ///< of the parent in the end
+    QTest::newRow("it ends") << "open"
+                             << "failure";
+    QTest::newRow("its parent is cancelled") << "cancel"
+                                             << "cancelled";
+    QTest::newRow("the parent's program is closed") << "close"
+                                                    << "cancelled";
+}
+
+/// A parent goes on here while another program has its child in hand.
+void TestChildStops::childOfAnotherProgram()
+{
+    QFETCH(QString, then);
+    QFETCH(QString, status);
+    QTemporaryDir folder;
+    GatedProgram program(folder.path());
+    const GatedProgram other(folder.path());
+    FlowFile flow =
+        file(QStringLiteral("main"), QStringLiteral("[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'sub'}}]"),
+             QStringLiteral("{'sub': [{'name': 'w', 'type': 'gate'}, {'name': 'x', 'type': 'mark'}]}"));
+    endsWith(flow, QStringLiteral("sub"), QStringLiteral("z"));
+    const ExecutionId root = program.start(flow);
+    QTRY_COMPARE(visits(QStringLiteral("w")).begun, 1);
+    QVERIFY(program->pause(root).ok());
+    openGate(QStringLiteral("w"));
+    QCOMPARE(program.ended(root), QStringLiteral("paused"));
+    QVERIFY(other->cancel(root + 1).ok());
+    QTRY_COMPARE(visits(QStringLiteral("z")).begun, 1); // there
+    QVERIFY(program->continueExecution(root).ok());
+    QTRY_COMPARE(other.status(root), QStringLiteral("running"));
+    if (then == u"open")
+        openGate(QStringLiteral("z"));
+    else if (then == u"cancel")
+        QVERIFY(program->cancel(root).ok());
+    else
+        program.close();
+    QTRY_COMPARE(other.status(root), status);
+    QTRY_COMPARE(other.status(root + 1), QStringLiteral("cancelled"));
+    QCOMPARE(visits(QStringLiteral("x")).begun, 0);
 }
 
 QTEST_GUILESS_MAIN(TestChildStops)

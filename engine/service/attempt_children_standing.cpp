@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of AttemptChildren that takes up what was started before, and looks what has become of it.
+#include "service/attempt_children.h"
+
+#include "service/logging.h"
+
+namespace flow {
+
+namespace {
+
+/// What is asked of the database is known later.
+bool isAway(const Error &error)
+{
+    return error.code == ErrorCode::Io || error.code == ErrorCode::Full;
+}
+
+} // namespace
+
+/// What the same attempt has started before a pause or a restart.
+Result<void> AttemptChildren::findBefore()
+{
+    const Result<QMap<int, Execution>> children = m_starter.children();
+    if (!children)
+        return children.error();
+    for (auto child = children->begin(); child != children->end(); ++child) {
+        if (child.key() >= m_tally.size())
+            continue; // the plan has changed; what it did stays in the history
+        if (Result<void> done = takeUp(child.key(), child.value()); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> AttemptChildren::takeUp(int index, const Execution &execution)
+{
+    ChildTally::Child &child = m_tally[index];
+    child.result.execution = execution.id;
+    m_indexes.insert(execution.id, index);
+    if (isFinished(execution.status))
+        return settle(index, execution);
+    m_families.add(m_parent, execution.id);
+    if (execution.status == ExecutionStatus::Paused) {
+        child.result.error = execution.pausedBecause;
+        m_tally.move(index, State::Paused);
+        const bool isWanted = m_families.hasWish(execution.id) || (m_wish && m_wish->reachesAll);
+        if (!isWanted || isCancelled())
+            return {};
+    }
+    return goOn(index, execution);
+}
+
+/// Takes one that is paused, or that a program which died has left.
+Result<void> AttemptChildren::goOn(int index, const Execution &execution)
+{
+    const Result<bool> claimed = m_stores.executions.claim(execution.id, execution.status);
+    if (!claimed)
+        return claimed.error();
+    m_tally.move(index, State::Running);
+    if (!*claimed) { // somebody was faster, in this program or in another
+        look(index);
+        return {};
+    }
+    Result<ExecutionOrder> order = m_calls.order(execution.id);
+    if (!order && isAway(order.error())) {
+        m_calls.submitLater(execution.id);
+        return {};
+    }
+    if (!order) {
+        giveUp(index, order.error());
+        return {};
+    }
+    if (execution.status == ExecutionStatus::Paused)
+        order->controls = controlsFor(execution.id, std::move(order->controls));
+    m_calls.submit(*std::move(order));
+    return {};
+}
+
+/// As the person wants it who let the parent, or this one, go on.
+ExecutionControls AttemptChildren::controlsFor(ExecutionId id, ExecutionControls controls)
+{
+    if (!m_families.hasWish(id) && m_wish)
+        m_families.setWish(id, {{.step = m_wish->options.step, .forced = {}}, true});
+    const ContinueWish wish = m_families.takeWish(id).value_or(ContinueWish());
+    m_families.setWish(id, wish); // for those that it has started itself
+    controls.passesFirst = true;
+    controls.pause = wish.options.step;
+    controls.forced = wish.options.forced;
+    return controls;
+}
+
+/// It is ours, and cannot be read: it must not wait for ever.
+void AttemptChildren::giveUp(int index, const Error &error)
+{
+    ExecutionEnd end;
+    end.executionId = m_tally[index].result.execution;
+    end.status = ExecutionStatus::Failure;
+    end.error = error.text();
+    end.completedAt = systemClock().now();
+    if (const Result<void> ended = m_stores.executions.executionEnded({}, end); !ended)
+        qCWarning(lcService, "The end of execution %lld cannot be stored: %s", static_cast<long long>(end.executionId),
+                  qUtf8Printable(ended.error().text()));
+    m_tally.fail(index, end.status, end.error);
+}
+
+/// Results of the execution that this one resumes.
+Result<void> AttemptChildren::findEarlier()
+{
+    const Result<QMap<int, Execution>> earlier = m_starter.earlier();
+    if (!earlier)
+        return earlier.error();
+    for (auto one = earlier->begin(); one != earlier->end(); ++one) {
+        const int index = one.key();
+        if (index >= m_tally.size() || m_tally[index].state != State::NotStarted || !isFinished(one->status))
+            continue;
+        const Result<bool> same = m_starter.isSame(m_plan.flows[index], *one);
+        if (!same)
+            return same.error();
+        if (!*same)
+            continue;
+        if (one->status != ExecutionStatus::Completed) {
+            m_tally[index].earlier = *one;
+            continue;
+        }
+        m_tally[index].result.execution = one->id;
+        if (Result<void> settled = settle(index, *one); !settled)
+            return settled;
+    }
+    return {};
+}
+
+/// How it stands by its record.
+void AttemptChildren::look(int index)
+{
+    ChildTally::Child &child = m_tally[index];
+    if (child.state == State::Over || child.state == State::Interrupted)
+        return;
+    const Result<Execution> now = m_calls.record(child.result.execution);
+    if (!now && isAway(now.error())) {
+        lookAgain(index);
+    } else if (!now) { // its flow was deleted
+        m_tally.fail(index, ExecutionStatus::Failure, now.error().text());
+    } else if (isFinished(now->status)) {
+        if (!settle(index, *now))
+            lookAgain(index);
+    } else if (now->status != ExecutionStatus::Paused) {
+        lookWhoRuns(index, *now);
+    } else if (ends() && m_tally.stopsRest(wanted())) { // just before it was told to stop
+        child.told.reset();
+        lookAgain(index);
+    } else {
+        child.result.error = now->pausedBecause;
+        m_tally.move(index, State::Paused);
+    }
+    const State state = child.state;
+    if (state == State::Over || state == State::Interrupted)
+        m_families.remove(child.result.execution);
+}
+
+void AttemptChildren::lookWhoRuns(int index, const Execution &execution)
+{
+    const Result<ChildCalls::Place> place = m_calls.place(execution.id);
+    if (place && *place == ChildCalls::Place::Here) {
+        m_tally.move(index, State::Running);
+        watch(index, false);
+        return;
+    }
+    lookAgain(index);
+    if (!place || *place == ChildCalls::Place::Elsewhere)
+        return;
+    if (ends())
+        m_tally[index].told.reset(); // whoever was told is gone
+    else if (execution.status == ExecutionStatus::Pending)
+        goOn(index, execution).ok(); // or else when it is looked at next
+}
+
+/// It has ended. Error: its result cannot be read now.
+Result<void> AttemptChildren::settle(int index, const Execution &execution)
+{
+    if (execution.status == ExecutionStatus::Interrupted) {
+        m_tally[index].result.status = execution.status;
+        m_tally[index].result.error = execution.errorMessage;
+        m_tally.move(index, State::Interrupted);
+        return {};
+    }
+    if (execution.status != ExecutionStatus::Completed) {
+        m_tally.fail(index, execution.status, execution.errorMessage);
+        return {};
+    }
+    const Result<QJsonValue> data = m_stores.executions.result(execution.id);
+    if (data)
+        m_tally.complete(index, *data);
+    else if (isAway(data.error()))
+        return data.error();
+    else
+        m_tally.fail(index, ExecutionStatus::Failure, data.error().text());
+    return {};
+}
+
+/// It is waited for, and nobody will tell what becomes of it.
+void AttemptChildren::lookAgain(int index)
+{
+    m_tally.move(index, State::Running);
+    watch(index, true);
+}
+
+void AttemptChildren::watch(int index, bool watched)
+{
+    m_tally.watch(index, watched);
+    m_families.watch(m_tally[index].result.execution, watched);
+}
+
+} // namespace flow
