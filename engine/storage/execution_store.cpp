@@ -152,6 +152,8 @@ Result<QList<Execution>> ExecutionStore::children(ExecutionId parent, int sequen
     });
 }
 
+/// What is stored already stands: whoever was told that nobody knows whether a step was saved may end the execution as
+/// if it was not.
 Result<void> ExecutionStore::executionEnded(const std::optional<AttemptEnd> &last, const ExecutionEnd &end)
 {
     const Result<QString> data = last ? dataText(*last) : QString();
@@ -160,7 +162,7 @@ Result<void> ExecutionStore::executionEnded(const std::optional<AttemptEnd> &las
     const Result<void> done = m_database.writer().run(
         [&](WriteTransaction &transaction) {
             const Result<void> ended =
-                last ? journal_records::endAttempt(transaction, m_owner, *last, *data) : Result<void>();
+                last ? journal_records::endLastAttempt(transaction, m_owner, *last, *data) : Result<void>();
             return ended ? journal_records::endExecution(transaction, m_owner, end) : ended;
         },
         {.durable = m_touches.has(end.executionId)});

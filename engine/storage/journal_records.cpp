@@ -50,6 +50,31 @@ Error attemptRefusal(StorageConnection &connection, const QString &owner, const 
                     QString::number(end.sequenceNumber));
 }
 
+/// Whether the attempt of a running execution of this owner has its end.
+Result<bool> hasEnded(StorageConnection &connection, const QString &owner, const AttemptEnd &end)
+{
+    Statement statement(connection, QStringLiteral("SELECT 1 FROM task_executions t JOIN flow_executions e"
+                                                   " ON e.id = t.flow_execution_id WHERE e.id = ? AND e.owner = ?"
+                                                   " AND e.status = 'running' AND t.sequence_number = ?"
+                                                   " AND t.status <> 'running'"));
+    if (Result<void> done = statement.run(end.executionId, present(owner), end.sequenceNumber); !done)
+        return done.error();
+    return statement.next();
+}
+
+/// Whatever an execution that ends has still running, which only the newest attempt can be: it was saved, and who ends
+/// the execution does not know.
+Result<void> stopNewestAttempt(StorageConnection &connection, const ExecutionEnd &end)
+{
+    return Statement(connection,
+                     QStringLiteral("UPDATE task_executions SET status = 'cancelled', error_message = ?,"
+                                    " completed_at = ? WHERE flow_execution_id = ? AND status = 'running'"
+                                    " AND sequence_number = (SELECT max(sequence_number) FROM task_executions"
+                                    " WHERE flow_execution_id = ?)"))
+        .run(QCoreApplication::translate("ExecutionStore", "The execution ended before this task did."),
+             end.completedAt, end.executionId, end.executionId);
+}
+
 /// The flow of the execution whose row was changed; nothing when none was.
 Result<std::optional<FlowId>> changedFlow(Statement &statement)
 {
@@ -176,6 +201,18 @@ Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, con
     return {};
 }
 
+Result<void> endLastAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end,
+                            const QString &data)
+{
+    const Result<void> done = endAttempt(transaction, owner, end, data);
+    if (done || done.error().code != ErrorCode::Conflict)
+        return done;
+    const Result<bool> ended = hasEnded(transaction.connection, owner, end);
+    if (!ended)
+        return ended.error();
+    return *ended ? Result<void>() : done;
+}
+
 Result<void> holdExecution(WriteTransaction &transaction, const QString &owner, const ExecutionHold &hold)
 {
     std::optional<FlowId> flowId;
@@ -209,7 +246,7 @@ Result<void> endExecution(WriteTransaction &transaction, const QString &owner, c
             return flowId.error();
         if (*flowId) {
             transaction.counts.moved(**flowId, from, end.status);
-            return {};
+            return stopNewestAttempt(transaction.connection, end);
         }
     }
     return refusal(transaction.connection, owner, end.executionId);

@@ -16,7 +16,12 @@ Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, c
 /// `data`: its JSON text, null when the task gave none.
 Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end,
                         const QString &data);
+/// The same for one after which the execution ends. One that has its end already keeps it: that was saved although
+/// nobody knew.
+Result<void> endLastAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end,
+                            const QString &data);
 Result<void> holdExecution(WriteTransaction &transaction, const QString &owner, const ExecutionHold &hold);
+/// Nothing of it runs any more afterwards.
 Result<void> endExecution(WriteTransaction &transaction, const QString &owner, const ExecutionEnd &end);
 
 } // namespace flow::journal_records

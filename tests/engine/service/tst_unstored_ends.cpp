@@ -84,6 +84,7 @@ private Q_SLOTS:
     void saysWhatIsLost();
     void whatIsGoneIsForgotten();
     void whatHasEndedIsNotKept();
+    void whatWasKeptUnknownStands();
     void dataThatNeverFitsIsLeftOut();
     void serviceStoresItLater();
 };
@@ -226,6 +227,27 @@ void TestUnstoredEnds::whatHasEndedIsNotKept()
     ends.executionOver(id); // without a word
     QVERIFY(!ends.find(id));
     QCOMPARE(status(store, id), QStringLiteral("interrupted"));
+}
+
+/// The COMMIT of a step got lost on its way back, and then that of the end that follows from it.
+void TestUnstoredEnds::whatWasKeptUnknownStands()
+{
+    TestDatabase database;
+    ExecutionStore store(*database, me);
+    const ExecutionId id = runningExecution(database, store);
+    UnstoredEnds ends(store, quick);
+    VERIFY_OK(store.attemptEnded(attemptEnd(id, 1), attemptStart(id, 2, QStringLiteral("step 2"))));
+    VERIFY_OK(allowPages(database, 0));
+    ExecutionEnd large = failedEnd(id);
+    large.error = QString(200'000, u'x');
+    QCOMPARE(ends.executionEnded(attemptEnd(id, 1), large).error().code, ErrorCode::Full);
+    expectKept(id);
+    ends.executionOver(id);
+    QTest::ignoreMessage(QtInfoMsg, qPrintable(QStringLiteral("The end of execution %1 is saved now").arg(id)));
+    VERIFY_OK(allowPages(database, -1));
+    QTRY_COMPARE(status(store, id), QStringLiteral("failure"));
+    QTRY_VERIFY(!ends.find(id));
+    QCOMPARE(wrongTotals(database), QString());
 }
 
 void TestUnstoredEnds::dataThatNeverFitsIsLeftOut()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "execution_fixture.h"
+#include "storage/database_inspection.h"
 #include "support/flow_test.h"
 
 #include <functional>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void refusedSteps_data();
     void refusedSteps();
     void refusedStepLeavesNothing();
+    void endsAfterWhatWasKept_data();
+    void endsAfterWhatWasKept();
     void otherOwner();
     void deletedWhileItRuns();
     void idsAreNotUsedAgain();
@@ -259,6 +262,48 @@ void TestExecutionStore::refusedStepLeavesNothing()
     // The execution's end alone would do; the attempt is unknown.
     QVERIFY(!f.store.executionEnded(attemptEnd(id, 2), executionEnd(id)).ok());
     QCOMPARE(word(f.store.get(id)->status), word(ExecutionStatus::Running));
+}
+
+void TestExecutionStore::endsAfterWhatWasKept_data()
+{
+    QTest::addColumn<int>("kept");
+    QTest::addColumn<int>("last");
+    QTest::addColumn<QString>("attempts");
+    const QString both = QStringLiteral("success, cancelled: The execution ended before this task did.");
+    QTest::newRow("the end of the last one, and the next") << 2 << 1 << both;
+    QTest::newRow("the same, for who does not know either") << 2 << 0 << both;
+    QTest::newRow("the end of the last one alone") << 1 << 1 << QStringLiteral("success");
+    QTest::newRow("the start of the last one alone")
+        << 0 << 0 << QStringLiteral("cancelled: The execution ended before this task did.");
+}
+
+/// Who was told that nobody knows whether a step was saved ends the execution with what he knows: it must not go on for
+/// ever where the step was saved.
+void TestExecutionStore::endsAfterWhatWasKept()
+{
+    QFETCH(int, kept);
+    QFETCH(int, last);
+    QFETCH(QString, attempts);
+    Fixture f;
+    const ExecutionId id = f.running();
+    VERIFY_OK(f.store.attemptStarted(attemptStart(id, 1, step1)));
+    if (kept > 0)
+        VERIFY_OK(f.store.attemptEnded(attemptEnd(id, 1, 7),
+                                       kept > 1 ? std::optional(attemptStart(id, 2, step2)) : std::nullopt));
+    AttemptEnd unsure = attemptEnd(id, 1);
+    unsure.status = TaskStatus::Failure;
+    VERIFY_OK(f.store.executionEnded(last > 0 ? std::optional(unsure) : std::nullopt,
+                                     executionEnd(id, ExecutionStatus::Failure)));
+    QCOMPARE(word(f.store.get(id)->status), word(ExecutionStatus::Failure));
+    QStringList found;
+    const QList<TaskExecution> tasks = f.store.taskExecutions(id).value();
+    for (const TaskExecution &attempt : tasks) {
+        found << word(attempt.status) +
+                     (attempt.errorMessage.isEmpty() ? QString() : QStringLiteral(": ") + attempt.errorMessage);
+        QVERIFY(attempt.completedAt);
+    }
+    QCOMPARE(found.join(QStringLiteral(", ")), attempts);
+    QCOMPARE(inspect(*f.database).value(), QStringList());
 }
 
 void TestExecutionStore::otherOwner()
