@@ -36,6 +36,19 @@ Parts partsOf(Instant instant, int offset)
     return {year_month_day(day), day, hh_mm_ss(local - day), instant.nanos / 1'000'000};
 }
 
+// As zones are named: `Europe/Berlin`, `America/Argentina/Ushuaia`, `Etc/GMT+3`. Qt opens a file of that name below
+// those of the system, so nothing else may reach it: no way out of there, and no other text of any length.
+bool isZoneName(const QString &name)
+{
+    constexpr qsizetype longest = 64;
+    const auto mayStand = [](QChar c) {
+        return (c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'_' ||
+               c == u'-' || c == u'+' || c == u'/';
+    };
+    return !name.isEmpty() && name.size() <= longest && std::all_of(name.begin(), name.end(), mayStand) &&
+           !name.startsWith(u'/') && !name.endsWith(u'/') && !name.contains(QStringLiteral("//"));
+}
+
 // Seconds to add to UTC; nothing when there is no such zone.
 std::optional<int> offsetOf(const QString &zone, Instant instant)
 {
@@ -43,8 +56,8 @@ std::optional<int> offsetOf(const QString &zone, Instant instant)
         return 0;
     if (const auto fixed = offsetFromText(zone))
         return fixed;
-    if (zone.isEmpty())
-        return std::nullopt; // Qt would take the local zone
+    if (!isZoneName(zone))
+        return std::nullopt; // Qt would take the local zone for an empty name
     const QTimeZone named(zone.toUtf8());
     if (!named.isValid())
         return std::nullopt;
