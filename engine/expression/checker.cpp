@@ -4,6 +4,7 @@
 #include "expression/functions.h"
 #include "expression/resolver.h"
 #include "expression/suggest.h"
+#include "expression/value_text.h"
 
 namespace flow::cel {
 
@@ -93,7 +94,8 @@ Checker::Known Checker::variable(const Node &node)
         return {found->types, &*found};
     if (typeOfName(node.name))
         return {ValueType::Type};
-    return fail(node.offset, tr("there is no variable %1%2").arg(node.name, didYouMean(node.name, m_scope->keys())));
+    return fail(node.offset,
+                tr("there is no variable %1%2").arg(excerpt(node.name), didYouMean(node.name, m_scope->keys())));
 }
 
 Checker::Known Checker::select(const Node &node)
@@ -108,14 +110,15 @@ Checker::Known Checker::select(const Node &node)
 Checker::Known Checker::field(const Node &node, const Known &operand, const QString &name)
 {
     if (!operand.types.has(ValueType::Map))
-        return fail(node.offset, tr("%1 has no field %2").arg(operand.types.words(), name));
+        return fail(node.offset, tr("%1 has no field %2").arg(operand.types.words(), excerpt(name)));
     if (!operand.shape)
         return {};
     if (const auto found = operand.shape->fields.constFind(name); found != operand.shape->fields.cend())
         return {found->types, &*found};
     if (!operand.shape->isClosed)
         return {};
-    return fail(node.offset, tr("there is no \"%1\"%2").arg(name, didYouMean(name, operand.shape->fields.keys())));
+    return fail(node.offset,
+                tr("there is no \"%1\"%2").arg(excerpt(name), didYouMean(name, operand.shape->fields.keys())));
 }
 
 Checker::Known Checker::index(const Node &node)

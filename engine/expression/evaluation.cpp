@@ -2,6 +2,7 @@
 #include "expression/evaluation.h"
 
 #include "expression/value_map.h"
+#include "expression/value_text.h"
 
 namespace flow::cel {
 
@@ -110,7 +111,7 @@ bool Evaluation::variable(const Node &node, Value &result)
         result = Value(*type);
         return true;
     }
-    return fail(node, tr("there is no variable %1").arg(node.name));
+    return fail(node, tr("there is no variable %1").arg(excerpt(node.name)));
 }
 
 bool Evaluation::list(const Node &node, Value &result)

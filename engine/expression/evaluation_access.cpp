@@ -24,7 +24,7 @@ bool Evaluation::select(const Node &node, Value &result)
     if (!evaluate(*node.children[0], result))
         return false;
     if (result.type() != ValueType::Map)
-        return fail(node, tr("%1 has no field %2").arg(typeWord(result.type()), node.name));
+        return fail(node, tr("%1 has no field %2").arg(typeWord(result.type()), excerpt(node.name)));
     m_meter.charge(node.name.size() / 16);
     auto found = valueFor(result, node.name);
     if (!found)
@@ -39,7 +39,7 @@ bool Evaluation::has(const Node &node, Value &result)
     if (!evaluate(*node.children[0], result))
         return false;
     if (result.type() != ValueType::Map)
-        return fail(node, tr("%1 has no field %2").arg(typeWord(result.type()), node.name));
+        return fail(node, tr("%1 has no field %2").arg(typeWord(result.type()), excerpt(node.name)));
     m_meter.charge(node.name.size() / 16);
     result = Value(hasKey(result, node.name));
     return true;
@@ -81,12 +81,12 @@ bool Evaluation::noKey(const Node &node, const Value &map, const Value &key)
     const QString *name = key.get<QString>();
     if (!name) {
         const QString shown = toText(key).value_or(typeWord(key.type()));
-        return fail(node, tr("there is no key %1 in the map").arg(shown));
+        return fail(node, tr("there is no key %1 in the map").arg(excerpt(shown)));
     }
     const qsizetype size = sizeOf(map);
     if (size > mostSuggestions || !m_meter.charge(size))
-        return fail(node, tr("there is no \"%1\"").arg(*name));
-    return fail(node, tr("there is no \"%1\"%2").arg(*name, didYouMean(*name, namesIn(map))));
+        return fail(node, tr("there is no \"%1\"").arg(excerpt(*name)));
+    return fail(node, tr("there is no \"%1\"%2").arg(excerpt(*name), didYouMean(*name, namesIn(map))));
 }
 
 } // namespace flow::cel

@@ -3,6 +3,7 @@
 
 #include "expression/macros.h"
 #include "expression/suggest.h"
+#include "expression/value_text.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -91,7 +92,7 @@ QString unknownFunction(const QString &name, bool isMember)
         return QCoreApplication::translate("Expression", "%1() needs other arguments; it is written %2")
             .arg(name, macroForm(name));
     return QCoreApplication::translate("Expression", "there is no function %1()%2")
-        .arg(name, didYouMean(name, functionNames() + macroNames(isMember)));
+        .arg(excerpt(name), didYouMean(name, functionNames() + macroNames(isMember)));
 }
 
 QString wrongArguments(const FunctionGroup &function, bool isMember)

@@ -14,7 +14,7 @@ using enum ValueType;
 
 bool refuse(Evaluation &run, const Node &call, const Value &value)
 {
-    const QString shown = flow::toText(value).value_or(typeWord(value.type())).left(40);
+    const QString shown = excerpt(flow::toText(value).value_or(typeWord(value.type())));
     return run.fail(call, QCoreApplication::translate("Expression", "%1() cannot take %2")
                               .arg(call.name, value.type() == String ? u'"' + shown + u'"' : shown));
 }
@@ -131,7 +131,7 @@ bool toTimestamp(Evaluation &run, const Node &call, const Value *arguments, Valu
             return run.fail(call, QCoreApplication::translate(
                                       "Expression", "\"%1\" is no timestamp with a zone, such as 2026-01-31T08:30:00Z, "
                                                     "from year 1 to 9999")
-                                      .arg(text->left(40)));
+                                      .arg(excerpt(*text)));
         }
         result = Value(*instant);
         return true;
@@ -152,7 +152,7 @@ bool toDuration(Evaluation &run, const Node &call, const Value *arguments, Value
         return run.fail(call,
                         QCoreApplication::translate("Expression", "\"%1\" is no duration, such as 1h30m or -0.5s, "
                                                                   "of at most 292 years")
-                            .arg(text->left(40)));
+                            .arg(excerpt(*text)));
     }
     result = span ? Value(*span) : arguments[0];
     return true;

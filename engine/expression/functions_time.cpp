@@ -2,6 +2,7 @@
 #include "expression/evaluation.h"
 #include "expression/functions.h"
 #include "expression/time_text.h"
+#include "expression/value_text.h"
 
 #include <QCoreApplication>
 #include <QTimeZone>
@@ -79,7 +80,7 @@ bool partOf(Evaluation &run, const Node &call, const Value *arguments, Value &re
             return run.fail(*call.children[1], QCoreApplication::translate(
                                                    "Expression", "there is no time zone \"%1\"; write Europe/Berlin, "
                                                                  "UTC or +02:00")
-                                                   .arg(zone.left(40)));
+                                                   .arg(excerpt(zone)));
         offset = *known;
     }
     result = Value(part(partsOf(instant, offset)));

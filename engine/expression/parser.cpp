@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "expression/parser.h"
 
+#include "expression/value_text.h"
+
 #include <array>
 
 namespace flow::cel {
@@ -98,7 +100,7 @@ NodePtr Parser::failUnexpected()
 {
     if (m_token.kind == TokenKind::End)
         return fail(m_token.start, tr("something is missing at the end"));
-    return fail(m_token.start, tr("%1 was not expected here").arg(m_token.text));
+    return fail(m_token.start, tr("%1 was not expected here").arg(excerpt(m_token.text.toString())));
 }
 
 bool Parser::advance()

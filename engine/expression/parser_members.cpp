@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "expression/macros.h"
 #include "expression/parser.h"
+#include "expression/value_text.h"
 
 namespace flow::cel {
 
@@ -31,9 +32,11 @@ NodePtr Parser::parseSelection(NodePtr operand)
     const Token field = m_token;
     const bool isPlain = field.kind == TokenKind::Name && !isKeyword(field.text);
     if (!isPlain && field.kind != TokenKind::QuotedName)
-        return fail(field.start, field.kind == TokenKind::End
-                                     ? tr("a name is missing behind the dot")
-                                     : tr("%1 is no name; for a field with this name write [\"...\"]").arg(field.text));
+        return fail(
+            field.start,
+            field.kind == TokenKind::End
+                ? tr("a name is missing behind the dot")
+                : tr("%1 is no name; for a field with this name write [\"...\"]").arg(excerpt(field.text.toString())));
     if (!advance())
         return nullptr;
     if (isPlain && m_token.isSymbol(u"(")) {

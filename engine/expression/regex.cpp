@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "expression/regex.h"
 
+#include "expression/value_text.h"
+
 #include <QCoreApplication>
 
 #include <re2/re2.h>
@@ -36,7 +38,7 @@ std::variant<Pattern, QString> compilePattern(const QString &text, const Express
         return tooLarge();
     if (!pattern->ok()) {
         return QCoreApplication::translate("Expression", "the pattern cannot be read: %1")
-            .arg(QString::fromStdString(pattern->error()));
+            .arg(excerpt(QString::fromStdString(pattern->error())));
     }
     return pattern;
 }

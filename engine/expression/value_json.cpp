@@ -129,7 +129,7 @@ private:
         for (qsizetype i = 0; i < map.size(); ++i) {
             const QString key = *toText(map.keyAt(i));
             if (object.contains(key))
-                return tr("two keys of a map are both \"%1\" in JSON").arg(key);
+                return tr("two keys of a map are both \"%1\" in JSON").arg(excerpt(key));
             if (!spend(key.size()))
                 return tooLarge();
             Outcome json = unfold(map.valueAt(i));

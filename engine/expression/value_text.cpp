@@ -51,6 +51,15 @@ std::optional<QString> toText(const Value &value)
     return std::nullopt;
 }
 
+QString excerpt(const QString &text)
+{
+    constexpr qsizetype most = 60;
+    if (text.size() <= most)
+        return text;
+    const bool splitsPair = text.at(most - 2).isHighSurrogate();
+    return text.left(most - (splitsPair ? 2 : 1)) + u'…';
+}
+
 std::optional<QString> fromUtf8(const QByteArray &bytes)
 {
     QStringDecoder decoder(QStringDecoder::Utf8,

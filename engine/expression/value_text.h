@@ -12,6 +12,10 @@ QString toText(double value);
 /// durations, type names; bytes only when they are UTF-8. Nothing for lists and maps.
 std::optional<QString> toText(const Value &value);
 
+/// A text, name or pattern as messages show it: its first 60 characters, and a … where there are more. Every value goes
+/// through here, because it may come out of data and a message may be stored and told many times.
+QString excerpt(const QString &text);
+
 /// Text that was UTF-8; nothing when it was not.
 std::optional<QString> fromUtf8(const QByteArray &bytes);
 

@@ -157,6 +157,44 @@ private Q_SLOTS:
                  QStringLiteral("column 18: this expression takes too long; it was stopped after 10 steps"));
     }
 
+    // A message may be stored for each attempt and shown in many places, and its values come out of data.
+    void messages_data()
+    {
+        QTest::addColumn<QString>("text"); // # is what makes 900,000 characters, @ a name of 5,000
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char *text, const char *expected) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(expected);
+        };
+        row("map[#]", "there is no \"~\"");
+        row("{1: 2}[#]", "there is no \"~\"");
+        row("int(#)", "int() cannot take \"~\"");
+        row("bool(#)", "bool() cannot take \"~\"");
+        row("timestamp(#)", "\"~\" is no timestamp with a zone, such as 2026-01-31T08:30:00Z, from year 1 to 9999");
+        row("duration(#)", "\"~\" is no duration, such as 1h30m or -0.5s, of at most 292 years");
+        row("timestamp(0).getHours(#)", "there is no time zone \"~\"; write Europe/Berlin, UTC or +02:00");
+        row("map.@", "there is no \"~\"");
+        row("has(list.@)", "list has no field ~");
+        row("@", "there is no variable ~");
+        row("map.@(1)", "there is no function ~()");
+        row("1 @", "~ was not expected here");
+    }
+    void messages()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, expected);
+        const QString shown = QString(59, u'a') + u'…';
+        text.replace(u'#', QStringLiteral("text")).replace(u'@', QString(5'000, u'a'));
+        Expression::Variables context = largeContext(900'000);
+        context[QStringLiteral("map")] = QJsonObject{{QStringLiteral("x"), 1}};
+        const QString reason = outcome(text, {}, context);
+        QCOMPARE(reason.section(QStringLiteral(": "), 1), expected.replace(u'~', shown));
+    }
+    void messagesOfPatterns()
+    {
+        const QString told = outcome(QStringLiteral("'a'.matches('(%1')").arg(QString(900, u'a')), {});
+        QCOMPARE(told, QStringLiteral("column 13: the pattern cannot be read: missing ): (%1…").arg(QString(47, u'a')));
+    }
+
     // Doubled each time: what takes a few steps to make would fill the memory once each part is written where it
     // belongs.
     void unfolding_data()
