@@ -1,38 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/execution_launcher.h"
 
-#include "service/logging.h"
-
-#include <algorithm>
+#include "storage/execution_store.h"
 
 namespace flow {
 
-namespace {
-
-/// While something waits for a place, other programs may free one without telling.
-constexpr std::chrono::milliseconds lookEvery{200};
-/// While something sleeps: the clock may be set back, or forward.
-constexpr std::chrono::seconds lookAtClockEvery{1};
-/// When the database could not be read.
-constexpr std::chrono::seconds tryAgainAfter{1};
-
-} // namespace
-
-ExecutionLauncher::Due ExecutionLauncher::Due::in(std::chrono::nanoseconds time)
-{
-    return {std::chrono::time_point_cast<TimeOfDay::duration>(std::chrono::system_clock::now() + time),
-            std::chrono::steady_clock::now() + time};
-}
-
-std::chrono::nanoseconds ExecutionLauncher::Due::left() const
-{
-    return std::min<std::chrono::nanoseconds>(timeOfDay - std::chrono::system_clock::now(),
-                                              steady - std::chrono::steady_clock::now());
-}
-
 ExecutionLauncher::ExecutionLauncher(ExecutionStore &executions, Calls calls)
-    : m_places(executions)
-    , m_calls(std::move(calls))
+    : ExecutionSchedule({.admit = [&executions](ExecutionId id, int limit) { return executions.admit(id, limit); },
+                         .running = [&executions](const FlowId &flow) { return executions.runningOf(flow); }},
+                        std::move(calls), systemClock())
     , m_thread([this] { loop(); })
 {
 }
@@ -53,211 +29,28 @@ void ExecutionLauncher::stop()
         m_thread.join();
 }
 
-void ExecutionLauncher::submit(ExecutionOrder order)
+void ExecutionLauncher::workCame()
 {
-    if (!order.flow.concurrency || order.parent > 0) {
-        m_calls.run(std::move(order));
-        return;
-    }
     const std::lock_guard lock(m_mutex);
-    m_queued.emplace(order.id, std::move(order));
     m_look = true;
     m_changed.notify_all();
-}
-
-void ExecutionLauncher::sleep(ExecutionId id, std::chrono::nanoseconds time)
-{
-    const std::lock_guard lock(m_mutex);
-    m_sleeping[id] = Due::in(std::min<std::chrono::nanoseconds>(time, std::chrono::hours(24 * 366)));
-    m_look = true; // it may be the first whose time comes
-    m_changed.notify_all();
-}
-
-void ExecutionLauncher::roomMayBeFree()
-{
-    const std::lock_guard lock(m_mutex);
-    if (m_queued.empty())
-        return;
-    m_look = true;
-    m_changed.notify_all();
-}
-
-bool ExecutionLauncher::changeQueued(ExecutionId id, const Change &change)
-{
-    const std::lock_guard lock(m_mutex);
-    const auto queued = m_queued.find(id);
-    if (queued == m_queued.end())
-        return false;
-    change(queued->second);
-    return true;
-}
-
-bool ExecutionLauncher::change(ExecutionId id, const Change &change)
-{
-    if (changeQueued(id, change))
-        return true;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_sleeping.erase(id) == 0)
-            return false;
-    }
-    return runStanding(id, change);
-}
-
-bool ExecutionLauncher::runStanding(ExecutionId id, const Change &change)
-{
-    Result<ExecutionOrder> order = m_calls.order(id);
-    if (order) {
-        if (change)
-            change(*order);
-        if (order->position.attempts.isEmpty()) // it has not begun, and has no place among its flow's yet
-            submit(*std::move(order));
-        else
-            m_calls.run(*std::move(order));
-        return true;
-    }
-    qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),
-              qUtf8Printable(order.error().text()));
-    if (order.error().code != ErrorCode::NotFound)
-        sleep(id, tryAgainAfter);
-    return false;
-}
-
-bool ExecutionLauncher::cancel(ExecutionId id)
-{
-    std::optional<ExecutionOrder> order;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (const auto queued = m_queued.find(id); queued != m_queued.end()) {
-            order = std::move(queued->second);
-            m_queued.erase(queued);
-        } else if (m_sleeping.erase(id) == 0) {
-            return false;
-        }
-    }
-    if (!order) {
-        Result<ExecutionOrder> standing = m_calls.order(id);
-        if (!standing) {
-            sleep(id, {}); // whoever asked may ask again
-            return false;
-        }
-        order = *std::move(standing);
-    }
-    m_calls.cancelled(*order);
-    return true;
-}
-
-int ExecutionLauncher::waiting() const
-{
-    const std::lock_guard lock(m_mutex);
-    return int(m_queued.size() + m_sleeping.size());
 }
 
 void ExecutionLauncher::loop()
 {
     std::unique_lock lock(m_mutex);
     while (!m_stop) {
-        const auto isWanted = [this] { return m_stop || m_look; };
-        std::chrono::nanoseconds wait = m_queued.empty() ? std::chrono::hours(24) : std::chrono::nanoseconds(lookEvery);
-        for (const auto &[id, due] : m_sleeping)
-            wait = std::min(wait, std::max(due.left(), std::chrono::nanoseconds::zero()));
-        if (!m_sleeping.empty())
-            wait = std::min<std::chrono::nanoseconds>(wait, lookAtClockEvery);
-        m_changed.wait_for(lock, wait, isWanted);
+        lock.unlock();
+        const std::chrono::nanoseconds wait = untilNextLook();
+        lock.lock();
+        m_changed.wait_for(lock, wait, [this] { return m_stop || m_look; });
         if (m_stop)
             return;
         m_look = false;
         lock.unlock();
-        wakeDue();
-        admitWaiting();
+        look();
         lock.lock();
     }
-}
-
-/// In the order of their starts; a flow that is full keeps its later ones as well.
-void ExecutionLauncher::admitWaiting()
-{
-    std::vector<ExecutionId> ids;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const auto &[id, order] : m_queued)
-            ids.push_back(id);
-    }
-    std::map<FlowId, Flow> full;
-    for (const ExecutionId id : ids) {
-        std::unique_lock lock(m_mutex);
-        const auto queued = m_queued.find(id);
-        if (queued == m_queued.end())
-            continue;
-        const ExecutionOrder order = queued->second;
-        lock.unlock();
-        const bool isFull = full.contains(order.flow.id);
-        const FlowPlaces::Answer answer = isFull ? FlowPlaces::withoutPlace(order) : m_places.ask(order);
-        if (answer == FlowPlaces::Answer::Later)
-            break; // nothing can be asked about the others either
-        if (answer == FlowPlaces::Answer::Waits) {
-            full.emplace(order.flow.id, order.flow);
-            continue;
-        }
-        std::optional<ExecutionOrder> taken = takeQueued(id); // as it is by now: a pause may have been asked for
-        if (!taken)                                           // somebody has cancelled it
-            continue;
-        if (answer == FlowPlaces::Answer::Runs) {
-            m_calls.run(*std::move(taken));
-        } else {
-            taken->controls.skipReason = FlowPlaces::reason(taken->flow);
-            m_calls.cancelled(*taken);
-        }
-    }
-    for (const auto &[id, flow] : full) {
-        if (flow.concurrency->whenBusy == WhenBusy::CancelOldest)
-            makeRoom(flow);
-    }
-}
-
-std::optional<ExecutionOrder> ExecutionLauncher::takeQueued(ExecutionId id)
-{
-    const std::lock_guard lock(m_mutex);
-    auto node = m_queued.extract(id);
-    return node ? std::optional(std::move(node.mapped())) : std::nullopt;
-}
-
-/// The oldest go, whether they run or wait themselves.
-void ExecutionLauncher::makeRoom(const Flow &flow)
-{
-    std::set<ExecutionId> waiting;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const auto &[id, order] : m_queued) {
-            if (order.flow.id == flow.id)
-                waiting.insert(id);
-        }
-    }
-    for (const ExecutionId id : m_places.tooOld(flow, waiting)) {
-        if (!waiting.contains(id)) {
-            m_calls.stop(id);
-        } else if (std::optional<ExecutionOrder> taken = takeQueued(id)) {
-            if (!FlowPlaces::hasBegun(*taken))
-                taken->controls.skipReason = FlowPlaces::reason(flow);
-            m_calls.cancelled(*taken);
-        }
-    }
-}
-
-void ExecutionLauncher::wakeDue()
-{
-    std::vector<ExecutionId> due;
-    {
-        const std::lock_guard lock(m_mutex);
-        for (const auto &[id, time] : m_sleeping) {
-            if (time.left() <= std::chrono::nanoseconds::zero())
-                due.push_back(id);
-        }
-        for (const ExecutionId id : due)
-            m_sleeping.erase(id);
-    }
-    for (const ExecutionId id : due)
-        runStanding(id, {});
 }
 
 } // namespace flow

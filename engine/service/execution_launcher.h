@@ -1,84 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "execution/flow_engine.h"
-#include "service/flow_places.h"
-#include "storage/execution_store.h"
+#include "service/execution_schedule.h"
 
 #include <condition_variable>
-#include <functional>
-#include <map>
-#include <mutex>
-#include <optional>
-#include <set>
 #include <thread>
 
 namespace flow {
 
-/// What stands between an execution that may run and a thread that runs it: the limit of its flow, with what becomes of
-/// those beyond it, and the time until its next attempt. What waits here is pending (or, between two attempts, running)
-/// in the database, so a restart finds it again. Any thread.
-class ExecutionLauncher
+class ExecutionStore;
+
+/// The thread that looks at the schedule of this program. Any thread.
+class ExecutionLauncher final : public ExecutionSchedule
 {
 public:
-    struct Calls
-    {
-        std::function<void(ExecutionOrder)> run;               ///< gives it to the pool
-        std::function<void(const ExecutionOrder &)> cancelled; ///< gives it to the pool, to be ended as cancelled
-        std::function<void(ExecutionId)> stop;                 ///< cancels one that runs, here or in another program
-        /// What is needed to go on with an execution whose time has come; an error when it is gone.
-        std::function<Result<ExecutionOrder>(ExecutionId)> order;
-    };
-
     ExecutionLauncher(ExecutionStore &executions, Calls calls);
-    /// Drops what waits.
-    ~ExecutionLauncher();
+    ~ExecutionLauncher() override;
     /// From now on nothing begins; what waits can still be cancelled.
     void stop();
-    Q_DISABLE_COPY_MOVE(ExecutionLauncher)
-
-    /// Runs it as soon as its flow's limit lets it.
-    void submit(ExecutionOrder order);
-    /// Runs it again after that time.
-    void sleep(ExecutionId id, std::chrono::nanoseconds time);
-    /// One of the flow's executions has left its thread: those that wait are looked at.
-    void roomMayBeFree();
-    using Change = std::function<void(ExecutionOrder &)>;
-    /// Changes one that waits for its flow's limit, or wakes one that sleeps to be changed and run at once; false when
-    /// none of that id waits here.
-    bool change(ExecutionId id, const Change &change);
-    /// The same, and leaves alone what sleeps: it reads what was stored when it wakes.
-    bool changeQueued(ExecutionId id, const Change &change);
-    bool cancel(ExecutionId id);
-    int waiting() const;
 
 private:
-    /// By the time of day, like the record of when an attempt is due: a computer that was asleep meanwhile is not late.
-    /// And by the clock that nobody sets: it is not late either when the other is set back.
-    struct Due
-    {
-        using TimeOfDay = std::chrono::system_clock::time_point;
-        TimeOfDay timeOfDay;
-        std::chrono::steady_clock::time_point steady;
-
-        static Due in(std::chrono::nanoseconds time);
-        std::chrono::nanoseconds left() const;
-    };
-
-    /// Gives it to the pool; when it cannot be read now, it is tried again in a while.
-    bool runStanding(ExecutionId id, const Change &change);
+    void workCame() override;
     void loop();
-    void admitWaiting();
-    std::optional<ExecutionOrder> takeQueued(ExecutionId id);
-    void makeRoom(const Flow &flow);
-    void wakeDue();
 
-    FlowPlaces m_places; ///< of the thread
-    const Calls m_calls;
-    mutable std::mutex m_mutex;
+    std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::map<ExecutionId, ExecutionOrder> m_queued; ///< by id: the oldest first
-    std::map<ExecutionId, Due> m_sleeping;
     bool m_look = false;
     bool m_stop = false;
     std::thread m_thread; // last: it uses everything above

@@ -16,14 +16,14 @@ struct Messages
 
 } // namespace
 
-FlowPlaces::FlowPlaces(ExecutionStore &executions)
-    : m_executions(executions)
+FlowPlaces::FlowPlaces(Records records)
+    : m_records(std::move(records))
 {
 }
 
 FlowPlaces::Answer FlowPlaces::ask(const ExecutionOrder &order)
 {
-    const Result<bool> admitted = m_executions.admit(order.id, order.flow.concurrency->limit);
+    const Result<bool> admitted = m_records.admit(order.id, order.flow.concurrency->limit);
     if (!admitted) {
         const ErrorCode code = admitted.error().code;
         return code == ErrorCode::Io || code == ErrorCode::Full ? Answer::Later : Answer::Runs;
@@ -38,7 +38,7 @@ FlowPlaces::Answer FlowPlaces::withoutPlace(const ExecutionOrder &order)
 
 std::vector<ExecutionId> FlowPlaces::tooOld(const Flow &flow, const std::set<ExecutionId> &waiting)
 {
-    const Result<QList<ExecutionId>> running = m_executions.runningOf(flow.id);
+    const Result<QList<ExecutionId>> running = m_records.running(flow.id);
     if (!running)
         return {}; // asked again in a moment
     std::set<ExecutionId> all(running->begin(), running->end());

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "execution/flow_engine.h"
-#include "storage/execution_store.h"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <vector>
@@ -22,14 +22,21 @@ public:
         Goes,  ///< it is not to wait, and ends as skipped
     };
 
-    explicit FlowPlaces(ExecutionStore &executions);
+    /// The database; see ExecutionStore::admit() and runningOf().
+    struct Records
+    {
+        std::function<Result<bool>(ExecutionId id, int limit)> admit;
+        std::function<Result<QList<ExecutionId>>(const FlowId &flow)> running;
+    };
+
+    explicit FlowPlaces(Records records);
 
     /// For one that waits; `order.flow` has a limit.
     Answer ask(const ExecutionOrder &order);
     /// What becomes of one for which there is no place: Waits or Goes.
     static Answer withoutPlace(const ExecutionOrder &order);
     /// Where the oldest are to make room for the newest: those of the flow that have to go, of `waiting` (its ids that
-    /// wait here) and of what runs. One that runs is named once only: to cancel it twice would end its final task.
+    /// wait here) and of what runs. One that runs is named once only.
     std::vector<ExecutionId> tooOld(const Flow &flow, const std::set<ExecutionId> &waiting);
     /// It ran before, and only waits for a place again: a person has let it go on, or its program has died.
     static bool hasBegun(const ExecutionOrder &order);
@@ -37,7 +44,7 @@ public:
     static QString reason(const Flow &flow);
 
 private:
-    ExecutionStore &m_executions;
+    const Records m_records;
     std::map<FlowId, std::set<ExecutionId>> m_told; ///< run, and were named as too old
 };
 

@@ -130,7 +130,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
         state.executions, ExecutionLauncher::Calls{
                               .run = [&state](ExecutionOrder order) { state.pool->start(std::move(order)); },
                               .cancelled = [&state](const ExecutionOrder &order) { state.pool->startCancelled(order); },
-                              .stop = [&state](ExecutionId id) { state.stop(id).ok(); },
+                              .stop = [&state](ExecutionId id) { state.stop(id, CancelReach::Work).ok(); },
                               .order = [&state](ExecutionId id) { return state.orderFor(id); }});
     state.others = std::make_unique<OtherPrograms>(
         *state.owners,

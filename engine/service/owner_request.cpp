@@ -8,6 +8,8 @@ QString toString(OwnerRequest::What what)
     switch (what) {
     case OwnerRequest::What::Cancel:
         break;
+    case OwnerRequest::What::Stop:
+        return QStringLiteral("stop");
     case OwnerRequest::What::Pause:
         return QStringLiteral("pause");
     case OwnerRequest::What::ReadBreakpoints:

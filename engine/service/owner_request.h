@@ -14,7 +14,8 @@ namespace flow {
 struct OwnerRequest
 {
     enum class What {
-        Cancel,
+        Cancel, ///< as a person does: the second time it ends the final task, too
+        Stop,   ///< what runs, but not its final task, however often it is asked
         Pause,
         ReadBreakpoints ///< they were changed in the database
     };
@@ -25,10 +26,10 @@ struct OwnerRequest
     friend bool operator==(const OwnerRequest &, const OwnerRequest &) = default;
 };
 
-inline constexpr std::array ownerRequests{OwnerRequest::What::Cancel, OwnerRequest::What::Pause,
-                                          OwnerRequest::What::ReadBreakpoints};
+inline constexpr std::array ownerRequests{OwnerRequest::What::Cancel, OwnerRequest::What::Stop,
+                                          OwnerRequest::What::Pause, OwnerRequest::What::ReadBreakpoints};
 
-/// The word under which it is kept: "cancel", "pause", "breakpoints".
+/// The word under which it is kept: "cancel", "stop", "pause", "breakpoints".
 QString toString(OwnerRequest::What what);
 /// Nothing for another word, which a newer program may use.
 std::optional<OwnerRequest::What> ownerRequestFromString(QStringView word);

@@ -54,7 +54,8 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id, Can
         if (!alive)
             return alive.error();
         if (*alive || tries == mostTries) {
-            if (Result<void> asked = owners->request({id, OwnerRequest::What::Cancel}); !asked)
+            const auto what = reach == CancelReach::Work ? OwnerRequest::What::Stop : OwnerRequest::What::Cancel;
+            if (Result<void> asked = owners->request({id, what}); !asked)
                 return asked.error();
             return Stopped::Elsewhere;
         }
@@ -135,6 +136,8 @@ bool FlowService::State::carryOut(const OwnerRequest &request)
         switch (request.what) {
         case OwnerRequest::What::Cancel:
             break;
+        case OwnerRequest::What::Stop:
+            return pool->cancel(id, CancelReach::Work) || launcher->cancel(id);
         case OwnerRequest::What::Pause:
             return pauseHere(id);
         case OwnerRequest::What::ReadBreakpoints: {

@@ -2,6 +2,7 @@
 #include "service/execution_launcher.h"
 #include "service/service_settings.h"
 #include "storage/database.h"
+#include "storage/execution_store.h"
 #include "storage/flow_store.h"
 #include "support/flow_builder.h"
 #include "support/flow_test.h"
@@ -77,7 +78,8 @@ void TestExecutionLauncher::silenceOfTheDatabaseIsNoPlace()
     ExecutionOrder order;
     order.id = created->id;
     order.flow = flow;
-    FlowPlaces places(executions);
+    FlowPlaces places({.admit = [&](ExecutionId id, int limit) { return executions.admit(id, limit); },
+                       .running = [&](const FlowId &id) { return executions.runningOf(id); }});
     {
         QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
         other.setDatabaseName(file);
