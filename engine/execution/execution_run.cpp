@@ -139,7 +139,8 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
                 .sequenceNumber = attempt.sequenceNumber,
                 .flows = m_order.childFlows,
                 .abort = m_order.abort,
-                .isPauseWanted = [this] { return m_order.steering && m_order.steering->pauseRequested(); }};
+                .isPauseWanted = [this] { return m_order.steering && m_order.steering->pauseRequested(); },
+                .wakes = attempt.isReentered ? wakes() : TaskRun::Wakes::Nothing};
     const std::chrono::nanoseconds began = m_clock.monotonic();
     ExecutionState::Report report;
     // Stopped while the start was committed: the effect must not happen.
@@ -155,6 +156,13 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
     report.duration = m_clock.monotonic() - began + before;
     report.stopped = m_cancel.endAttempt();
     return report;
+}
+
+TaskRun::Wakes ExecutionRun::wakes() const
+{
+    if (!m_order.controls.wakesChildren)
+        return TaskRun::Wakes::Nothing;
+    return m_order.controls.pause ? TaskRun::Wakes::ForOneStep : TaskRun::Wakes::Freely;
 }
 
 ExecutionRun::Ended ExecutionRun::ended(const AttemptStart &start, const ExecutionState::Report &report,

@@ -26,7 +26,6 @@ AttemptChildren::AttemptChildren(const ChildStarter::Stores &stores, const Child
     , m_plan(plan)
     , m_run(run)
     , m_parent(run.executionId)
-    , m_wish(families.takeWish(run.executionId))
     , m_tally(plan)
 {
 }
@@ -130,6 +129,25 @@ void AttemptChildren::told(ExecutionId id)
         step();
     }
     m_calls.wakeHelpers();
+}
+
+std::optional<Result<bool>> AttemptChildren::goOn(ExecutionId id)
+{
+    Result<bool> goesOn = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        const int index = m_indexes.value(id, -1);
+        if (m_returned || m_isOver || index < 0)
+            return std::nullopt;
+        const std::optional<ContinueWish> wish = m_families.takeWish(id);
+        const Result<Execution> now = m_calls.record(id);
+        if (!now)
+            return Result<bool>(now.error());
+        if (now->status == ExecutionStatus::Paused && !ends())
+            goesOn = goOn(index, *now, wish);
+    }
+    m_calls.wakeHelpers();
+    return goesOn;
 }
 
 void AttemptChildren::tellProgress() const

@@ -50,6 +50,7 @@ public:
     /// Once. `plan` and `run` are not looked at after it has returned.
     Result<ChildOutcome> run();
     void told(ExecutionId child) override;
+    std::optional<Result<bool>> goOn(ExecutionId child) override;
 
 private:
     using State = ChildTally::State;
@@ -72,8 +73,9 @@ private:
     Result<void> findBefore();
     Result<void> findEarlier();
     Result<void> takeUp(int index, const Execution &execution);
-    Result<void> goOn(int index, const Execution &execution);
-    ExecutionControls controlsFor(ExecutionId id, ExecutionControls controls);
+    std::optional<ContinueWish> takeWish(ExecutionId child) const;
+    /// False when somebody else was faster.
+    Result<bool> goOn(int index, const Execution &execution, const std::optional<ContinueWish> &wish);
     void giveUp(int index, const Error &error);
     void look(int index);
     void lookWhoRuns(int index, const Execution &execution);
@@ -89,7 +91,6 @@ private:
     const TaskRun &m_run;
     const ExecutionId m_parent;
     std::mutex m_mutex; ///< for all below; never taken under the lock of the pool's queue
-    std::optional<ContinueWish> m_wish;
     Result<void> m_good;
     ChildTally m_tally;
     QHash<ExecutionId, int> m_indexes;

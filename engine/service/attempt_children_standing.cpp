@@ -39,18 +39,20 @@ Result<void> AttemptChildren::takeUp(int index, const Execution &execution)
     if (isFinished(execution.status))
         return settle(index, execution);
     m_families.add(m_parent, execution.id);
+    std::optional<ContinueWish> wish;
     if (execution.status == ExecutionStatus::Paused) {
         child.result.error = execution.pausedBecause;
         m_tally.move(index, State::Paused);
-        const bool isWanted = m_families.hasWish(execution.id) || (m_wish && m_wish->reachesAll);
-        if (!isWanted || isCancelled())
+        wish = takeWish(execution.id);
+        if (!wish || isCancelled())
             return {};
     }
-    return goOn(index, execution);
+    const Result<bool> done = goOn(index, execution, wish);
+    return done ? Result<void>() : done.error();
 }
 
 /// Takes one that is paused, or that a program which died has left.
-Result<void> AttemptChildren::goOn(int index, const Execution &execution)
+Result<bool> AttemptChildren::goOn(int index, const Execution &execution, const std::optional<ContinueWish> &wish)
 {
     const Result<bool> claimed = m_stores.executions.claim(execution.id, execution.status);
     if (!claimed)
@@ -58,34 +60,31 @@ Result<void> AttemptChildren::goOn(int index, const Execution &execution)
     m_tally.move(index, State::Running);
     if (!*claimed) { // somebody was faster, in this program or in another
         look(index);
-        return {};
+        return false;
     }
     Result<ExecutionOrder> order = m_calls.order(execution.id);
     if (!order && isAway(order.error())) {
         m_calls.submitLater(execution.id);
-        return {};
+        return true;
     }
     if (!order) {
         giveUp(index, order.error());
-        return {};
+        return true;
     }
-    if (execution.status == ExecutionStatus::Paused)
-        order->controls = controlsFor(execution.id, std::move(order->controls));
+    if (wish)
+        order->controls = wish->controls(std::move(order->controls));
     m_calls.submit(*std::move(order));
-    return {};
+    return true;
 }
 
-/// As the person wants it who let the parent, or this one, go on.
-ExecutionControls AttemptChildren::controlsFor(ExecutionId id, ExecutionControls controls)
+/// For one that is paused: what a person wants of it, or of all that this has started.
+std::optional<ContinueWish> AttemptChildren::takeWish(ExecutionId child) const
 {
-    if (!m_families.hasWish(id) && m_wish)
-        m_families.setWish(id, {{.step = m_wish->options.step, .forced = {}}, true});
-    const ContinueWish wish = m_families.takeWish(id).value_or(ContinueWish());
-    m_families.setWish(id, wish); // for those that it has started itself
-    controls.passesFirst = true;
-    controls.pause = wish.options.step;
-    controls.forced = wish.options.forced;
-    return controls;
+    if (const std::optional<ContinueWish> wish = m_families.takeWish(child))
+        return wish;
+    if (m_run.wakes == TaskRun::Wakes::Nothing)
+        return std::nullopt;
+    return ContinueWish{{.step = m_run.wakes == TaskRun::Wakes::ForOneStep, .forced = {}}, true};
 }
 
 /// It is ours, and cannot be read: it must not wait for ever.
@@ -170,7 +169,7 @@ void AttemptChildren::lookWhoRuns(int index, const Execution &execution)
     if (ends())
         m_tally[index].told.reset(); // whoever was told is gone
     else if (execution.status == ExecutionStatus::Pending)
-        goOn(index, execution).ok(); // or else when it is looked at next
+        goOn(index, execution, {}).ok(); // or else when it is looked at next
 }
 
 /// It has ended. Error: its result cannot be read now.

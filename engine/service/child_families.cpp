@@ -3,6 +3,15 @@
 
 namespace flow {
 
+ExecutionControls ContinueWish::controls(ExecutionControls others) const
+{
+    others.passesFirst = true;
+    others.pause = options.step;
+    others.forced = options.forced;
+    others.wakesChildren = reachesAll;
+    return others;
+}
+
 void ChildFamilies::begin(ExecutionId parent, const std::weak_ptr<ChildListener> &listener)
 {
     const std::lock_guard lock(m_mutex);
@@ -17,12 +26,6 @@ void ChildFamilies::end(ExecutionId parent)
         m_watched.erase(child);
     }
     m_families.erase(parent);
-}
-
-bool ChildFamilies::isListening(ExecutionId parent) const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_families.contains(parent);
 }
 
 void ChildFamilies::add(ExecutionId parent, ExecutionId child)
@@ -56,6 +59,12 @@ void ChildFamilies::tell(ExecutionId child)
         listener->told(child);
 }
 
+std::optional<Result<bool>> ChildFamilies::goOn(ExecutionId child)
+{
+    const std::shared_ptr<ChildListener> listener = listenerOf(child);
+    return listener ? listener->goOn(child) : std::nullopt;
+}
+
 void ChildFamilies::watch(ExecutionId child, bool watched)
 {
     const std::lock_guard lock(m_mutex);
@@ -85,27 +94,34 @@ QList<ExecutionId> ChildFamilies::children(ExecutionId parent) const
     return {family->second.children.begin(), family->second.children.end()};
 }
 
-void ChildFamilies::setWish(ExecutionId id, const ContinueWish &wish)
+void ChildFamilies::setWish(ExecutionId parent, ExecutionId child, const ContinueWish &wish)
 {
     const std::lock_guard lock(m_mutex);
-    m_wishes[id] = wish;
+    m_wishes[child] = {parent, wish};
 }
 
-std::optional<ContinueWish> ChildFamilies::takeWish(ExecutionId id)
+std::optional<ContinueWish> ChildFamilies::takeWish(ExecutionId child)
 {
     const std::lock_guard lock(m_mutex);
-    const auto found = m_wishes.find(id);
+    const auto found = m_wishes.find(child);
     if (found == m_wishes.end())
         return std::nullopt;
-    const ContinueWish wish = found->second;
+    const ContinueWish wish = found->second.wish;
     m_wishes.erase(found);
     return wish;
 }
 
-bool ChildFamilies::hasWish(ExecutionId id) const
+std::map<ExecutionId, ContinueWish> ChildFamilies::takeWishesOf(ExecutionId parent)
 {
     const std::lock_guard lock(m_mutex);
-    return m_wishes.contains(id);
+    std::map<ExecutionId, ContinueWish> wishes;
+    for (const auto &[child, wish] : m_wishes) {
+        if (wish.parent == parent)
+            wishes.emplace(child, wish.wish);
+    }
+    for (const auto &[child, wish] : wishes)
+        m_wishes.erase(child);
+    return wishes;
 }
 
 } // namespace flow

@@ -13,11 +13,16 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(FlowService)
 };
 
+Error goesOnAlready(ExecutionId id)
+{
+    return {.code = ErrorCode::NotAllowed, .reason = Messages::tr("Execution %1 goes on already").arg(id)};
+}
+
 } // namespace
 
 void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent &)> tell)
 {
-    const auto submitChild = [this, tell = std::move(tell)](ExecutionOrder order) {
+    submitAndTell = [this, tell = std::move(tell)](ExecutionOrder order) {
         equip(order);
         waiters.expect(order.id);
         others->executionStarted();
@@ -29,7 +34,7 @@ void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent
         ChildCalls{
             .record = [this](ExecutionId id) { return execution(id); },
             .order = [this](ExecutionId id) { return orderFor(id); },
-            .submit = submitChild,
+            .submit = submitAndTell,
             .submitLater =
                 [this](ExecutionId id) {
                     waiters.expect(id);
@@ -66,6 +71,9 @@ void FlowService::State::childLeft(ExecutionId id)
 {
     families.tell(id);
     pool->wakeHelpers();
+    // Wished for while it was leaving, too late for it to take them up.
+    for (const auto &[child, wish] : families.takeWishesOf(id))
+        urgentWorkers.start([this, child = child, wish = wish] { goOn(child, wish).ok(); });
 }
 
 Result<ChildCalls::Place> FlowService::State::placeOf(ExecutionId id)
@@ -92,34 +100,101 @@ void FlowService::State::pauseChildren(ExecutionId id)
     pool->wakeHelpers();
 }
 
-/// A child of one that is paused goes on together with its parent, which then takes it up: true when that was done.
-Result<bool>
-FlowService::State::continueWithParent(const Execution &execution, const ContinueOptions &options,
-                                       const std::function<Result<void>(ExecutionId parent)> &continueParent)
+Result<void> FlowService::State::goOn(ExecutionId id, const ContinueWish &wish)
 {
-    if (!execution.parent || families.isListening(execution.parent->id))
-        return false;
-    const ExecutionId parentId = execution.parent->id;
-    const Result<Execution> parent = this->execution(parentId);
+    const Result<Execution> paused = this->paused(id);
+    if (!paused)
+        return paused.error();
+    if (closing)
+        return Error{.code = ErrorCode::NotAllowed, .reason = Messages::tr("The program is shutting down")};
+    if (wish.options.forced && paused->nextTask == endTarget)
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason = Messages::tr("No task comes next in execution %1, it stands before its end: there is "
+                                            "nothing to say the outcome of")
+                                   .arg(id)};
+    if (wish.options.forced && waitsForFlows(id))
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason = Messages::tr("Task '%1' of execution %2 waits for flows that it has started: say what "
+                                            "comes of their tasks, or cancel it")
+                                   .arg(paused->nextTask)
+                                   .arg(id)};
+    const Result<bool> handled = goOnThroughParent(*paused, wish);
+    if (!handled || *handled)
+        return handled ? Result<void>() : handled.error();
+    const Result<bool> claimed = executions.claim(id, ExecutionStatus::Paused);
+    if (!claimed)
+        return claimed.error();
+    if (!*claimed)
+        return goesOnAlready(id);
+    Result<ExecutionOrder> order = orderFor(id);
+    if (!order) {
+        executions.giveBack(id, ExecutionStatus::Paused).ok();
+        return order.error();
+    }
+    order->controls = wish.controls(std::move(order->controls));
+    submitAndTell(*std::move(order));
+    pool->wakeHelpers();
+    return {};
+}
+
+/// One that another waits for goes on through that one: true when that was done, or will be in a moment.
+Result<bool> FlowService::State::goOnThroughParent(const Execution &child, const ContinueWish &wish)
+{
+    const Result<bool> isAwaited = isWaitedFor(child);
+    if (!isAwaited || !*isAwaited)
+        return isAwaited;
+    // Before anything is looked at: a parent of this program that is on its way anywhere looks for wishes after that.
+    families.setWish(child.parent->id, child.id, wish);
+    constexpr int mostTries = 3; // others may let it go on, too
+    Result<bool> done = false;
+    for (int tries = 0; tries < mostTries; ++tries) {
+        if (const std::optional<Result<bool>> goesOn = families.goOn(child.id)) {
+            if (*goesOn && !goesOn->value())
+                return goesOnAlready(child.id);
+            return *goesOn;
+        }
+        done = letParentGoOn(child);
+        if (done || done.error().code != ErrorCode::NotAllowed)
+            break;
+    }
+    if (!done)
+        families.takeWish(child.id);
+    return done;
+}
+
+/// So that it takes up the child, and not what else it has started.
+Result<bool> FlowService::State::letParentGoOn(const Execution &child)
+{
+    const ExecutionId id = child.parent->id;
+    const Result<QString> owner = executions.owner(id);
+    const Result<Execution> parent = owner ? execution(id) : owner.error();
     if (!parent)
         return parent.error();
-    if (isFinished(parent->status)) // it was let go
-        return false;
-    if (parent->status != ExecutionStatus::Paused)
-        return Error{.code = ErrorCode::NotAllowed,
-                     .reason = Messages::tr("Execution %1 belongs to execution %2, which another program runs: go on "
-                                            "with it there")
-                                   .arg(execution.id)
-                                   .arg(parentId)};
-    families.setWish(execution.id, {options, true});
-    families.setWish(parentId, {{}, false});
-    const Result<void> done = continueParent(parentId);
-    if (!done) {
-        families.takeWish(execution.id);
-        families.takeWish(parentId);
-        return done.error();
+    if (parent->status == ExecutionStatus::Paused) {
+        const Result<void> done = goOn(id, {{}, false});
+        return done ? Result<bool>(true) : done.error();
     }
-    return true;
+    if (*owner == owners->self())
+        return true;
+    return Error{.code = ErrorCode::NotAllowed,
+                 .reason = Messages::tr("Execution %1 belongs to execution %2, which another program runs: go on with "
+                                        "it there")
+                               .arg(child.id)
+                               .arg(id)};
+}
+
+/// Whether the attempt that has started it is not over, so that its parent has to go on together with it.
+Result<bool> FlowService::State::isWaitedFor(const Execution &child) const
+{
+    if (!child.parent)
+        return false;
+    const Result<StandingExecution> parent = executions.standing(child.parent->id);
+    if (!parent)
+        return parent.error().code == ErrorCode::NotFound ? Result<bool>(false) : parent.error();
+    const QList<AttemptRecord> &attempts = parent->position.attempts;
+    return !isFinished(parent->execution.status) && !attempts.isEmpty() &&
+           attempts.last().sequenceNumber == child.parent->sequenceNumber &&
+           attempts.last().status == TaskStatus::Running;
 }
 
 } // namespace flow

@@ -179,50 +179,7 @@ Result<Execution> FlowService::State::paused(ExecutionId id) const
 
 Result<void> FlowService::continueExecution(ExecutionId id, const ContinueOptions &options)
 {
-    const Result<Execution> paused = m_state->paused(id);
-    if (!paused)
-        return paused.error();
-    if (m_state->closing)
-        return notAllowed(Messages::tr("The program is shutting down"));
-    // Through its parent only this one goes on, not what else the parent has started.
-    const Result<bool> handled = m_state->continueWithParent(
-        *paused, options, [this](ExecutionId parent) { return continueExecution(parent, {}); });
-    if (!handled)
-        return handled.error();
-    if (*handled)
-        return {};
-    if (options.forced && paused->nextTask == endTarget)
-        return notAllowed(
-            Messages::tr("No task comes next in execution %1, it stands before its end: there is nothing to "
-                         "say the outcome of")
-                .arg(id));
-    if (options.forced && m_state->waitsForFlows(id))
-        return notAllowed(Messages::tr("Task '%1' of execution %2 waits for flows that it has started: say what comes "
-                                       "of their tasks, or cancel it")
-                              .arg(paused->nextTask)
-                              .arg(id));
-    if (!m_state->families.hasWish(id))
-        m_state->families.setWish(id, {options, true});
-    const Result<bool> claimed = m_state->executions.claim(id, ExecutionStatus::Paused);
-    if (!claimed)
-        return claimed.error();
-    if (!*claimed)
-        return notAllowed(Messages::tr("Execution %1 goes on already").arg(id));
-    Result<ExecutionOrder> order = m_state->orderFor(id);
-    if (!order) {
-        m_state->executions.giveBack(id, ExecutionStatus::Paused).ok();
-        return order.error();
-    }
-    order->controls.passesFirst = true;
-    order->controls.pause = options.step;
-    order->controls.forced = options.forced;
-    m_state->waiters.expect(id);
-    m_state->others->executionStarted();
-    m_state->families.tell(id);
-    Q_EMIT executionEvent({id, systemClock().now(), ExecutionQueued{order->flow.id, order->revision}});
-    m_state->launcher->submit(*std::move(order));
-    m_state->pool->wakeHelpers();
-    return {};
+    return m_state->goOn(id, {options, true});
 }
 
 Result<QJsonObject> FlowService::executionContext(ExecutionId id) const

@@ -47,6 +47,7 @@ struct FlowService::State
     mutable QThreadPool serverWorkers;
     mutable QThreadPool urgentWorkers; ///< who waits for the end of an execution is told here, too
     ChildFamilies families;
+    std::function<void(ExecutionOrder)> submitAndTell; ///< what was stored before, or was started by a task
     std::unique_ptr<ChildRunner> children;
     std::unique_ptr<OtherPrograms> others;
     std::unique_ptr<ExecutionPool> pool;
@@ -84,8 +85,10 @@ struct FlowService::State
     /// Who has it in hand; what dead programs have left is settled.
     Result<ChildCalls::Place> placeOf(ExecutionId id);
     void pauseChildren(ExecutionId id);
-    Result<bool> continueWithParent(const Execution &execution, const ContinueOptions &options,
-                                    const std::function<Result<void>(ExecutionId parent)> &continueParent);
+    Result<void> goOn(ExecutionId id, const ContinueWish &wish);
+    Result<bool> goOnThroughParent(const Execution &child, const ContinueWish &wish);
+    Result<bool> letParentGoOn(const Execution &child);
+    Result<bool> isWaitedFor(const Execution &child) const;
     /// Refuses an execution that is not paused.
     Result<Execution> paused(ExecutionId id) const;
 

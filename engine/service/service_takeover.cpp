@@ -104,8 +104,6 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
     }
     executionEnded(id);
     secretFamilies.left(id, isPaused);
-    if (!isPaused)
-        families.takeWish(id);
     if (isPaused && outcome.cancelWanted)
         urgentWorkers.start([this, id] { stop(id, CancelReach::Work).ok(); }); // which may have been said by now
     childLeft(id);

@@ -61,6 +61,8 @@ struct TaskRun
     CancelToken abort;           ///< trips after `cancel` when even what runs at the end of a flow has to stop
     /// Whether somebody wants the execution to pause; what waits for flows then starts no more of them.
     std::function<bool()> isPauseWanted;
+    /// What becomes of the paused flows that this attempt has started before, as a person lets its execution go on.
+    enum class Wakes { Nothing, ForOneStep, Freely } wakes = Wakes::Nothing;
 };
 
 /// An implementation of a task type. A fresh one is made for each attempt.
