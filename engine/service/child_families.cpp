@@ -111,6 +111,18 @@ std::optional<ContinueWish> ChildFamilies::takeWish(ExecutionId child)
     return wish;
 }
 
+void ChildFamilies::noteStopped(ExecutionId child)
+{
+    const std::lock_guard lock(m_mutex);
+    m_stopped.insert(child);
+}
+
+bool ChildFamilies::takeStopped(ExecutionId child)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stopped.erase(child) > 0;
+}
+
 std::map<ExecutionId, ContinueWish> ChildFamilies::takeWishesOf(ExecutionId parent)
 {
     const std::lock_guard lock(m_mutex);

@@ -60,6 +60,10 @@ public:
     std::optional<Result<bool>> goOn(ExecutionId child);
     void setWish(ExecutionId parent, ExecutionId child, const ContinueWish &wish);
     std::optional<ContinueWish> takeWish(ExecutionId child);
+    /// It was paused and is ended by itself, without its parent, which waits for it.
+    void noteStopped(ExecutionId child);
+    /// Whether it was that.
+    bool takeStopped(ExecutionId child);
     /// Those for the children of that one, which has not taken them up.
     std::map<ExecutionId, ContinueWish> takeWishesOf(ExecutionId parent);
 
@@ -76,6 +80,7 @@ private:
     std::map<ExecutionId, Family> m_families;     ///< by parent
     std::map<ExecutionId, ExecutionId> m_parents; ///< by child
     std::set<ExecutionId> m_watched;
+    std::set<ExecutionId> m_stopped;
     struct Wish
     {
         ExecutionId parent = 0;

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace flow {
 
 namespace {
@@ -71,9 +73,27 @@ void FlowService::State::childLeft(ExecutionId id)
 {
     families.tell(id);
     pool->wakeHelpers();
-    // Wished for while it was leaving, too late for it to take them up.
-    for (const auto &[child, wish] : families.takeWishesOf(id))
-        urgentWorkers.start([this, child = child, wish = wish] { goOn(child, wish).ok(); });
+    // Wished for while it was leaving, too late for it to take them up; where it goes on already, it will.
+    if (waiters.running({id}).isEmpty()) {
+        for (const auto &[child, wish] : families.takeWishesOf(id))
+            urgentWorkers.start([this, child = child, wish = wish] { goOn(child, wish).ok(); });
+    }
+    // Where this program is about to end, a person lets the parent go on: it would be cancelled here.
+    if (families.takeStopped(id) && settings.stays)
+        urgentWorkers.start([this, id] { goOnWithoutChild(id); });
+}
+
+/// The parent of one that has ended: where it was paused because of those that it has started, and none is any more.
+void FlowService::State::goOnWithoutChild(ExecutionId child)
+{
+    const Result<Execution> record = execution(child);
+    const Result<bool> isAwaited = record ? isWaitedFor(*record) : record.error();
+    if (!isAwaited || !*isAwaited)
+        return;
+    const Result<QList<Execution>> siblings = executions.children(record->parent->id, record->parent->sequenceNumber);
+    const auto isPaused = [](const Execution &one) { return one.status == ExecutionStatus::Paused; };
+    if (siblings && std::none_of(siblings->begin(), siblings->end(), isPaused))
+        goOn(record->parent->id, {{}, false}).ok();
 }
 
 Result<ChildCalls::Place> FlowService::State::placeOf(ExecutionId id)

@@ -89,6 +89,7 @@ struct FlowService::State
     Result<bool> goOnThroughParent(const Execution &child, const ContinueWish &wish);
     Result<bool> letParentGoOn(const Execution &child);
     Result<bool> isWaitedFor(const Execution &child) const;
+    void goOnWithoutChild(ExecutionId child);
     /// Refuses an execution that is not paused.
     Result<Execution> paused(ExecutionId id) const;
 

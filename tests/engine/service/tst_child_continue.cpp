@@ -52,6 +52,7 @@ private Q_SLOTS:
     void onlyTheOneThatWasMeant();
     void oneThatWasLetGo_data();
     void oneThatWasLetGo();
+    void parentOfOneThatWasCancelled();
 };
 
 void TestChildContinue::atOnceWhenPaused_data()
@@ -202,6 +203,22 @@ void TestChildContinue::oneThatWasLetGo()
     QCOMPARE(program.ended(child), QStringLiteral("completed"));
     QCOMPARE(program.status(root), parentIsPaused ? QStringLiteral("paused") : QStringLiteral("running"));
     QCOMPARE(visits(QStringLiteral("more")).begun, 0);
+}
+
+/// Nobody could continue them any more, so it goes on itself, once none of those that it waits for is paused.
+void TestChildContinue::parentOfOneThatWasCancelled()
+{
+    QTemporaryDir folder;
+    const GatedProgram program(folder.path());
+    const ExecutionId root = paused(program, file(QStringLiteral("main"), twoSubs, gateThenMarks), 2);
+    QVERIFY(root > 0);
+    QVERIFY(program->cancel(root + 1).ok());
+    QCOMPARE(program.ended(root + 1), QStringLiteral("cancelled"));
+    QTRY_COMPARE(program->runningExecutions(), 0);
+    QCOMPARE(statuses(program, root, 3), QStringLiteral("paused cancelled paused"));
+    QVERIFY(program->cancel(root + 2).ok());
+    QTRY_COMPARE(statuses(program, root, 3), QStringLiteral("failure cancelled cancelled"));
+    QCOMPARE(program.error(root), QStringLiteral("Item 0: Execution %1 of flow 'sub' was stopped").arg(root + 1));
 }
 
 QTEST_GUILESS_MAIN(TestChildContinue)
