@@ -139,7 +139,10 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
                 .sequenceNumber = attempt.sequenceNumber,
                 .flows = m_order.childFlows,
                 .abort = m_order.abort,
-                .isPauseWanted = [this] { return m_order.steering && m_order.steering->pauseRequested(); },
+                .isPauseWanted =
+                    [this, fromBefore = attempt.isReentered && isPauseOrdered()] {
+                        return fromBefore || (m_order.steering && m_order.steering->pauseRequested());
+                    },
                 .wakes = attempt.isReentered ? wakes() : TaskRun::Wakes::Nothing};
     const std::chrono::nanoseconds began = m_clock.monotonic();
     ExecutionState::Report report;
@@ -156,6 +159,12 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
     report.duration = m_clock.monotonic() - began + before;
     report.stopped = m_cancel.endAttempt();
     return report;
+}
+
+/// Somebody wanted it to pause while nobody ran it; a single step is something else.
+bool ExecutionRun::isPauseOrdered() const
+{
+    return m_order.controls.pause && !m_order.controls.passesFirst;
 }
 
 TaskRun::Wakes ExecutionRun::wakes() const

@@ -28,6 +28,7 @@ private:
 
     ExecutionOutcome go(Next next);
     ExecutionState::Report perform(ExecutionState::Attempt attempt);
+    bool isPauseOrdered() const;
     TaskRun::Wakes wakes() const;
     Ended ended(const AttemptStart &start, const ExecutionState::Report &report,
                 const ExecutionState::Step &step) const;

@@ -113,8 +113,20 @@ Result<void> AttemptChildren::start(int index)
         m_run.log(
             LogLevel::Info,
             Messages::tr("Execution %1 runs flow '%2'").arg(QString::number(order->id), m_plan.flows[index].flow));
-    m_calls.submit(*std::move(order));
+    submit(*std::move(order));
     return {};
+}
+
+/// Who pauses this attempt's execution first lets everybody know that, and then looks for its children.
+void AttemptChildren::submit(ExecutionOrder order)
+{
+    const ExecutionId id = order.id;
+    const bool pauses = isPauseWanted();
+    if (pauses && !order.controls.passesFirst)
+        order.controls.pause = true;
+    m_calls.submit(std::move(order));
+    if (!pauses && isPauseWanted()) // just now, and this one might not have been there yet
+        m_calls.pause(id);
 }
 
 void AttemptChildren::told(ExecutionId id)

@@ -22,6 +22,7 @@ struct ChildCalls
     std::function<Result<Execution>(ExecutionId)> record;
     std::function<Result<ExecutionOrder>(ExecutionId)> order; ///< to go on with one that this program owns
     std::function<void(ExecutionOrder)> submit;               ///< tells that it waits, and runs it
+    std::function<void(ExecutionId)> pause;                   ///< only where it runs or waits here
     std::function<void(ExecutionId)> submitLater;             ///< the same where it cannot be read now
     std::function<Result<Place>(ExecutionId)> place;          ///< settles what dead programs have left
     /// Wherever it is; false when nobody could be told.
@@ -60,6 +61,7 @@ private:
     bool ends() const { return !m_good || isCancelled() || m_tally.isDecided(); }
     Result<void> startMore();
     Result<void> start(int index);
+    void submit(ExecutionOrder order);
     void stopRunning() const;
     void stopRest();
     CancelReach reach() const;

@@ -44,7 +44,7 @@ Result<void> AttemptChildren::takeUp(int index, const Execution &execution)
         child.result.error = execution.pausedBecause;
         m_tally.move(index, State::Paused);
         wish = takeWish(execution.id);
-        if (!wish || isCancelled())
+        if (!wish || isCancelled() || isPauseWanted())
             return {};
     }
     const Result<bool> done = goOn(index, execution, wish);
@@ -73,7 +73,7 @@ Result<bool> AttemptChildren::goOn(int index, const Execution &execution, const 
     }
     if (wish)
         order->controls = wish->controls(std::move(order->controls));
-    m_calls.submit(*std::move(order));
+    submit(*std::move(order));
     return true;
 }
 

@@ -37,6 +37,7 @@ void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent
             .record = [this](ExecutionId id) { return execution(id); },
             .order = [this](ExecutionId id) { return orderFor(id); },
             .submit = submitAndTell,
+            .pause = [this](ExecutionId id) { pauseHere(id); },
             .submitLater =
                 [this](ExecutionId id) {
                     waiters.expect(id);

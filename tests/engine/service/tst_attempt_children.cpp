@@ -9,6 +9,53 @@
 using namespace flow;
 using namespace flow::test;
 
+namespace {
+
+/// An attempt that runs one flow, whose execution ends as soon as it is submitted.
+struct Attempt
+{
+    QTemporaryDir folder;
+    std::unique_ptr<Database> database =
+        Database::open(DatabaseLocation{folder.filePath(QStringLiteral("flows.db"))}).value();
+    FlowStore flows{*database};
+    ExecutionStore executions{*database};
+    TaskTypes types = builtInTasks().types();
+    ChildFamilies families;
+    ChildPlan plan{.flows = {{QStringLiteral("sub"), {}}}};
+    TaskRun run;
+    ChildCalls calls;
+    ExecutionId child = 0;
+
+    Attempt()
+    {
+        const FlowFile flow = file(QStringLiteral("main"),
+                                   QStringLiteral("[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'sub'}}]"),
+                                   QStringLiteral("{'sub': [{'name': 'x', 'type': 'noop'}]}"));
+        flows.create(flow).ok();
+        run.executionId = executions.create(QStringLiteral("main"), flows.keepRevision(flow).value(), {})->id;
+        calls.record = [this](ExecutionId id) { return executions.get(id); };
+        calls.submit = [this](const ExecutionOrder &order) { end(order.id); };
+        calls.help = [this](ExecutionId, const std::function<bool()> &) { families.tell(child); };
+        calls.wakeHelpers = [] {};
+    }
+    void end(ExecutionId id)
+    {
+        child = id;
+        ExecutionEnd end;
+        end.executionId = id;
+        end.status = ExecutionStatus::Completed;
+        QVERIFY(executions.executionStarted(id, {}).ok());
+        QVERIFY(executions.executionEnded({}, end).ok());
+    }
+    Result<ChildOutcome> outcome()
+    {
+        const ChildStarter::Stores stores{executions, flows, types};
+        return std::make_shared<AttemptChildren>(stores, calls, families, plan, run)->run();
+    }
+};
+
+} // namespace
+
 /// The children of one attempt without the service around it: who runs them is what a test says.
 class TestAttemptChildren : public FlowTest
 {
@@ -17,6 +64,8 @@ class TestAttemptChildren : public FlowTest
 private Q_SLOTS:
     void endThatCannotBeRead_data();
     void endThatCannotBeRead();
+    void pauseWhileOneStarts_data();
+    void pauseWhileOneStarts();
 };
 
 void TestAttemptChildren::endThatCannotBeRead_data()
@@ -37,55 +86,59 @@ void TestAttemptChildren::endThatCannotBeRead()
     QFETCH(int, times);
     QFETCH(QString, status);
     QFETCH(int, looks);
-    const QTemporaryDir folder;
-    const auto database = Database::open(DatabaseLocation{folder.filePath(QStringLiteral("flows.db"))});
-    QVERIFY(database);
-    FlowStore flows(**database);
-    ExecutionStore executions(**database);
-    const FlowFile flow =
-        file(QStringLiteral("main"), QStringLiteral("[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'sub'}}]"),
-             QStringLiteral("{'sub': [{'name': 'x', 'type': 'noop'}]}"));
-    QVERIFY(flows.create(flow).ok());
-    const RevisionId revision = flows.keepRevision(flow).value();
-    TaskRun run;
-    run.executionId = executions.create(QStringLiteral("main"), revision, {})->id;
-    const ChildPlan plan{.flows = {{QStringLiteral("sub"), {}}}};
-
-    ChildFamilies families;
+    Attempt attempt;
     int looked = 0;
     int waits = 0;
-    ExecutionId child = 0;
-    const ChildCalls calls{.record = [&](ExecutionId id) -> Result<Execution> {
-                               if (looked++ < times)
-                                   return Error{.code = code, .reason = QStringLiteral("away")};
-                               return executions.get(id);
-                           },
-                           .submit =
-                               [&](const ExecutionOrder &order) {
-                                   child = order.id;
-                                   ExecutionEnd end;
-                                   end.executionId = child;
-                                   end.status = ExecutionStatus::Completed;
-                                   QVERIFY(executions.executionStarted(child, {}).ok());
-                                   QVERIFY(executions.executionEnded({}, end).ok());
-                               },
-                           .help =
-                               [&](ExecutionId, const std::function<bool()> &) {
-                                   QVERIFY(++waits < 10);
-                                   if (waits == 1)
-                                       families.tell(child);
-                                   else
-                                       families.tellWatched();
-                               },
-                           .wakeHelpers = [] {}};
-    const TaskTypes types = builtInTasks().types();
-    const auto children =
-        std::make_shared<AttemptChildren>(ChildStarter::Stores{executions, flows, types}, calls, families, plan, run);
-    const Result<ChildOutcome> outcome = children->run();
+    attempt.calls.record = [&](ExecutionId id) -> Result<Execution> {
+        if (looked++ < times)
+            return Error{.code = code, .reason = QStringLiteral("away")};
+        return attempt.executions.get(id);
+    };
+    attempt.calls.help = [&](ExecutionId, const std::function<bool()> &) {
+        QVERIFY(++waits < 10);
+        if (waits == 1)
+            attempt.families.tell(attempt.child);
+        else
+            attempt.families.tellWatched();
+    };
+    const Result<ChildOutcome> outcome = attempt.outcome();
     QVERIFY(outcome.ok());
     QCOMPARE(toString(outcome->results.first().status), status);
     QCOMPARE(looked, looks);
-    QVERIFY(families.children(run.executionId).isEmpty());
+    QVERIFY(attempt.families.children(attempt.run.executionId).isEmpty());
+}
+
+void TestAttemptChildren::pauseWhileOneStarts_data()
+{
+    QTest::addColumn<QString>("moment");
+    QTest::addColumn<bool>("isInOrder");
+    QTest::addColumn<bool>("isToldAfterwards");
+    QTest::newRow("not at all") << "never" << false << false;
+    QTest::newRow("when it is there and nobody runs it") << "made" << true << false;
+    QTest::newRow("when it is just given to who runs it") << "submitted" << false << true;
+}
+
+/// Nobody else knows of it yet, so the attempt has to see to it that it pauses.
+void TestAttemptChildren::pauseWhileOneStarts()
+{
+    QFETCH(QString, moment);
+    QFETCH(bool, isInOrder);
+    QFETCH(bool, isToldAfterwards);
+    Attempt attempt;
+    bool isWanted = false;
+    bool wasInOrder = false;
+    ExecutionId told = 0;
+    attempt.run.isPauseWanted = [&] { return isWanted; };
+    attempt.run.log = [&](LogLevel, const QString &) { isWanted = moment == u"made"; };
+    attempt.calls.submit = [&](const ExecutionOrder &order) {
+        wasInOrder = order.controls.pause;
+        isWanted = isWanted || moment == u"submitted";
+        attempt.end(order.id);
+    };
+    attempt.calls.pause = [&](ExecutionId id) { told = id; };
+    QVERIFY(attempt.outcome().ok());
+    QCOMPARE(wasInOrder, isInOrder);
+    QCOMPARE(told, isToldAfterwards ? attempt.child : ExecutionId(0));
 }
 
 QTEST_GUILESS_MAIN(TestAttemptChildren)
