@@ -28,6 +28,7 @@ private Q_SLOTS:
     void init() { resetGates(); }
     void whileItWaitsForAThread();
     void whileNobodyRunsIt();
+    void whatWasLetGoIsTakenUp();
 };
 
 /// Continued, and then paused before a thread was free for it.
@@ -73,6 +74,28 @@ void TestChildPauses::whileNobodyRunsIt()
     QTRY_COMPARE(program.status(root), QStringLiteral("paused"));
     QCOMPARE(program.status(root + 1), QStringLiteral("paused"));
     QCOMPARE(visits(QStringLiteral("w")).begun, 1);
+}
+
+/// Its parent lives, and does not wait for it.
+void TestChildPauses::whatWasLetGoIsTakenUp()
+{
+    const QTemporaryDir folder;
+    const QTemporaryDir next;
+    {
+        const GatedProgram program(folder.path());
+        const ExecutionId root = program.start(
+            file(QStringLiteral("main"),
+                 QStringLiteral("[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'quick'}, {'flow':"
+                                " 'sub'}], 'wait_for': 'any', 'rest': 'let_go'}}, {'name': 'long', 'type': 'gate'}]"),
+                 QStringLiteral("{'quick': [{'name': 'k', 'type': 'mark'}], 'sub': [{'name': 'w', 'type': 'gate'}]}")));
+        QTRY_COMPARE(visits(QStringLiteral("w")).begun, 1);
+        QTRY_COMPARE(visits(QStringLiteral("long")).begun, 1);
+        copyAsKilled(folder.path(), next.path());
+        QVERIFY(program->cancel(root).ok());
+    }
+    const GatedProgram program(next.path());
+    QTRY_COMPARE(visits(QStringLiteral("long")).begun, 2);
+    QTRY_COMPARE(visits(QStringLiteral("w")).begun, 2);
 }
 
 QTEST_GUILESS_MAIN(TestChildPauses)
