@@ -39,10 +39,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n problem(s). Keep a copy of the data folder, and go on with the last good backup</source>
+        <source>%n problem(s). Keep a copy of the data folder, and go on with the last good backup: &quot;flowctl db restore FILE&quot;</source>
         <translation>
-            <numerusform>%n problem. Keep a copy of the data folder, and go on with the last good backup</numerusform>
-            <numerusform>%n problems. Keep a copy of the data folder, and go on with the last good backup</numerusform>
+            <numerusform>%n problem. Keep a copy of the data folder, and go on with the last good backup: &quot;flowctl db restore FILE&quot;</numerusform>
+            <numerusform>%n problems. Keep a copy of the data folder, and go on with the last good backup: &quot;flowctl db restore FILE&quot;</numerusform>
         </translation>
     </message>
     <message numerus="yes">

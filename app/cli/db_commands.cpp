@@ -33,6 +33,21 @@ int backUp(const Call &call)
     return Completed;
 }
 
+int restore(const Call &call)
+{
+    const QString file = QDir::current().absoluteFilePath(call.arguments().first());
+    const auto read = call.configuration();
+    if (!read)
+        return fail(read.error());
+    const Result<QString> old = FlowService::restoreDatabase(read->settings, file);
+    if (!old)
+        return fail(old.error());
+    print(Cli::tr("Restored from %1").arg(file));
+    if (!old->isEmpty())
+        print(Cli::tr("The database that was there is kept as %1").arg(*old));
+    return Completed;
+}
+
 int check(const Call &call)
 {
     const auto service = call.openService();
@@ -50,8 +65,9 @@ int check(const Call &call)
             print(problem);
     if (problems->isEmpty())
         return Completed;
-    say(Cli::tr("%n problem(s). Keep a copy of the data folder, and go on with the last good backup", nullptr,
-                int(problems->size())));
+    say(Cli::tr("%n problem(s). Keep a copy of the data folder, and go on with the last good backup: "
+                "\"flowctl db restore FILE\"",
+                nullptr, int(problems->size())));
     return Invalid;
 }
 
@@ -169,6 +185,15 @@ QList<Command> dbCommands()
          .least = 1,
          .most = 1,
          .run = backUp},
+        {.name = QStringLiteral("db restore"),
+         .arguments = QStringLiteral("FILE"),
+         .summary = Cli::tr("Put a backup in the place of the database"),
+         .details = Cli::tr("No program may have the database open. The old one is kept beside it, with its log, which "
+                            "would damage the new one. A backup made before an update is brought up to date when it is "
+                            "used.\n\nExample:\n  flowctl db restore ~/flows-2026-11-23.db"),
+         .least = 1,
+         .most = 1,
+         .run = restore},
         {.name = QStringLiteral("db check"),
          .summary = Cli::tr("Look whether the database is whole"),
          .details =

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/flow_service.h"
 
+#include "service/database_door.h"
 #include "service/logging.h"
 #include "service/private_file.h"
 #include "service/service_state.h"
-
-#include <QDir>
 
 namespace flow {
 
@@ -22,13 +21,6 @@ void setUp(QThreadPool &pool, int threads)
 {
     pool.setMaxThreadCount(threads);
     pool.setExpiryTimeout(-1); // a thread that ends takes its database connection with it
-}
-
-Result<DatabaseLocation> databaseLocation(const ServiceSettings &settings)
-{
-    if (!settings.databaseUrl.isEmpty())
-        return DatabaseLocation::fromUrl(settings.databaseUrl);
-    return DatabaseLocation{QDir(settings.dataDir).filePath(QStringLiteral("flows.db"))};
 }
 
 } // namespace
@@ -91,10 +83,10 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     qRegisterMetaType<ExecutionEvent>();
     if (const Result<void> made = makePrivateFolder(settings.dataDir); !made)
         return made.error();
-    const Result<DatabaseLocation> location = databaseLocation(settings);
-    if (!location)
-        return location.error();
-    Result<std::unique_ptr<Database>> database = Database::open(*location);
+    Result<DatabaseDoor> door = DatabaseDoor::enter(settings);
+    if (!door)
+        return door.error();
+    Result<std::unique_ptr<Database>> database = Database::open(door->location());
     if (!database)
         return database.error();
     Result<std::unique_ptr<Owners>> owners = Owners::join(**database);
@@ -142,7 +134,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
                 settings.stays ? std::function<void()>([&state] { state.takeReleased(); }) : std::function<void()>()});
     state.others->start();
     state.owners->onReturn([&state] { state.stopWhatWasTakenAway(); });
-    qCDebug(lcService) << "database" << location->name() << "as" << state.owners->self();
+    qCDebug(lcService) << "database" << door->location().name() << "as" << state.owners->self();
     return service;
 }
 

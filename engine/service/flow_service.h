@@ -142,8 +142,8 @@ public:
     /// a name of the input. NotAllowed when it is not paused.
     Result<void> editContext(ExecutionId id, const QJsonObject &set, const QStringList &removed = {});
     Result<QList<Breakpoint>> breakpoints(ExecutionId id) const;
-    /// Replaces them, at once where it runs in this program, within half a second in another. NotAllowed when it has ended; UnknownReference or
-    /// BadExpression when one does not fit the flow.
+    /// Replaces them, at once where it runs in this program, within half a second in another. NotAllowed when it has
+    /// ended; UnknownReference or BadExpression when one does not fit the flow.
     Result<void> setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
     /// Keeps it whatever the rules of retention say, or no longer.
     Result<void> setPinned(ExecutionId id, bool pinned);
@@ -159,9 +159,13 @@ public:
     Result<DatabaseStats> databaseStats() const;
     /// One line for each thing that is wrong; reads everything.
     Result<QStringList> checkDatabase() const;
-    /// A whole copy in a file, while flows run; it is there, or the old one is replaced, only once it is whole. Conflict
-    /// when it exists and is to be kept; NotAllowed for the database itself and for one on a server.
+    /// A whole copy in a file, while flows run; it is there, or the old one is replaced, only once it is whole.
+    /// Conflict when it exists and is to be kept; NotAllowed for the database itself and for one on a server.
     Result<void> backUpDatabase(const QString &file, ExistingFile existing) const;
+    /// Puts a backup in the place of the database that the settings name, which need not be whole. Gives the file under
+    /// which the old one is kept beside it, empty where there was none. NotAllowed while a program, this one included,
+    /// has the database open, and for one on a server; other errors as of putBackupBack().
+    static Result<QString> restoreDatabase(const ServiceSettings &settings, const QString &backup);
 
     /// Who waits for work in the background. Each has threads of his own, so that none stands in another's queue.
     enum class Workers {

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QUuid>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -43,9 +44,30 @@ QString OwnerFolder::lockFile(const QString &folder, const QString &owner)
     return folder + QStringLiteral("/owner-") + owner + QStringLiteral(".lock");
 }
 
+QString OwnerFolder::folderOf(const QString &databaseFile)
+{
+    return databaseFile + QStringLiteral("-owners");
+}
+
+int OwnerFolder::countLiving(const QString &databaseFile)
+{
+    const QDir folder(folderOf(databaseFile));
+    const QStringList names = folder.entryList({QStringLiteral("owner-*.lock")}, QDir::Files);
+    return int(std::count_if(names.begin(), names.end(),
+                             [&](const QString &name) { return holdsLock(folder.filePath(name)); }));
+}
+
+void OwnerFolder::forgetAll(const QString &databaseFile)
+{
+    QDir folder(folderOf(databaseFile));
+    for (const QString &name :
+         folder.entryList(QDir::Files | QDir::System)) // links that lead nowhere are of the latter
+        folder.remove(name);
+}
+
 Result<std::unique_ptr<OwnerFolder>> OwnerFolder::join(const QString &databaseFile)
 {
-    const QString folder = databaseFile + QStringLiteral("-owners");
+    const QString folder = folderOf(databaseFile);
     if (const Result<void> made = makePrivateFolder(folder); !made)
         return made.error();
     const QString self = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -81,7 +103,11 @@ bool OwnerFolder::isAlive(const QString &owner) const
         return true;
     if (owner.isEmpty() || owner.contains(u'/'))
         return false;
-    const QString path = lockFile(m_folder, owner);
+    return holdsLock(lockFile(m_folder, owner));
+}
+
+bool OwnerFolder::holdsLock(const QString &path)
+{
     const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CLOEXEC);
     if (descriptor < 0)
         return errno != ENOENT; // anything else (no descriptor is left, for instance) says nothing about the owner

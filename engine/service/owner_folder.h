@@ -15,6 +15,12 @@ class OwnerFolder final : public Owners
 public:
     /// Makes the folder and this program's locked file. Io when that cannot be done.
     static Result<std::unique_ptr<OwnerFolder>> join(const QString &databaseFile);
+    /// How many programs live; what the dead left in the folder is removed. While nobody joins: the file of one that
+    /// does is not locked yet.
+    static int countLiving(const QString &databaseFile);
+    /// Forgets what was asked and said of executions and flows. While no program lives.
+    static void forgetAll(const QString &databaseFile);
+    static QString folderOf(const QString &databaseFile);
     /// Gives the lock up.
     ~OwnerFolder() override;
 
@@ -35,6 +41,7 @@ public:
 
 private:
     OwnerFolder(QString folder, QString self, int descriptor);
+    static bool holdsLock(const QString &path);
     static QString lockFile(const QString &folder, const QString &owner);
     QString requestFile(const OwnerRequest &request) const;
     QString deletionFile(const FlowId &id) const;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of FlowService that looks after the database as a whole.
+#include "service/database_door.h"
 #include "service/flow_service.h"
+#include "service/owner_folder.h"
+#include "service/private_file.h"
 #include "service/service_state.h"
 #include "storage/database_inspection.h"
 #include "storage/database_statistics.h"
+#include "storage/restoring.h"
 
 #include <QDir>
 
@@ -29,6 +33,19 @@ Result<QStringList> FlowService::checkDatabase() const
 Result<void> FlowService::backUpDatabase(const QString &file, ExistingFile existing) const
 {
     return copyTo(*m_state->database, QDir::current().absoluteFilePath(file), existing);
+}
+
+Result<QString> FlowService::restoreDatabase(const ServiceSettings &settings, const QString &backup)
+{
+    if (const Result<void> made = makePrivateFolder(settings.dataDir); !made)
+        return made.error();
+    const Result<DatabaseDoor> door = DatabaseDoor::shut(settings);
+    if (!door)
+        return door.error();
+    Result<QString> old = putBackupBack(QDir::current().absoluteFilePath(backup), door->location().file);
+    if (old) // what was asked of executions meant those of the old database
+        OwnerFolder::forgetAll(door->location().file);
+    return old;
 }
 
 } // namespace flow

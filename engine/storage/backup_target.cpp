@@ -45,13 +45,6 @@ bool sameFile(const QString &one, const QString &other)
                                        unknown);
 }
 
-bool belongsTo(const QString &database, const QString &target)
-{
-    return sameFile(database, target) ||
-           std::any_of(companions().begin(), companions().end(),
-                       [&](const QString &suffix) { return sameFile(database + suffix, target); });
-}
-
 /// The last program that closes a database takes its log away: where there is one, somebody is at work, or has died
 /// and the log holds what the file has not yet. An empty one stays when a reader was the last.
 bool isInUse(const QString &file)
@@ -61,6 +54,13 @@ bool isInUse(const QString &file)
 }
 
 } // namespace
+
+bool belongsTo(const QString &database, const QString &file)
+{
+    return sameFile(database, file) ||
+           std::any_of(companions().begin(), companions().end(),
+                       [&](const QString &suffix) { return sameFile(database + suffix, file); });
+}
 
 Result<QString> backupTarget(const QString &database, const QString &target, ExistingFile existing)
 {

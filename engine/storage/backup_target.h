@@ -15,6 +15,9 @@ namespace flow {
 /// - Io for a folder, or in a folder that does not exist
 Result<QString> backupTarget(const QString &database, const QString &target, ExistingFile existing);
 
+/// Whether the file is that database, by whatever name, or one that SQLite keeps beside it.
+bool belongsTo(const QString &database, const QString &file);
+
 /// Gives `unfinished` the name `target` once the disk has all of it, so that a loss of power leaves the old file or
 /// the new one. Conflict when `target` exists and is to be kept.
 Result<void> putBackupInPlace(const QString &unfinished, const QString &target, ExistingFile existing);

@@ -149,6 +149,16 @@ Result<void> renameFile(const QString &from, const QString &to)
     return notNamed(file.errorString(), to);
 }
 
+Result<void> giveSecondName(const QString &file, const QString &other)
+{
+    std::error_code failed;
+    std::filesystem::create_hard_link(QFileInfo(file).filesystemFilePath(), QFileInfo(other).filesystemFilePath(),
+                                      failed);
+    if (!failed)
+        return {};
+    return QFileInfo::exists(other) ? existsAlready(other) : notNamed(QString::fromStdString(failed.message()), other);
+}
+
 Result<void> replaceFile(const QString &from, const QString &to)
 {
     std::error_code failed;

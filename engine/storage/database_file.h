@@ -15,6 +15,8 @@ void keepPrivate(const QString &file);
 Result<void> makePrivateFile(const QString &file);
 /// Conflict when `to` exists.
 Result<void> renameFile(const QString &from, const QString &to);
+/// The file has both names from now on. Conflict when the other one is taken.
+Result<void> giveSecondName(const QString &file, const QString &other);
 /// Takes the place of `to` in one step: at every moment there is the old file or the new one.
 Result<void> replaceFile(const QString &from, const QString &to);
 /// Waits until the disk has all of the file.

@@ -255,6 +255,14 @@ Result<qint64> freeBytes(StorageConnection &connection)
     return bytes ? Result<qint64>(bytes->toLongLong()) : bytes.error();
 }
 
+Result<void> copyInto(StorageConnection &connection, const QString &emptyFile)
+{
+    // One that only reads may not write anything otherwise, not even another file.
+    if (Result<void> allowed = connection.execute(QStringLiteral("PRAGMA query_only = OFF")); !allowed)
+        return allowed;
+    return Statement(connection, QStringLiteral("VACUUM INTO ?")).run(emptyFile);
+}
+
 Result<void> backup(StorageConnection &connection, const QString &target, ExistingFile existing)
 {
     const Result<QString> file = backupTarget(connection.file(), target, existing);
@@ -272,8 +280,7 @@ Result<void> backup(StorageConnection &connection, const QString &target, Existi
                                    .arg(unfinished.errorString()),
                      .file = target};
     unfinished.close();
-    if (Result<void> copied = Statement(connection, QStringLiteral("VACUUM INTO ?")).run(unfinished.fileName());
-        !copied) {
+    if (Result<void> copied = copyInto(connection, unfinished.fileName()); !copied) {
         Error error = copied.error();
         if (error.code == ErrorCode::Full || error.code == ErrorCode::Io)
             error.file = target;

@@ -53,6 +53,8 @@ Result<void> emptyLog(StorageConnection &connection);
 Result<QStringList> damage(StorageConnection &connection);
 Result<qint64> size(StorageConnection &connection);
 Result<qint64> freeBytes(StorageConnection &connection);
+/// A copy of the whole database in a file that is there and empty.
+Result<void> copyInto(StorageConnection &connection, const QString &emptyFile);
 /// A copy of the whole database in a file (0600), which is not there, or is the old one, until it is whole. Errors as
 /// of backupTarget().
 Result<void> backup(StorageConnection &connection, const QString &target, ExistingFile existing);

@@ -80,8 +80,8 @@ Error corruptError(const QString &file, const QString &details)
 {
     return make(
         ErrorCode::Corrupt,
-        tr("The database is damaged (%1). Put a backup in its place (%2), or move the file away to begin with an empty "
-           "library")
+        tr("The database is damaged (%1). Put a backup in its place with \"flowctl db restore FILE\" (%2), or move the "
+           "file away, together with the -wal and -shm beside it, to begin with an empty library")
             .arg(details, whereBackupsAre(file)),
         file);
 }
@@ -104,9 +104,9 @@ Error storageError(const QSqlError &error, const QString &file)
         return corruptError(file, details);
     case NotADatabase:
         return make(ErrorCode::Corrupt,
-                    tr("This file is not a database of this program. Move it away, put a backup in its place, or "
-                       "choose another "
-                       "file with DATABASE_URL or another folder with --data-dir"),
+                    tr("This file is not a database of this program. Move it away, put a backup in its place with "
+                       "\"flowctl db restore FILE\", or choose another file with DATABASE_URL or another folder with "
+                       "--data-dir"),
                     file);
     case ReadOnly:
         return ioError(

@@ -3,6 +3,7 @@
 #include "support/flow_test.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -38,6 +39,7 @@ class TestFlowctlDb : public flow::FlowTest
 private Q_SLOTS:
     void backUp();
     void neverBacksUpOntoItself();
+    void restore();
     void check();
     void stats();
     void prune();
@@ -83,6 +85,40 @@ void TestFlowctlDb::neverBacksUpOntoItself()
     QVERIFY(server.waitForFinished());
     QCOMPARE(flowctl.run("db check").code, 0);
     QCOMPARE(flowctl.run("executions show 1").code, 0);
+}
+
+void TestFlowctlDb::restore()
+{
+    const Flowctl flowctl;
+    const QString backup = flowctl.path(QStringLiteral("copy.db"));
+    const QStringList restore{QStringLiteral("db"), QStringLiteral("restore"), backup};
+    const Outcome missing = flowctl.run(restore);
+    QCOMPARE(missing.code, 3);
+    QVERIFY2(missing.err.contains(QStringLiteral("There is no such file")), qPrintable(missing.err));
+
+    runTimes(flowctl, 2);
+    QCOMPARE(flowctl.run({QStringLiteral("db"), QStringLiteral("backup"), backup}).code, 0);
+    QProcess server;
+    QVERIFY(!flowctl.serve(server).isEmpty());
+    runTimes(flowctl, 1);
+    const Outcome inUse = flowctl.run(restore);
+    QCOMPARE(inUse.code, 1);
+    QVERIFY2(inUse.err.contains(QStringLiteral("A program has this database open")), qPrintable(inUse.err));
+    server.kill(); // its log stays beside the file
+    QVERIFY(server.waitForFinished());
+    QVERIFY(QFileInfo(flowctl.dataDir() + QStringLiteral("/flows.db-wal")).size() > 0);
+
+    const Outcome done = flowctl.run(restore);
+    QVERIFY2(done.code == 0, qPrintable(done.err));
+    const QString kept = QStringLiteral("The database that was there is kept as ");
+    QVERIFY2(done.out.startsWith(QStringLiteral("Restored from %1\n").arg(backup) + kept), qPrintable(done.out));
+    QCOMPARE(flowctl.run("db check").code, 0);
+    QCOMPARE(dataOf(flowctl.run("db stats --json").out)[u"history"][0][u"executions"][u"completed"].toInt(), 2);
+    // Nothing of the old one is lost.
+    const QString old = done.out.section(kept, 1).trimmed();
+    const Outcome before = flowctl.run({QStringLiteral("db"), QStringLiteral("stats"), QStringLiteral("--json")}, {},
+                                       {{QStringLiteral("DATABASE_URL"), QStringLiteral("sqlite:///") + old}});
+    QCOMPARE(dataOf(before.out)[u"history"][0][u"executions"][u"completed"].toInt(), 3);
 }
 
 void TestFlowctlDb::check()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void knowsTheKilled();
     void whoCannotBeAskedLives_data();
     void whoCannotBeAskedLives();
+    void countsAndForgets();
     void unknownOwnersAreDead_data();
     void unknownOwnersAreDead();
     void carriesRequests();
@@ -105,6 +106,32 @@ void TestOwnerFolder::whoCannotBeAskedLives()
     const bool alive = one->isAlive(other->self());
     ::setrlimit(RLIMIT_NOFILE, &before);
     QVERIFY(alive);
+}
+
+void TestOwnerFolder::countsAndForgets()
+{
+    const QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("flows.db"));
+    const auto files = [&] {
+        return QDir(database + QStringLiteral("-owners")).entryList(QDir::Files | QDir::System).size();
+    };
+    QCOMPARE(OwnerFolder::countLiving(database), 0);
+    auto one = OwnerFolder::join(database).value();
+    const auto other = OwnerFolder::join(database).value();
+    for (const char *dead : {"4f0c1c1e-0000-0000-0000-000000000000", "4f0c1c1e-0000-0000-0000-000000000001"}) {
+        QFile left(database + QStringLiteral("-owners/owner-%1.lock").arg(QLatin1String(dead)));
+        QVERIFY(left.open(QIODevice::WriteOnly));
+    }
+    QCOMPARE(files(), 4);
+    QCOMPARE(OwnerFolder::countLiving(database), 2);
+    QCOMPARE(files(), 2); // nobody has asked for those that are gone
+
+    QVERIFY(one->request({7, OwnerRequest::What::Cancel}));
+    QVERIFY(one->announceDeletion(QStringLiteral("a")));
+    one.reset();
+    QCOMPARE(files(), 3);
+    OwnerFolder::forgetAll(database);
+    QCOMPARE(files(), 0);
 }
 
 void TestOwnerFolder::unknownOwnersAreDead_data()

@@ -5,9 +5,12 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <atomic>
 #include <csignal>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace flow;
 
@@ -47,6 +50,7 @@ private Q_SLOTS:
     void waitingForTheDeadEnds();
     void cancellingTheDeadSaysWhatHappened();
     void deletingDoesNotWaitForTheDead();
+    void theDoorIsShutToOne();
 
 private:
     /// A program that has started the waiting flow `x` and was killed right in it; before that `during` runs here.
@@ -252,6 +256,35 @@ void TestTwoPrograms::deletingDoesNotWaitForTheDead()
     const ExecutionId id = killedWhileRunning(service, [](ExecutionId) {});
     QVERIFY(service->deleteFlow(QStringLiteral("x")));
     QVERIFY(service->execution(id, false).error().code == ErrorCode::NotFound);
+}
+
+/// Who puts a backup in the place of the database is alone with it.
+void TestTwoPrograms::theDoorIsShutToOne()
+{
+    if (test::onServer())
+        QSKIP("about files");
+    ServiceFixture one;
+    QVERIFY(one->createFlow(fileOf(QStringLiteral("x"), QStringLiteral("a"))));
+    const QString backup = one.dataDir() + QStringLiteral("/backup.db");
+    QVERIFY(one->backUpDatabase(backup, ExistingFile::Keep));
+    const ServiceSettings settings = one->settings();
+    QCOMPARE(FlowService::restoreDatabase(settings, backup).error().code, ErrorCode::NotAllowed);
+    auto other = one.open();
+    one.close();
+    QCOMPARE(FlowService::restoreDatabase(settings, backup).error().code, ErrorCode::NotAllowed);
+    other.reset();
+    // Whoever comes in meanwhile waits, and finds the old one or the new one, whole.
+    std::atomic<int> found = 0;
+    std::vector<std::thread> programs;
+    for (int number = 0; number < 4; ++number)
+        programs.emplace_back([&] { found += FlowService::open(settings).value()->flow(QStringLiteral("x")).ok(); });
+    while (!FlowService::restoreDatabase(settings, backup))
+        QThread::yieldCurrentThread();
+    for (std::thread &program : programs)
+        program.join();
+    QCOMPARE(found.load(), 4);
+    one.reopen();
+    QCOMPARE(one->checkDatabase().value(), QStringList());
 }
 
 /// The other program: starts a flow, tells its id on descriptor 3, and waits to be killed.

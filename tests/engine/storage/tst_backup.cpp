@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/database_inspection.h"
 #include "storage/database_statistics.h"
+#include "storage/restoring.h"
 #include "storage/storage_error.h"
 #include "storage_fixture.h"
 #include "support/flow_test.h"
@@ -8,6 +10,7 @@
 #include <QFile>
 
 #include <filesystem>
+#include <functional>
 
 using namespace flow;
 using namespace flow::test;
@@ -25,6 +28,10 @@ private Q_SLOTS:
     void leavesADatabaseInUseAlone();
     void isNotHeldUpByAnUnfinishedOne();
     void namesTheNewestBackup();
+    void goesBack_data();
+    void goesBack();
+    void doesNotGoBack_data();
+    void doesNotGoBack();
 
 private:
     static QString flowsIn(const QString &file);
@@ -157,6 +164,108 @@ void TestBackup::namesTheNewestBackup()
     }
     const QString reason = corruptError(file, QStringLiteral("x")).reason;
     QVERIFY2(reason.contains(QStringLiteral("\"flows.db.backup-v1\"")), qPrintable(reason));
+}
+
+void TestBackup::goesBack_data()
+{
+    QTest::addColumn<std::function<void(TestDatabase &)>>("before");
+    QTest::addColumn<QString>("old");
+    using Before = std::function<void(TestDatabase &)>;
+    QTest::newRow("closed") << Before([](TestDatabase &database) { database.close(); }) << QStringLiteral("2");
+    QTest::newRow("killed") << Before([](TestDatabase &database) {
+        const QString file = database.file();
+        QVERIFY(QFile::copy(file + QStringLiteral("-wal"), file + QStringLiteral("-left")));
+        QVERIFY(QFile::copy(file, file + QStringLiteral("-left-too")));
+        database.close();
+        QVERIFY(QFile::remove(file));
+        QVERIFY(QFile::rename(file + QStringLiteral("-left-too"), file));
+        QVERIFY(QFile::rename(file + QStringLiteral("-left"), file + QStringLiteral("-wal")));
+    }) << QStringLiteral("2");
+    QTest::newRow("damaged") << Before([](TestDatabase &database) {
+        database.close();
+        QFile file(database.file());
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("not a database") > 0);
+    }) << QStringLiteral("This file is not a database of this program");
+    QTest::newRow("gone") << Before([](TestDatabase &database) {
+        database.close();
+        QFile file(database.file());
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    }) << QString();
+}
+
+void TestBackup::goesBack()
+{
+    QFETCH(std::function<void(TestDatabase &)>, before);
+    QFETCH(QString, old);
+    TestDatabase database;
+    const QString backup = database.folder() + QStringLiteral("/copy.db");
+    VERIFY_OK(FlowStore(*database).save(chain(QStringLiteral("one")), {}));
+    VERIFY_OK(copyTo(*database, backup, ExistingFile::Keep));
+    VERIFY_OK(FlowStore(*database).save(chain(QStringLiteral("two")), {}));
+    before(database);
+    const Result<QString> kept = putBackupBack(backup, database.file());
+    VERIFY_OK(kept);
+    database.open();
+    QCOMPARE(database.one(QStringLiteral("SELECT id FROM flows")), QStringLiteral("one"));
+    QCOMPARE(inspect(*database).value(), QStringList());
+    QCOMPARE(QFile::permissions(database.file()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QCOMPARE(flowsIn(backup), QStringLiteral("1")); // it is still there
+    QCOMPARE(kept->isEmpty(), old.isEmpty());
+    if (!old.isEmpty())
+        QVERIFY2(flowsIn(*kept).contains(old), qPrintable(flowsIn(*kept)));
+    QCOMPARE(QDir(database.folder()).entryList({QStringLiteral("*.part")}), QStringList());
+}
+
+void TestBackup::doesNotGoBack_data()
+{
+    QTest::addColumn<QString>("backup");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *name, const char *file, ErrorCode code, const char *says) {
+        QTest::newRow(name) << QString::fromLatin1(file) << code << QString::fromLatin1(says);
+    };
+    row("nothing", "nosuch.db", ErrorCode::NotFound, "There is no such file");
+    row("a folder", "sub", ErrorCode::Io, "This is not a file");
+    row("itself", "sub/../flows.db", ErrorCode::NotAllowed, "This is the database itself");
+    row("its log", "flows.db-wal", ErrorCode::NotAllowed, "a file that belongs to it");
+    row("of another program", "notes.txt", ErrorCode::Corrupt, "This is not a backup of this program");
+    row("empty", "empty.db", ErrorCode::Corrupt, "This is not a backup of this program");
+    row("cut off", "short.db", ErrorCode::Corrupt, "it was cut off");
+    row("of a newer program", "newer.db", ErrorCode::NewerSchema, "newer");
+}
+
+void TestBackup::doesNotGoBack()
+{
+    QFETCH(QString, backup);
+    QFETCH(ErrorCode, code);
+    QFETCH(QString, says);
+    TestDatabase database;
+    const QDir folder(database.folder());
+    QVERIFY(folder.mkdir(QStringLiteral("sub")));
+    VERIFY_OK(FlowStore(*database).save(chain(QStringLiteral("one")), {}));
+    for (const char *copy : {"short.db", "newer.db"})
+        VERIFY_OK(copyTo(*database, folder.filePath(QLatin1String(copy)), ExistingFile::Keep));
+    QVERIFY(QFile::resize(folder.filePath(QStringLiteral("short.db")), 8192));
+    QFile newer(folder.filePath(QStringLiteral("newer.db")));
+    QVERIFY(newer.open(QIODevice::ReadWrite) && newer.seek(60) && newer.write(QByteArray::fromHex("000003e7")) == 4);
+    newer.close();
+    for (const char *name : {"notes.txt", "empty.db", "flows.db-wal"}) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        if (QLatin1String(name) == QLatin1String("flows.db-wal"))
+            database.close();
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        if (QLatin1String(name) == QLatin1String("notes.txt"))
+            file.write("Buy milk.");
+    }
+    const QStringList files = folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+
+    const Result<QString> done = putBackupBack(folder.filePath(backup), database.file());
+    QVERIFY(!done);
+    QCOMPARE(done.error().code, code);
+    QVERIFY2(done.error().text().contains(says), qPrintable(done.error().text()));
+    QCOMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot), files);
+    database.open();
+    QCOMPARE(database.one(QStringLiteral("SELECT id FROM flows")), QStringLiteral("one"));
 }
 
 QTEST_GUILESS_MAIN(TestBackup)

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/database_door.h"
+
+#include "service/owner_folder.h"
+#include "service/private_file.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <utility>
+
+namespace flow {
+
+namespace {
+
+struct Messages
+{
+    Q_DECLARE_TR_FUNCTIONS(DatabaseDoor)
+};
+
+Result<DatabaseLocation> named(const ServiceSettings &settings)
+{
+    if (!settings.databaseUrl.isEmpty())
+        return DatabaseLocation::fromUrl(settings.databaseUrl);
+    return DatabaseLocation{QDir(settings.dataDir).filePath(QStringLiteral("flows.db"))};
+}
+
+/// False where the lock is somebody else's, or when there is none to be had: see errno.
+bool lock(int descriptor, int kind)
+{
+    int done = 0;
+    do {
+        done = ::flock(descriptor, kind);
+    } while (done != 0 && errno == EINTR);
+    return done == 0;
+}
+
+Error notLocked(const QString &folder)
+{
+    return {.code = ErrorCode::Io,
+            .reason =
+                Messages::tr("This folder cannot be locked (%1), so programs could not know of each other. Choose "
+                             "a folder on a local disk with --data-dir")
+                    .arg(QString::fromLocal8Bit(std::strerror(errno))),
+            .file = folder};
+}
+
+Error inUse(const QString &file)
+{
+    return {.code = ErrorCode::NotAllowed,
+            .reason = Messages::tr("A program has this database open. Close all that use it (the desktop program, "
+                                   "\"flowctl serve\", runs at a terminal), then try again"),
+            .file = file};
+}
+
+} // namespace
+
+DatabaseDoor::DatabaseDoor(DatabaseLocation location)
+    : m_location(std::move(location))
+{
+}
+
+DatabaseDoor::DatabaseDoor(DatabaseDoor &&other) noexcept
+    : m_location(std::move(other.m_location))
+    , m_descriptor(std::exchange(other.m_descriptor, -1))
+{
+}
+
+DatabaseDoor::~DatabaseDoor()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+Result<DatabaseDoor> DatabaseDoor::at(const ServiceSettings &settings)
+{
+    const Result<DatabaseLocation> location = named(settings);
+    if (!location)
+        return location.error();
+    const Result<DatabaseLocation> place = location->resolved();
+    if (!place)
+        return place.error();
+    DatabaseDoor door(*place);
+    if (place->server)
+        return door;
+    const QString folder = OwnerFolder::folderOf(place->file);
+    if (const Result<void> made = makePrivateFolder(folder); !made)
+        return made.error();
+    // Close-on-exec: a task's process must not keep the door open.
+    door.m_descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (door.m_descriptor < 0)
+        return notLocked(folder);
+    return door;
+}
+
+Result<DatabaseDoor> DatabaseDoor::enter(const ServiceSettings &settings)
+{
+    Result<DatabaseDoor> door = at(settings);
+    if (door && door->m_descriptor >= 0 && !lock(door->m_descriptor, LOCK_SH))
+        return notLocked(OwnerFolder::folderOf(door->m_location.file));
+    return door;
+}
+
+Result<DatabaseDoor> DatabaseDoor::shut(const ServiceSettings &settings)
+{
+    Result<DatabaseDoor> door = at(settings);
+    if (!door)
+        return door;
+    if (door->m_location.server)
+        return Error{.code = ErrorCode::NotAllowed,
+                     .reason =
+                         Messages::tr("This database is on a server. Put its backup back with pg_restore or psql, "
+                                      "as for any database")};
+    if (!lock(door->m_descriptor, LOCK_EX | LOCK_NB))
+        return errno == EWOULDBLOCK ? inUse(door->m_location.file)
+                                    : notLocked(OwnerFolder::folderOf(door->m_location.file));
+    if (OwnerFolder::countLiving(door->m_location.file) > 0)
+        return inUse(door->m_location.file);
+    return door;
+}
+
+} // namespace flow

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "service/service_settings.h"
+#include "storage/database.h"
+
+namespace flow {
+
+/// The way to the database that the settings name. Who comes in holds it open until he is known to others as an owner;
+/// who needs a database file for himself shuts it. The database of a server has no door: it looks after that itself.
+///
+/// A lock of the system on the folder of the owners, which goes with this object or the program. Any thread.
+class DatabaseDoor
+{
+public:
+    /// Makes the folder and the file that are missing. Waits while somebody has it shut. Errors as of
+    /// DatabaseLocation::resolved(), Io.
+    static Result<DatabaseDoor> enter(const ServiceSettings &settings);
+    /// NotAllowed while a program has the database open or comes in, and for one on a server.
+    static Result<DatabaseDoor> shut(const ServiceSettings &settings);
+    ~DatabaseDoor();
+    DatabaseDoor(DatabaseDoor &&other) noexcept;
+    DatabaseDoor &operator=(DatabaseDoor &&) = delete;
+
+    /// Resolved.
+    const DatabaseLocation &location() const { return m_location; }
+
+private:
+    explicit DatabaseDoor(DatabaseLocation location);
+    static Result<DatabaseDoor> at(const ServiceSettings &settings);
+
+    DatabaseLocation m_location;
+    int m_descriptor = -1; ///< of the folder; -1: there is no door
+};
+
+} // namespace flow
