@@ -125,4 +125,10 @@ Result<DatabaseDoor> DatabaseDoor::shut(const ServiceSettings &settings)
     return door;
 }
 
+void DatabaseDoor::tidyUp()
+{
+    if (m_descriptor >= 0 && lock(m_descriptor, LOCK_EX | LOCK_NB))
+        OwnerFolder::countLiving(m_location.file);
+}
+
 } // namespace flow

@@ -24,6 +24,8 @@ public:
 
     /// Resolved.
     const DatabaseLocation &location() const { return m_location; }
+    /// By who came in, and is known as an owner: removes what dead programs left, unless others come in just now.
+    void tidyUp();
 
 private:
     explicit DatabaseDoor(DatabaseLocation location);

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void waitingForTheDeadEnds();
     void cancellingTheDeadSaysWhatHappened();
     void deletingDoesNotWaitForTheDead();
+    void theDeadLeaveNothing();
     void theDoorIsShutToOne();
 
 private:
@@ -256,6 +257,22 @@ void TestTwoPrograms::deletingDoesNotWaitForTheDead()
     const ExecutionId id = killedWhileRunning(service, [](ExecutionId) {});
     QVERIFY(service->deleteFlow(QStringLiteral("x")));
     QVERIFY(service->execution(id, false).error().code == ErrorCode::NotFound);
+}
+
+void TestTwoPrograms::theDeadLeaveNothing()
+{
+    if (test::onServer())
+        QSKIP("about files");
+    ServiceFixture service;
+    const QDir folder(service.dataDir() + QStringLiteral("/flows.db-owners"));
+    killedWhileRunning(service, [](ExecutionId) {});
+    QVERIFY(service->deleteFlow(QStringLiteral("x"))); // so that nobody asks for its owner
+    service.close();
+    QFile left(folder.filePath(QStringLiteral("owner-4f0c1c1e-0000-0000-0000-000000000000.lock")));
+    QVERIFY(left.open(QIODevice::WriteOnly));
+    left.close();
+    service.reopen();
+    QCOMPARE(folder.entryList(QDir::Files).size(), 1);
 }
 
 /// Who puts a backup in the place of the database is alone with it.
