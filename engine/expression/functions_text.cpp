@@ -72,18 +72,12 @@ bool readPattern(Evaluation &run, const Node &call, const QString &text, Pattern
     return true;
 }
 
-// What the automaton needs at least, and what it needs where it has to look at all instructions for each character.
-qint64 costOfFinding(const re2::RE2 &pattern, const QString &text)
-{
-    return std::max(text.size() / 3, text.size() * sizeOf(pattern) / 32);
-}
-
 bool matches(Evaluation &run, const Node &call, const Value *arguments, Value &result)
 {
     Pattern pattern = call.pattern;
     if (!pattern && !readPattern(run, call, textOf(arguments[1]), &pattern))
         return false;
-    if (!run.meter().isSpent() && run.meter().charge(costOfFinding(*pattern, textOf(arguments[0]))))
+    if (!run.meter().isSpent() && run.meter().charge(costOfFinding(*pattern, textOf(arguments[0]).size())))
         result = Value(isFound(*pattern, textOf(arguments[0])));
     return true;
 }

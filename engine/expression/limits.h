@@ -16,7 +16,7 @@ struct ExpressionLimits
     qint64 jsonValues = 4'000'000;    ///< values in the JSON that an expression makes of its result, at all depths
     qint64 jsonSize = 64'000'000;     ///< characters of that JSON
     qsizetype patternLength = 1'000;  ///< characters of a regular expression
-    qsizetype patternSize = 2'000;    ///< instructions of the program that finds it
+    qsizetype patternSize = 5'000;    ///< instructions of the program that finds it
 };
 
 } // namespace flow

@@ -48,6 +48,12 @@ qint64 sizeOf(const re2::RE2 &pattern)
     return pattern.ProgramSize();
 }
 
+qint64 costOfFinding(const re2::RE2 &pattern, qsizetype characters)
+{
+    constexpr qint64 atOnce = 32; // of both
+    return std::max<qint64>(characters / 3, characters * sizeOf(pattern) / atOnce);
+}
+
 bool isFound(const re2::RE2 &pattern, const QString &text)
 {
     const QByteArray bytes = text.toUtf8();

@@ -19,8 +19,10 @@ using Pattern = std::shared_ptr<const re2::RE2>;
 
 /// The pattern, or why it is none; of `limits` those of patterns count.
 std::variant<Pattern, QString> compilePattern(const QString &text, const ExpressionLimits &limits);
-/// The instructions of the program that finds the pattern, of which each may be looked at for each character.
+/// The instructions of the program that finds the pattern.
 qint64 sizeOf(const re2::RE2 &pattern);
+/// Steps that looking for it in so many characters may take: each may cost a look at each instruction.
+qint64 costOfFinding(const re2::RE2 &pattern, qsizetype characters);
 /// Whether the pattern is found anywhere in the text.
 bool isFound(const re2::RE2 &pattern, const QString &text);
 

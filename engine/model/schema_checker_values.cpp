@@ -92,7 +92,10 @@ void SchemaChecker::checkPattern(const QJsonObject &schema, const QJsonValue &va
         return;
     const auto pattern = cel::compilePattern(text.toString(), {.patternLength = longestPattern});
     const auto *compiled = std::get_if<cel::Pattern>(&pattern);
-    if (compiled && !cel::isFound(**compiled, value.toString()))
+    if (compiled && cel::costOfFinding(**compiled, value.toString().size()) > ExpressionLimits{}.cost)
+        report(ErrorCode::BadLength, at, value,
+               tr("is too long to be held against the pattern %1").arg(text.toString()));
+    else if (compiled && !cel::isFound(**compiled, value.toString()))
         report(ErrorCode::OutOfRange, at, value, tr("must match the pattern %1").arg(text.toString()));
 }
 

@@ -127,6 +127,7 @@ private Q_SLOTS:
         row("^[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+[.][A-Za-z0-9-.]+$", false);
         row("^[\\\\pL\\\\pN]+$", false);
         row("(?:a?){900}", false);
+        row("^\\\\pL+ \\\\pL+$", false);
         row("(?:a?){900}(?:a?){900}(?:a?){900}", true);
         row("\\\\pL{30}", true);
         row("(\\\\pL{30}){30}", true);

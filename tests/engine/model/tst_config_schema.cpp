@@ -98,6 +98,11 @@ void TestConfigSchema::check_data()
     property("other than the pattern", R"({"pattern": "^[a-z]+$"})", R"("a1")",
              "config.k = \"a1\": must match the pattern ^[a-z]+$");
     property("pattern that cannot be read", R"({"pattern": "("})", R"("a1")", "");
+    const QByteArray longText = '"' + QByteArray(100'000, 'a') + '"';
+    property("pattern, long", R"({"pattern": "^[a-z]+$"})", longText.constData(), "");
+    property("pattern that takes too long", R"({"pattern": "(?:a?){900}b"})", longText.constData(),
+             ("config.k = " + longText.first(59) + "…: is too long to be held against the pattern (?:a?){900}b")
+                 .constData());
     property("const", R"({"const": {"a": 1}})", R"({"a": 1})", "");
     property("other than const", R"({"const": 1})", "2", "config.k = 2: must be 1");
     property("shortest list", R"({"minItems": 1})", "[1]", "");
