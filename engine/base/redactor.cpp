@@ -17,31 +17,6 @@ const QString bareMark = QStringLiteral("***");
 // A replacement that is shorter than what it replaces cannot go on for ever.
 static_assert(leastSecretLength > 3);
 
-constexpr quint64 base = 0x9e3779b97f4a7c15;
-
-constexpr quint64 baseToThePiece()
-{
-    quint64 power = 1;
-    for (qsizetype i = 0; i < Redactor::pieceLength; ++i)
-        power *= base;
-    return power;
-}
-
-/// Calls `each(begin, hash)` for every piece of the text. The hash rolls along: one step per character.
-template <typename Each>
-void forEachPiece(const QString &text, const Each &each)
-{
-    constexpr quint64 outgoing = baseToThePiece();
-    quint64 hash = 0;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        hash = hash * base + text.at(i).unicode() + 1;
-        if (i >= Redactor::pieceLength)
-            hash -= outgoing * (text.at(i - Redactor::pieceLength).unicode() + 1u);
-        if (i + 1 >= Redactor::pieceLength)
-            each(i + 1 - Redactor::pieceLength, hash);
-    }
-}
-
 bool isSameNumber(const QJsonValue &a, const QJsonValue &b)
 {
     return a.isDouble() && b.isDouble() && a.toDouble() == b.toDouble();
@@ -60,55 +35,7 @@ void Redactor::add(const QString &name, const QString &value)
     const qsizetype owner = m_names.size();
     m_names << name;
     m_values << readAsJson(value);
-    for (const QString &shape : shapes) {
-        if (shape.size() < pieceLength)
-            m_shapes << Shape{shape, owner};
-        else
-            forEachPiece(shape, [&](qsizetype, quint64 hash) { m_pieces.emplace(hash, owner); });
-    }
-}
-
-void Redactor::findPieces(const QString &text, QList<Range> *ranges) const
-{
-    if (m_pieces.empty())
-        return;
-    forEachPiece(text, [&](qsizetype begin, quint64 hash) {
-        const auto piece = m_pieces.find(hash);
-        if (piece == m_pieces.end())
-            return;
-        if (!ranges->isEmpty() && ranges->last().end >= begin)
-            ranges->last().end = begin + pieceLength;
-        else
-            ranges->append({begin, begin + pieceLength, piece->second});
-    });
-}
-
-/// Without overlaps, from left to right. Where secrets overlap the range is that of the longest.
-QList<Redactor::Range> Redactor::find(const QString &text) const
-{
-    QList<Range> all;
-    findPieces(text, &all);
-    for (const Shape &shape : m_shapes) {
-        for (qsizetype at = text.indexOf(shape.text); at >= 0; at = text.indexOf(shape.text, at + 1))
-            all.append({at, at + shape.text.size(), shape.owner});
-    }
-    std::stable_sort(all.begin(), all.end(), [](const Range &a, const Range &b) { return a.begin < b.begin; });
-
-    QList<Range> merged;
-    qsizetype longest = 0;
-    for (const Range &range : all) {
-        const qsizetype length = range.end - range.begin;
-        if (merged.isEmpty() || range.begin >= merged.last().end) {
-            merged.append(range);
-            longest = length;
-            continue;
-        }
-        if (length > longest)
-            merged.last().owner = range.owner;
-        longest = std::max(longest, length);
-        merged.last().end = std::max(merged.last().end, range.end);
-    }
-    return merged;
+    m_finder.add(shapes, owner);
 }
 
 QString Redactor::mark(qsizetype owner) const
@@ -116,11 +43,11 @@ QString Redactor::mark(qsizetype owner) const
     return QStringLiteral("[secret %1]").arg(m_names.at(owner));
 }
 
-QString Redactor::replaced(const QString &text, const QList<Range> &ranges, bool withNames) const
+QString Redactor::replaced(const QString &text, const QList<SecretFinder::Range> &ranges, bool withNames) const
 {
     QString clean;
     qsizetype from = 0;
-    for (const Range &range : ranges) {
+    for (const SecretFinder::Range &range : ranges) {
         clean += QStringView(text).sliced(from, range.begin - from);
         clean += withNames ? mark(range.owner) : bareMark;
         from = range.end;
@@ -129,16 +56,16 @@ QString Redactor::replaced(const QString &text, const QList<Range> &ranges, bool
     return clean;
 }
 
-QString Redactor::redacted(const QString &text) const
+QString Redactor::redacted(const QString &text, TextCut cut) const
 {
     if (isEmpty())
         return text;
-    QList<Range> ranges = find(text);
+    QList<SecretFinder::Range> ranges = m_finder.find(text, cut);
     if (ranges.isEmpty())
         return text;
     QString clean = replaced(text, ranges, true);
     // A name may hold a secret, and what stood around one may form another: these go without a name.
-    for (ranges = find(clean); !ranges.isEmpty(); ranges = find(clean))
+    for (ranges = m_finder.findWhole(clean); !ranges.isEmpty(); ranges = m_finder.findWhole(clean))
         clean = replaced(clean, ranges, false);
     return clean;
 }

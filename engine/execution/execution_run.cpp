@@ -143,7 +143,8 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
                     [this, fromBefore = attempt.isReentered && isPauseOrdered()] {
                         return fromBefore || (m_order.steering && m_order.steering->pauseRequested());
                     },
-                .wakes = attempt.isReentered ? wakes() : TaskRun::Wakes::Nothing};
+                .wakes = attempt.isReentered ? wakes() : TaskRun::Wakes::Nothing,
+                .withoutSecrets = [this](const QString &text, TextCut cut) { return m_secrets.redacted(text, cut); }};
     const std::chrono::nanoseconds began = m_clock.monotonic();
     ExecutionState::Report report;
     // Stopped while the start was committed: the effect must not happen.

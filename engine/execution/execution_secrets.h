@@ -23,7 +23,10 @@ public:
     /// are. Where one is missing or used in a setting that takes none, the settings become that error.
     void fillIn(ExecutionState::Attempt &attempt, const ExecutionState &state, const CancelToken &cancel);
 
-    QString redacted(const QString &text) const { return m_family->redactor()->redacted(text); }
+    QString redacted(const QString &text, TextCut cut = TextCut::Nowhere) const
+    {
+        return m_family->redactor()->redacted(text, cut);
+    }
     void redact(ExecutionState::Report &report) const;
 
 private:

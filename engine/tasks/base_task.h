@@ -3,6 +3,7 @@
 
 #include "base/cancellation.h"
 #include "base/clock.h"
+#include "base/secret_finder.h"
 #include "model/execution_event.h"
 
 #include <QJsonObject>
@@ -63,6 +64,11 @@ struct TaskRun
     std::function<bool()> isPauseWanted;
     /// What becomes of the paused flows that this attempt has started before, as a person lets its execution go on.
     enum class Wakes { Nothing, ForOneStep, Freely } wakes = Wakes::Nothing;
+    /// For a text that the task has cut off, and does not end or begin with `…` there: takes out what the cut may have
+    /// left of a secret. All else that a task says is searched by itself.
+    std::function<QString(const QString &text, TextCut cut)> withoutSecrets = [](const QString &text, TextCut) {
+        return text;
+    };
 };
 
 /// An implementation of a task type. A fresh one is made for each attempt.

@@ -68,7 +68,7 @@ void OutputLines::give()
         m_reader(tr("[more output than %1 KiB: the rest is not in the log]").arg(most / 1024));
     } else if (m_cut) {
         m_reader(textOfOutput(wholeCharacters(m_line)) +
-                 tr(" [cut: this line is longer than %1 KiB]").arg(longest / 1024));
+                 tr("… [cut: this line is longer than %1 KiB]").arg(longest / 1024));
     } else {
         if (m_line.endsWith('\r'))
             m_line.chop(1);
@@ -113,8 +113,10 @@ QByteArrayView OutputTail::bytes() const
 
 QString OutputTail::lastLine() const
 {
+    constexpr qsizetype most = 500;
     const QString text = textOfOutput(bytes()).trimmed();
-    return text.sliced(text.lastIndexOf(u'\n') + 1).right(500);
+    const QString line = text.sliced(text.lastIndexOf(u'\n') + 1);
+    return line.size() <= most ? line : u'…' + line.right(most);
 }
 
 } // namespace flow

@@ -13,7 +13,8 @@ namespace flow {
 QString textOfOutput(QByteArrayView bytes);
 
 /// Cuts what a program writes into lines as it comes. Holds at most one line. A line longer than `longest` bytes is
-/// cut, after `most` bytes in all nothing is given any more, and both are said in a line's place or at its end.
+/// cut, after `most` bytes in all nothing is given any more, and both are said in a line's place or at its end, behind
+/// a `…` where the cut is: see SecretFinder.
 class OutputLines
 {
 public:
@@ -64,7 +65,8 @@ public:
     void add(QByteArrayView bytes);
     QByteArrayView bytes() const;
     bool isTruncated() const { return m_dropped || m_bytes.size() > m_most; }
-    QString lastLine() const; ///< the last that is not blank, at most 500 characters of it
+    /// The last that is not blank: its last 500 characters, with a `…` before them where there are more.
+    QString lastLine() const;
 
 private:
     qsizetype m_most;

@@ -142,7 +142,7 @@ public:
         if (!end)
             return TaskResult::failure(end.error().text());
         tellWhatIsMissing(run, *end, output, errors);
-        return result(run.config, *end, output, errors);
+        return result(run, *end, output, errors);
     }
 
 private:
@@ -167,21 +167,22 @@ private:
                     tr("Only the last %1 KiB of the error output are kept as data").arg(keptErrors / 1024));
     }
 
-    static TaskResult result(const QJsonObject &config, const ChildEnd &end, const OutputHead &output,
+    static TaskResult result(const TaskRun &run, const ChildEnd &end, const OutputHead &output,
                              const OutputTail &errors)
     {
+        const QJsonObject &config = run.config;
         const QString program = config.value(u"program").toString();
         if (end.how == ChildEnd::How::Stopped)
             return stopped(config);
-        QJsonObject data{{QStringLiteral("stderr"), textOfOutput(errors.bytes())},
+        QJsonObject data{{QStringLiteral("stderr"), textOf(run, errors)},
                          {QStringLiteral("truncated"), output.isTruncated()}};
         const bool exited = end.how == ChildEnd::How::Exited;
         data.insert(QStringLiteral("exit_code"), exited ? QJsonValue(end.code) : QJsonValue());
         if (!exited)
             data.insert(QStringLiteral("signal"), end.code);
-        const Result<QJsonValue> value = valueOf(config.value(u"output").toString(), output);
+        const Result<QJsonValue> value = valueOf(run, output);
         // Whoever looks for the cause wants to see it all.
-        data.insert(QStringLiteral("stdout"), value ? *value : QJsonValue(textOfOutput(output.bytes())));
+        data.insert(QStringLiteral("stdout"), value ? *value : QJsonValue(textOf(run, output)));
         if (!exited)
             return TaskResult::failure(
                 withReason(tr("'%1' was ended by signal %2").arg(program, signalText(end.code)), errors), data);
@@ -200,12 +201,24 @@ private:
         return line.isEmpty() ? what : what + QStringLiteral(": ") + line;
     }
 
-    static Result<QJsonValue> valueOf(const QString &kind, const OutputHead &output)
+    static QString textOf(const TaskRun &run, const OutputHead &output)
     {
+        return run.withoutSecrets(textOfOutput(output.bytes()), output.isTruncated() ? TextCut::End : TextCut::Nowhere);
+    }
+
+    static QString textOf(const TaskRun &run, const OutputTail &errors)
+    {
+        return run.withoutSecrets(textOfOutput(errors.bytes()),
+                                  errors.isTruncated() ? TextCut::Begin : TextCut::Nowhere);
+    }
+
+    static Result<QJsonValue> valueOf(const TaskRun &run, const OutputHead &output)
+    {
+        const QString kind = run.config.value(u"output").toString();
         if (kind == u"lines")
             return QJsonValue(linesOf(output.bytes(), output.isTruncated()));
         if (kind == u"text")
-            return QJsonValue(textOfOutput(output.bytes()));
+            return QJsonValue(textOf(run, output));
         if (output.isTruncated())
             return Error{.code = ErrorCode::TooLarge, .reason = tr("it is longer than max_output_bytes allows")};
         const json::Parsed parsed = json::parse(output.bytes().toByteArray());

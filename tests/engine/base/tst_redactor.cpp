@@ -24,6 +24,8 @@ private Q_SLOTS:
     void json();
     void leavesOtherTextsAlone();
     void pieces();
+    void cuts_data();
+    void cuts();
     void nothingSurvives();
     void insideOfBase64();
 };
@@ -173,6 +175,52 @@ void TestRedactor::pieces()
     const QString base64 = QString::fromLatin1(secret.toLatin1().toBase64());
     QCOMPARE(redactor.redacted(base64.sliced(100, 76) + u'\n' + base64.sliced(176, 76)),
              QStringLiteral("[secret S]\n[secret S]"));
+}
+
+void TestRedactor::cuts_data()
+{
+    QTest::addColumn<QString>("secret");
+    QTest::addColumn<QString>("shape"); // as which it stands in the text
+    const auto row = [](const char *name, const QString &secret, const QString &shape) {
+        QTest::newRow(name) << secret << shape;
+    };
+    const QString token = QStringLiteral("tok3n-Planted-5f2c");
+    const QString longer = QStringLiteral("one two+three/four five&six=seven eight");
+    row("short", QStringLiteral("hunter2"), QStringLiteral("hunter2"));
+    row("shortest", QStringLiteral("abcd"), QStringLiteral("abcd"));
+    row("a character longer than a piece", QStringLiteral("0123456789abcdefg"), QStringLiteral("0123456789abcdefg"));
+    row("token", token, token);
+    row("token in base64", token, QString::fromLatin1(token.toLatin1().toBase64()));
+    row("long", longer, longer);
+    row("long and percent-encoded", longer, QString::fromLatin1(QUrl::toPercentEncoding(longer)));
+    row("long in base64", longer, QString::fromLatin1(longer.toLatin1().toBase64()));
+}
+
+/// Wherever a text is cut through a secret, no more of it stays than anybody could guess.
+void TestRedactor::cuts()
+{
+    QFETCH(QString, secret);
+    QFETCH(QString, shape);
+    Redactor redactor;
+    redactor.add(QStringLiteral("S"), secret);
+    const QString mark = QStringLiteral("[secret S]");
+    const QString before = QStringLiteral("Key: ");
+    const QString behind = QStringLiteral(" ends");
+    for (qsizetype left = 0; left <= shape.size(); ++left) {
+        const bool isGone = left >= SecretFinder::leastRest;
+        const QString head = shape.first(left);
+        const QString tail = shape.last(left);
+        const QString cleanHead = before + (isGone ? mark : head);
+        const QString cleanTail = (isGone ? mark : tail) + behind;
+        QCOMPARE(redactor.redacted(before + head, TextCut::End), cleanHead);
+        QCOMPARE(redactor.redacted(tail + behind, TextCut::Begin), cleanTail);
+        QCOMPARE(redactor.redacted(u'"' + before + head + QStringLiteral("…\" [cut]")),
+                 u'"' + cleanHead + QStringLiteral("…\" [cut]"));
+        QCOMPARE(redactor.redacted(QStringLiteral("code 3: …") + tail + behind),
+                 QStringLiteral("code 3: …") + cleanTail);
+        QCOMPARE(redactor.redacted(QJsonValue(before + head + u'…')).toString(), cleanHead + u'…');
+    }
+    QCOMPARE(redactor.redacted(before + u'…' + behind), before + u'…' + behind);
 }
 
 /// Secrets of few different characters in texts made of their shapes, so that everything overlaps with everything.

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void commands_data();
     void commands();
     void commandsThatAreStopped();
+    void cuts_data();
+    void cuts();
     void comesBackLater_data();
     void comesBackLater();
     void zNothingIsFound(); ///< the last one
@@ -264,6 +266,57 @@ void TestSecrets::commandsThatAreStopped()
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->service().executionLog(*id)->size() > 3, patience);
         QVERIFY(m_fixture->service().cancel(*id));
         QCOMPARE(toString(m_fixture->finished(*id).execution.status), q("cancelled"));
+    }
+}
+
+void TestSecrets::cuts_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("config"); // # is what stands before the secret, %L how many characters are kept
+    QTest::addColumn<int>("kept");       // characters beside those of the secret that are kept
+    const auto row = [](const char *name, const char *type, const QByteArray &config, int kept) {
+        QTest::newRow(name) << q(type) << QString::fromUtf8(config) << kept;
+    };
+    const char *command = R"("program": "bash", "input": "${secret.%S}", "arguments": ["-c", )";
+    const auto script = [&](const char *text, const char *more = "") {
+        return (q("{") + q(command) + u'"' + q(text) + q("\"]") + q(more) + u'}').toUtf8();
+    };
+    row("output", "run_command", script("printf %s #; cat; echo; echo rest", R"(, "max_output_bytes": %L)"), 20);
+    row("output that should be JSON", "run_command",
+        script("printf %s #; cat; echo; echo rest", R"(, "output": "json", "max_output_bytes": %L)"), 20);
+    row("end of the error output", "run_command",
+        script("{ cat; head -c $((65536 - %L)) /dev/zero | tr '\\\\0' 'x\\n'; } >&2"), 0);
+    row("error", "run_command",
+        script("{ printf %s #; cat; head -c $((500 - %L)) /dev/zero | tr '\\\\0' x; } >&2; exit 3"), 0);
+    row("line of the log", "run_command", script("head -c $((8192 - %L)) /dev/zero | tr '\\\\0' x; cat; echo rest"), 0);
+    row("value in an error of an expression", "leak",
+        R"({"secret": "${string(int('#' + secret.%S + ' and more than it can show of it'))}"})", 59);
+    // Errors about settings that take secrets show no values.
+}
+
+/// Where we cut a text, whatever stands at the cut, no part of a secret stays.
+void TestSecrets::cuts()
+{
+    QFETCH(QString, type);
+    QFETCH(QString, config);
+    QFETCH(int, kept);
+    const QString value = q("q7Zx-9Kw4-Vb2Jp8Mf"); // no part of it is in a word
+    m_fixture->replace(q("cut"), value);
+    for (qsizetype left = 1; left <= value.size(); ++left) {
+        QString settings = config;
+        settings.replace(u'#', QString(std::max<qsizetype>(kept - left, 0), u'x'))
+            .replace(q("%L"), QString::number(kept > 0 ? kept : left));
+        const Result<ExecutionId> id = m_fixture->start(SecretsFixture::flowOf(taskWith(type, settings, q("cut"))));
+        QVERIFY(id);
+        QString words = wordsOf(m_fixture->finished(*id));
+        const QList<ExecutionEvent> log = m_fixture->service().executionLog(*id).value();
+        for (const ExecutionEvent &event : log) {
+            if (const auto *line = std::get_if<TaskLogged>(&event.what))
+                words += line->text + u'\n';
+        }
+        for (qsizetype at = 0; at + SecretFinder::leastRest <= value.size(); ++at)
+            QVERIFY2(!words.contains(value.sliced(at, SecretFinder::leastRest)), qPrintable(words.right(2000)));
+        QVERIFY2(left < SecretFinder::leastRest || words.contains(q("[secret cut]")), qPrintable(words.right(2000)));
     }
 }
 

@@ -203,10 +203,10 @@ void TestRunCommand::logs_data()
     row("not UTF-8", "printf '\\377\\000\\n'", {QStringLiteral("info: \uFFFD\uFFFD")});
     row("line ends of Windows", "printf 'a\\r\\nb\\r'", {QStringLiteral("info: a"), QStringLiteral("info: b")});
     row("long line", "head -c 10000 /dev/zero | tr '\\0' x; echo; echo next",
-        {QStringLiteral("info: ") + QString(8192, u'x') + QStringLiteral(" [cut: this line is longer than 8 KiB]"),
+        {QStringLiteral("info: ") + QString(8192, u'x') + QStringLiteral("… [cut: this line is longer than 8 KiB]"),
          QStringLiteral("info: next")});
     row("more than is kept", "head -c 1048580 /dev/zero | tr '\\0' '\\a'",
-        {QStringLiteral("info: ") + QString(8192, u'\a') + QStringLiteral(" [cut: this line is longer than 8 KiB]"),
+        {QStringLiteral("info: ") + QString(8192, u'\a') + QStringLiteral("… [cut: this line is longer than 8 KiB]"),
          QStringLiteral(
              "warning: The output is larger than max_output_bytes: only its first 1048576 bytes are kept as data")});
 }
