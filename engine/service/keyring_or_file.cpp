@@ -3,35 +3,48 @@
 
 namespace flow {
 
-KeyringOrFile::KeyringOrFile(std::unique_ptr<SecretStore> keyring, std::unique_ptr<SecretStore> file)
+namespace {
+
+/// Asking takes time where nobody answers; a keyring that starts later is found soon enough.
+constexpr std::chrono::seconds askAgainAfter{60};
+
+} // namespace
+
+KeyringOrFile::KeyringOrFile(std::unique_ptr<SecretStore> keyring, std::unique_ptr<SecretStore> file,
+                             const Clock &clock)
     : m_keyring(std::move(keyring))
     , m_file(std::move(file))
+    , m_clock(clock)
 {
+}
+
+void KeyringOrFile::noteAbsence() const
+{
+    m_absentUntil = m_clock.monotonic() + askAgainAfter;
 }
 
 /// One that somebody keeps locked is there.
 bool KeyringOrFile::hasKeyring() const
 {
-    if (!m_isAbsent) {
-        const Result<QStringList> names = m_keyring->names();
-        m_isAbsent = !names && names.error().code == ErrorCode::Io;
-    }
-    return !m_isAbsent;
+    if (isAbsent())
+        return false;
+    const Result<QStringList> names = m_keyring->names();
+    if (names || names.error().code != ErrorCode::Io)
+        return true;
+    noteAbsence();
+    return false;
 }
 
 Result<QString> KeyringOrFile::secret(const QString &name, const CancelToken &cancel) const
 {
-    if (m_isAbsent)
-        return m_file->secret(name, cancel);
-    Result<QString> value = m_keyring->secret(name, cancel);
-    if (value || value.error().code == ErrorCode::Cancelled)
-        return value;
-    const ErrorCode code = value.error().code;
-    if (code == ErrorCode::Io)
-        m_isAbsent = true;
-    // A locked keyring does not matter for what is in the file.
     Result<QString> inFile = m_file->secret(name, cancel);
-    return inFile || code == ErrorCode::Io || code == ErrorCode::NotFound ? inFile : value;
+    if (inFile || inFile.error().code != ErrorCode::NotFound || isAbsent())
+        return inFile;
+    Result<QString> value = m_keyring->secret(name, cancel);
+    if (value || value.error().code != ErrorCode::Io)
+        return value;
+    noteAbsence();
+    return inFile;
 }
 
 Result<void> KeyringOrFile::set(const QString &name, const QString &value)

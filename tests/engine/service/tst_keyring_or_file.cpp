@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/keyring_or_file.h"
+#include "support/fake_clock.h"
 #include "support/flow_test.h"
 
 using namespace flow;
@@ -88,7 +89,8 @@ class TestKeyringOrFile : public FlowTest
 private Q_SLOTS:
     void does_data();
     void does();
-    void asksOnceWhetherThereIsOne();
+    void asksAgainAfterAMinute();
+    void fileThatCannotBeRead();
     void cancelledIsCancelled();
 };
 
@@ -105,11 +107,12 @@ void TestKeyringOrFile::does_data()
         QTest::newRow(name) << int(state) << QString::fromLatin1(keyring) << QString::fromLatin1(file)
                             << QString::fromLatin1(what) << QString::fromLatin1(result) << QString::fromLatin1(after);
     };
-    row("keyring first", State::Works, "a=1", "a=2", "get a", "1", "a=1|a=2");
-    row("then file", State::Works, "a=1", "b=2", "get b", "2", "a=1|b=2");
+    row("file first, which is newer", State::Works, "a=1", "a=2", "get a", "2", "a=1|a=2");
+    row("then keyring", State::Works, "a=1", "b=2", "get a", "1", "a=1|b=2");
     row("neither", State::Works, "a=1", "b=2", "get c", "!NotFound", "a=1|b=2");
     row("no keyring", State::Absent, "", "b=2", "get b", "2", "|b=2");
     row("no keyring, neither", State::Absent, "", "b=2", "get c", "!NotFound", "|b=2");
+    row("locked, in the file as well", State::Locked, "b=1", "b=2", "get b", "2", "b=1|b=2");
     row("locked, in the file", State::Locked, "", "b=2", "get b", "2", "|b=2");
     row("locked, not in the file", State::Locked, "a=1", "b=2", "get a", "!NotAllowed", "a=1|b=2");
     row("set in the keyring", State::Works, "", "b=2", "set a", "ok", "a=new|b=2");
@@ -165,17 +168,40 @@ void TestKeyringOrFile::does()
     QTEST(told(inKeyring) + u'|' + told(inFile), "after");
 }
 
-void TestKeyringOrFile::asksOnceWhetherThereIsOne()
+/// A keyring that was not there, because the desktop had just begun for instance, may be there later.
+void TestKeyringOrFile::asksAgainAfterAMinute()
 {
     State state = State::Absent;
     const State works = State::Works;
+    test::FakeClock clock;
     FakeStore::Secrets inKeyring = parse(QStringLiteral("a=1"));
     FakeStore::Secrets inFile;
-    const KeyringOrFile secrets(std::make_unique<FakeStore>(QStringLiteral("keyring"), &inKeyring, &state),
-                                std::make_unique<FakeStore>(QStringLiteral("file"), &inFile, &works));
+    KeyringOrFile secrets(std::make_unique<FakeStore>(QStringLiteral("keyring"), &inKeyring, &state),
+                          std::make_unique<FakeStore>(QStringLiteral("file"), &inFile, &works), clock);
     QVERIFY(!secrets.secret(QStringLiteral("a"), {}));
     state = State::Works;
+    clock.advance(std::chrono::seconds(59));
     QVERIFY(!secrets.secret(QStringLiteral("a"), {}));
+    QCOMPARE(secrets.place(), QStringLiteral("file"));
+    QVERIFY(secrets.set(QStringLiteral("b"), QStringLiteral("2")));
+    QCOMPARE(told(inKeyring) + u'|' + told(inFile), QStringLiteral("a=1|b=2"));
+    clock.advance(std::chrono::seconds(1));
+    QCOMPARE(secrets.secret(QStringLiteral("a"), {}).value(), QStringLiteral("1"));
+    QCOMPARE(secrets.place(), QStringLiteral("keyring"));
+    QVERIFY(secrets.set(QStringLiteral("b"), QStringLiteral("3")));
+    QCOMPARE(told(inKeyring) + u'|' + told(inFile), QStringLiteral("a=1 b=3|"));
+}
+
+/// What is in it may be newer than what is in the keyring.
+void TestKeyringOrFile::fileThatCannotBeRead()
+{
+    const State works = State::Works;
+    const State refused = State::Locked;
+    FakeStore::Secrets inKeyring = parse(QStringLiteral("a=1"));
+    FakeStore::Secrets inFile;
+    const KeyringOrFile secrets(std::make_unique<FakeStore>(QStringLiteral("keyring"), &inKeyring, &works),
+                                std::make_unique<FakeStore>(QStringLiteral("file"), &inFile, &refused));
+    QCOMPARE(secrets.secret(QStringLiteral("a"), {}).error().code, ErrorCode::NotAllowed);
 }
 
 /// What waits for a locked keyring can be stopped at any time.
@@ -184,7 +210,7 @@ void TestKeyringOrFile::cancelledIsCancelled()
     const State state = State::Cancelled;
     const State works = State::Works;
     FakeStore::Secrets inKeyring;
-    FakeStore::Secrets inFile = parse(QStringLiteral("a=1"));
+    FakeStore::Secrets inFile = parse(QStringLiteral("b=1"));
     const KeyringOrFile secrets(std::make_unique<FakeStore>(QStringLiteral("keyring"), &inKeyring, &state),
                                 std::make_unique<FakeStore>(QStringLiteral("file"), &inFile, &works));
     QVERIFY(secrets.secret(QStringLiteral("a"), {}).error().code == ErrorCode::Cancelled);
