@@ -114,10 +114,14 @@ QJsonObject taskExecutionJson(const TaskExecution &task)
 
 QJsonObject taskTypeJson(const TaskType &type)
 {
-    return {{QStringLiteral("name"), type.name},           {QStringLiteral("description"), type.description},
-            {QStringLiteral("title"), type.title},         {QStringLiteral("group"), type.group},
-            {QStringLiteral("help"), type.help},           {QStringLiteral("config_schema"), type.configSchema},
-            {QStringLiteral("retry_safe"), type.retrySafe}};
+    QJsonObject object{
+        {QStringLiteral("name"), type.name},           {QStringLiteral("description"), type.description},
+        {QStringLiteral("title"), type.title},         {QStringLiteral("group"), type.group},
+        {QStringLiteral("help"), type.help},           {QStringLiteral("config_schema"), type.configSchema},
+        {QStringLiteral("retry_safe"), type.retrySafe}};
+    if (!type.resultSchema.isEmpty())
+        object.insert(QStringLiteral("result_schema"), type.resultSchema);
+    return object;
 }
 
 QJsonObject logJson(const ExecutionEvent &event)

@@ -32,7 +32,7 @@ struct FlowFacts
     const Scope &scope() const
     {
         if (!m_scope)
-            m_scope = scopeOf(flow);
+            m_scope = scopeOf(flow, types);
         return *m_scope;
     }
 

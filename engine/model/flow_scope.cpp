@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flow_scope.h"
 
+#include "model/config_schema.h"
 #include "model/schema_shape.h"
 
 namespace flow {
@@ -15,19 +16,43 @@ Shape inputOf(const Flow &flow)
     return shape;
 }
 
+/// What expressions see of a task that returns such data.
+Shape taskWith(const Shape &data)
+{
+    return Shape::closed({{QStringLiteral("status"), Shape::of(ValueType::String)},
+                          {QStringLiteral("data"), data},
+                          {QStringLiteral("error"), {.types = ValueType::String | ValueType::Null}}});
+}
+
+QMap<QString, Shape> tasksOf(const Flow &flow, const TaskTypes &types)
+{
+    const Shape unknown = taskWith(Shape());
+    QHash<QString, Shape> known; // by type, for those whose settings do not matter
+    QMap<QString, Shape> tasks;
+    for (const Task &task : flow.tasks) {
+        const QString name = task.typeName();
+        const auto type = types.constFind(name);
+        if (type == types.constEnd()) {
+            tasks.insert(task.name, unknown);
+        } else if (type->resultOf) {
+            const QJsonObject config = withDefaults(type->configSchema, task.config.value_or(QJsonObject()));
+            tasks.insert(task.name, taskWith(shapeOf(type->resultOf(config))));
+        } else {
+            if (!known.contains(name))
+                known.insert(name, taskWith(shapeOf(type->resultSchema)));
+            tasks.insert(task.name, known.value(name));
+        }
+    }
+    return tasks;
+}
+
 } // namespace
 
-Scope scopeOf(const Flow &flow)
+Scope scopeOf(const Flow &flow, const TaskTypes &types)
 {
     const Shape text = Shape::of(ValueType::String);
-    const Shape task = Shape::closed({{QStringLiteral("status"), text},
-                                      {QStringLiteral("data"), Shape()},
-                                      {QStringLiteral("error"), {.types = ValueType::String | ValueType::Null}}});
-    QMap<QString, Shape> tasks;
-    for (const Task &one : flow.tasks)
-        tasks.insert(one.name, task);
     return {{QStringLiteral("input"), inputOf(flow)},
-            {QStringLiteral("tasks"), Shape::closed(std::move(tasks))},
+            {QStringLiteral("tasks"), Shape::closed(tasksOf(flow, types))},
             {QStringLiteral("flow"), Shape::closed({{QStringLiteral("id"), text}, {QStringLiteral("name"), text}})},
             {QStringLiteral("execution"),
              Shape::closed({{QStringLiteral("id"), Shape::of(ValueType::Int)},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
+
 #include <QFlags>
 #include <QJsonObject>
 #include <QList>
@@ -14,7 +16,23 @@ enum class Touch { Nothing = 0, Files = 1, Network = 2, Processes = 4 };
 Q_DECLARE_FLAGS(Touches, Touch)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Touches)
 
+/// A flow that a task's settings say it runs.
+struct FlowCall
+{
+    QString flow;             ///< name of a sub-flow in the same file, or else id of a flow in the library
+    QJsonObject input;        ///< what the flow gets; texts in it may hold expressions
+    bool isInputKnown = true; ///< the input is written out, and no expression as a whole
+    FieldPath inputField;     ///< where the input stands in the settings
+    bool isCertain = true;    ///< whenever the task runs, it runs the flow
+
+    bool operator==(const FlowCall &) const = default;
+};
+
 /// What a registered implementation says of itself. Palette, forms, validation, REST and command line read this.
+///
+/// The functions answer what follows from the settings of one task, before any run: they get the settings as they are
+/// written, so any text in them may be an expression whose value nobody knows yet. They know nothing else and can be
+/// called from any thread.
 struct TaskType
 {
     QString name;             ///< unique; what `type` in a flow names
@@ -24,9 +42,16 @@ struct TaskType
     QString icon;             ///< name of an icon in the look library
     QString help;             ///< a few sentences: what it does, what it returns, when it fails
     QJsonObject configSchema; ///< JSON Schema (type object, properties with title, description, default, bounds)
+    QJsonObject resultSchema; ///< JSON Schema of the data that it returns, where it returns any; empty: not known
     Touches touches = Touch::Nothing;
     bool retrySafe = true;      ///< running it twice does no harm
     bool waitsForFlows = false; ///< only starts executions and waits for them: it goes on after a restart
+    /// The result of a task with these settings, defaults filled in, where that is more than `resultSchema` says.
+    QJsonObject (*resultOf)(const QJsonObject &config) = nullptr;
+    /// What is wrong with settings that keep to `configSchema`, for rules that it cannot express.
+    QList<Error> (*mistakesOf)(const QJsonObject &config) = nullptr;
+    /// The flows that it runs, as far as they are written out.
+    QList<FlowCall> (*flowsOf)(const QJsonObject &config) = nullptr;
 
     bool operator==(const TaskType &) const = default;
 };

@@ -29,7 +29,8 @@ public:
                            "longer than that."),
                 .configSchema = SchemaBuilder()
                                     .seconds({QStringLiteral("seconds"), tr("Time"), tr("How long to wait"), 1}, 86'400)
-                                    .schema()};
+                                    .schema(),
+                .resultSchema = SchemaBuilder().returns("seconds", "number", tr("How long it waited")).schema()};
     }
 
     TaskResult execute(TaskRun &run) override

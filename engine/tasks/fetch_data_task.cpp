@@ -26,7 +26,12 @@ public:
             .help =
                 tr("Pretends to fetch three records and returns them as records, with total_count and fetch_timestamp. "
                    "Fails by chance, as a real source would."),
-            .configSchema = SchemaBuilder().demoBehaviour(0.5, 0.1).schema()};
+            .configSchema = SchemaBuilder().demoBehaviour(0.5, 0.1).schema(),
+            .resultSchema = SchemaBuilder()
+                                .returns("records", "array", tr("The records, each with id and value"))
+                                .returns("total_count", "integer", tr("How many records there are"))
+                                .returns("fetch_timestamp", "string", tr("When they were fetched"))
+                                .schema()};
     }
 
 protected:

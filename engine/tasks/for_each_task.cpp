@@ -51,6 +51,12 @@ public:
                     .require(QStringLiteral("items"))
                     .require(QStringLiteral("flow"))
                     .schema(),
+            .resultSchema = SchemaBuilder()
+                                .returns("results", "array",
+                                         tr("The results in the order of the items, null for an item that failed"))
+                                .returns("failed", "integer", tr("How many items failed"))
+                                .returns("errors", "array", tr("What failed: index, execution_id and error"))
+                                .schema(),
             .waitsForFlows = true};
     }
 

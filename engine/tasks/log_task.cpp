@@ -39,6 +39,10 @@ public:
                                     .text({QStringLiteral("message"), tr("Message"), tr("What to write"),
                                            tr("The flow has reached this step")},
                                           1, 10'000)
+                                    .schema(),
+                .resultSchema = SchemaBuilder()
+                                    .returns("level", "string", tr("How important the line was"))
+                                    .returns("message", "string", tr("What was written"))
                                     .schema()};
     }
 

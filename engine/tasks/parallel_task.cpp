@@ -62,6 +62,13 @@ public:
                                 {cancelWord, letGoWord})
                         .require(QStringLiteral("flows"))
                         .schema(),
+                .resultSchema =
+                    SchemaBuilder()
+                        .returns("results", "array",
+                                 tr("The results in the order of the flows, null for one that did not complete"))
+                        .returns("execution_ids", "array", tr("Numbers of the runs, in the same order"))
+                        .returns("completed", "integer", tr("How many of them completed"))
+                        .schema(),
                 .waitsForFlows = true};
     }
 

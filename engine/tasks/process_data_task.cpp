@@ -27,7 +27,14 @@ public:
                            "and returns processed_records with record_count, total_value and average_value. Fails when "
                            "task1 left no "
                            "data, and by chance."),
-                .configSchema = SchemaBuilder().demoBehaviour(0.3, 0.05).schema()};
+                .configSchema = SchemaBuilder().demoBehaviour(0.3, 0.05).schema(),
+                .resultSchema = SchemaBuilder()
+                                    .returns("processed_records", "array",
+                                             tr("The records, each with doubled_value and category as well"))
+                                    .returns("record_count", "integer", tr("How many records there are"))
+                                    .returns("total_value", "number", tr("The sum of their values"))
+                                    .returns("average_value", "number", tr("The average of their values"))
+                                    .schema()};
     }
 
 protected:

@@ -65,6 +65,39 @@ QJsonObject describeSettings()
         .schema();
 }
 
+QJsonObject describeResult()
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("RunCommandTask", text); };
+    return SchemaBuilder()
+        .returns("exit_code", "integer null",
+                 tr(QT_TRANSLATE_NOOP("RunCommandTask", "What the program ended with; null when a signal ended it")))
+        .returns("stdout", "",
+                 tr(QT_TRANSLATE_NOOP("RunCommandTask",
+                                      "The standard output: a text, a JSON value or a list of lines, as output says")))
+        .returns("stderr", "string", tr(QT_TRANSLATE_NOOP("RunCommandTask", "The last 64 KiB of the error output")))
+        .returns("truncated", "boolean",
+                 tr(QT_TRANSLATE_NOOP("RunCommandTask", "Whether there was more standard output than is kept")))
+        .mayReturn("signal", "integer",
+                   tr(QT_TRANSLATE_NOOP("RunCommandTask", "Number of the signal that ended the program")))
+        .schema();
+}
+
+/// With the type that standard output has as data. One that should be JSON and is not stays a text.
+QJsonObject resultWith(const QJsonObject &config)
+{
+    const QString output = config.value(u"output").toString();
+    QJsonObject schema = describeResult();
+    if (output != u"text" && output != u"lines")
+        return schema;
+    QJsonObject properties = schema.value(u"properties").toObject();
+    QJsonObject standardOutput = properties.value(u"stdout").toObject();
+    standardOutput.insert(QStringLiteral("type"),
+                          output == u"text" ? QStringLiteral("string") : QStringLiteral("array"));
+    properties.insert(QStringLiteral("stdout"), standardOutput);
+    schema.insert(QStringLiteral("properties"), properties);
+    return schema;
+}
+
 ChildCommand commandOf(const QJsonObject &config)
 {
     ChildCommand command{.program = config.value(u"program").toString(),
@@ -113,8 +146,10 @@ public:
                        "the good ones or is ended by a signal, and when its output should be JSON and is not. When "
                        "it has ended or is stopped, everything it started is ended too."),
                 .configSchema = describeSettings(),
+                .resultSchema = describeResult(),
                 .touches = Touch::Processes,
-                .retrySafe = false};
+                .retrySafe = false,
+                .resultOf = resultWith};
     }
 
     TaskResult execute(TaskRun &run) override

@@ -32,6 +32,11 @@ public:
                                              tr("What the flow gets as its input"), QJsonObject()})
                                     .require(QStringLiteral("flow"))
                                     .schema(),
+                .resultSchema = SchemaBuilder()
+                                    .returns("execution_id", "integer", tr("Number of the run"))
+                                    .returns("status", "string", tr("How it ended, such as completed"))
+                                    .returns("result", "", tr("What the last task that succeeded in it returned"))
+                                    .schema(),
                 .waitsForFlows = true};
     }
 

@@ -110,6 +110,23 @@ SchemaBuilder &SchemaBuilder::require(const QString &key)
     return *this;
 }
 
+SchemaBuilder &SchemaBuilder::returns(const char *key, const char *types, const QString &description)
+{
+    return mayReturn(key, types, description).require(QString::fromLatin1(key));
+}
+
+SchemaBuilder &SchemaBuilder::mayReturn(const char *key, const char *types, const QString &description)
+{
+    const QStringList words = QString::fromLatin1(types).split(u' ', Qt::SkipEmptyParts);
+    QJsonObject rules;
+    if (words.size() == 1)
+        rules = typed(words.first());
+    else if (!words.isEmpty())
+        rules.insert(QStringLiteral("type"), QJsonArray::fromStringList(words));
+    insert(QString::fromLatin1(key), description, rules);
+    return *this;
+}
+
 SchemaBuilder &SchemaBuilder::demoBehaviour(double delaySeconds, double failureRate)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("DemoTask", text); };
@@ -139,13 +156,18 @@ QJsonObject SchemaBuilder::schema() const
 
 void SchemaBuilder::add(const Field &field, QJsonObject rules)
 {
-    Q_ASSERT(!field.key.isEmpty() && !m_properties.contains(field.key));
     rules.insert(QStringLiteral("title"), field.title);
-    rules.insert(QStringLiteral("description"), field.description);
-    rules.insert(QStringLiteral("x-order"), m_properties.size());
     if (!field.standard.isUndefined())
         rules.insert(QStringLiteral("default"), field.standard);
-    m_properties.insert(field.key, rules);
+    insert(field.key, field.description, rules);
+}
+
+void SchemaBuilder::insert(const QString &key, const QString &description, QJsonObject rules)
+{
+    Q_ASSERT(!key.isEmpty() && !m_properties.contains(key));
+    rules.insert(QStringLiteral("description"), description);
+    rules.insert(QStringLiteral("x-order"), m_properties.size());
+    m_properties.insert(key, rules);
 }
 
 } // namespace flow

@@ -8,9 +8,9 @@
 
 namespace flow {
 
-/// Puts together the JSON Schema of a task's settings, field by field in the order of the form (`x-order`, because JSON
-/// objects have none). The schema refuses fields it does not name. A value on the stack of the function that describes
-/// a task type.
+/// Puts together the JSON Schema of a task's settings, or of its result, field by field in the order of the form
+/// (`x-order`, because JSON objects have none). The schema refuses fields it does not name. A value on the stack of the
+/// function that describes a task type.
 class SchemaBuilder
 {
 public:
@@ -39,6 +39,11 @@ public:
     SchemaBuilder &hiddenText(const Field &field, int mostLength);
     /// The field without which the task cannot run.
     SchemaBuilder &require(const QString &key);
+    /// A field of a result that is always there. `types` are words of JSON Schema, such as `integer null`; empty: any
+    /// value.
+    SchemaBuilder &returns(const char *key, const char *types, const QString &description);
+    /// A field of a result that is there at times.
+    SchemaBuilder &mayReturn(const char *key, const char *types, const QString &description);
     /// delay_seconds, failure_rate and seed, as every demo task has them.
     SchemaBuilder &demoBehaviour(double delaySeconds, double failureRate);
 
@@ -46,6 +51,7 @@ public:
 
 private:
     void add(const Field &field, QJsonObject rules);
+    void insert(const QString &key, const QString &description, QJsonObject rules);
 
     QJsonObject m_properties;
     QJsonArray m_required;

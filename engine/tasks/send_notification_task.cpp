@@ -35,6 +35,12 @@ public:
                                            tr("The flow has reached this step")},
                                           1, 10'000)
                                     .demoBehaviour(0, 0)
+                                    .schema(),
+                .resultSchema = SchemaBuilder()
+                                    .returns("channel", "string", tr("The kind of notification"))
+                                    .returns("recipient", "string", tr("Who it was for"))
+                                    .returns("message", "string", tr("What it said"))
+                                    .returns("sent_timestamp", "string", tr("When it was written to the log"))
                                     .schema()};
     }
 

@@ -25,7 +25,13 @@ public:
                 .help =
                     tr("Pretends to store what task2 processed; writes nothing. Returns storage_id, records_stored, "
                        "storage_location and storage_timestamp. Fails when task2 left no data."),
-                .configSchema = SchemaBuilder().demoBehaviour(0.2, 0).schema()};
+                .configSchema = SchemaBuilder().demoBehaviour(0.2, 0).schema(),
+                .resultSchema = SchemaBuilder()
+                                    .returns("storage_id", "string", tr("What the pretended storage calls them"))
+                                    .returns("records_stored", "integer", tr("How many records were stored"))
+                                    .returns("storage_location", "string", tr("Where they would be"))
+                                    .returns("storage_timestamp", "string", tr("When they were stored"))
+                                    .schema()};
     }
 
 protected:

@@ -50,7 +50,13 @@ public:
                          tr("Name of the earlier task. Empty: the newest one that returned records, or else any data")},
                         0, 100)
                     .demoBehaviour(0, 0)
-                    .schema()};
+                    .schema(),
+            .resultSchema = SchemaBuilder()
+                                .returns("source", "string", tr("Name of the task whose data it was"))
+                                .returns("valid", "boolean", tr("Always true: otherwise the task fails"))
+                                .returns("record_count", "integer", tr("How many records there are"))
+                                .returns("validation_timestamp", "string", tr("When they were looked at"))
+                                .schema()};
     }
 
 protected:

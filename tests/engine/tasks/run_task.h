@@ -19,6 +19,7 @@ public:
     QStringList log;                                                         ///< `info: text`
     std::function<void(const QString &line)> onLog = [](const QString &) {}; ///< hears of each as it comes
     QList<double> progress;
+    ChildFlows *flows = nullptr;
 
     /// Puts a result into the context as if the task had run.
     void ran(const QString &task, const QJsonValue &data)
@@ -48,6 +49,7 @@ public:
             log << toString(level) + QStringLiteral(": ") + line;
             onLog(log.last());
         };
+        run.flows = flows;
         run.progress = [this](double fraction, const QString &) { progress << fraction; };
         return registry.create(type)->execute(run);
     }
