@@ -70,7 +70,7 @@ struct FlowService::State
     bool carryOut(const OwnerRequest &request);
     bool isMoot(const OwnerRequest &request) const;
     Result<bool> isAliveOwner(ExecutionId id) const;
-    /// Takes over what dead programs have left and others may go on with, as far as there are threads.
+    /// Settles what dead programs have left, and takes over what others may go on with, as far as there are threads.
     void takeReleased();
     /// To `pause` before its next task where that was asked for meanwhile.
     void takeUp(ExecutionId id, bool pause);

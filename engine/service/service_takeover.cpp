@@ -36,10 +36,13 @@ void FlowService::State::takeReleased()
 {
     constexpr int mostWaiting = 64;
     constexpr int mostAtOnce = 256;
-    if (closing || pool->waiting() >= mostWaiting)
+    if (closing)
         return;
+    // What the dead left is settled however much waits here: others may have room for it, and a person may wait.
     const Result<LeftBehind> left =
         executions.releaseLeftBehind([this](const QString &owner) { return owners->isAlive(owner); });
+    if (left && pool->waiting() >= mostWaiting)
+        return;
     const Result<QList<ExecutionId>> ids = left ? executions.claimReleased(mostAtOnce) : left.error();
     if (!ids) {
         if (!std::exchange(takingFails, true)) // once for as long as the database is away

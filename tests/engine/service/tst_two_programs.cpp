@@ -50,6 +50,7 @@ private Q_SLOTS:
     void waitingForTheDeadEnds();
     void cancellingTheDeadSaysWhatHappened();
     void deletingDoesNotWaitForTheDead();
+    void theBusySettleTheDead();
     void theDeadLeaveNothing();
     void theDoorIsShutToOne();
 
@@ -257,6 +258,20 @@ void TestTwoPrograms::deletingDoesNotWaitForTheDead()
     const ExecutionId id = killedWhileRunning(service, [](ExecutionId) {});
     QVERIFY(service->deleteFlow(QStringLiteral("x")));
     QVERIFY(service->execution(id, false).error().code == ErrorCode::NotFound);
+}
+
+void TestTwoPrograms::theBusySettleTheDead()
+{
+    ServiceFixture service;
+    ServiceSettings settings = service->settings();
+    settings.stays = true;
+    service.close();
+    const auto busy = FlowService::open(settings).value();
+    QVERIFY(busy->createFlow(waitingFile(QStringLiteral("w"))));
+    for (int number = 0; number < settings.executionThreads + 80; ++number)
+        QVERIFY(busy->start(QStringLiteral("w"), {}));
+    const ExecutionId id = killedWhileRunning(service, [](ExecutionId) {});
+    QTRY_COMPARE(status(*busy, id), QStringLiteral("interrupted"));
 }
 
 void TestTwoPrograms::theDeadLeaveNothing()
