@@ -80,8 +80,9 @@ Result<void> configure(StorageConnection &connection, bool readOnly)
 {
     QStringList pragmas{QStringLiteral("PRAGMA busy_timeout = %1").arg(busyMilliseconds),
                         QStringLiteral("PRAGMA foreign_keys = ON"), QStringLiteral("PRAGMA temp_store = MEMORY")};
-    if (readOnly)
-        pragmas.append(QStringLiteral("PRAGMA query_only = ON"));
+    // The limit is the connection's, not the file's: what the log grows to beyond it goes once it is written back.
+    pragmas.append(readOnly ? QStringLiteral("PRAGMA query_only = ON")
+                            : QStringLiteral("PRAGMA journal_size_limit = 67108864"));
     return executeAll(connection, pragmas);
 }
 
@@ -103,7 +104,7 @@ Result<void> useWriteAheadLog(StorageConnection &connection)
                                    "folder on a local disk with --data-dir")
                                    .arg(*mode),
                      .file = connection.file()};
-    return connection.execute(QStringLiteral("PRAGMA journal_size_limit = 67108864"));
+    return {};
 }
 
 Result<void> setDurable(StorageConnection &connection, bool durable)

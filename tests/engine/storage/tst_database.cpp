@@ -118,6 +118,7 @@ void TestOpening::usesTheRightPragmas()
     QCOMPARE(*ask(QStringLiteral("foreign_keys")), QStringList{QStringLiteral("1")});
     QCOMPARE(*ask(QStringLiteral("busy_timeout")), QStringList{QStringLiteral("5000")});
     QCOMPARE(*ask(QStringLiteral("synchronous")), QStringList{QStringLiteral("1")}); // NORMAL
+    QCOMPARE(*ask(QStringLiteral("journal_size_limit")), QStringList{QStringLiteral("67108864")});
     QCOMPARE(database.one(QStringLiteral("PRAGMA query_only")), QStringLiteral("1"));
 
     const Result<QStringList> durable = database->writer().runFor<QStringList>(
