@@ -104,20 +104,25 @@ Result<void> noteSizes(WriteTransaction &transaction, const QList<Size> &sizes)
 Result<QList<ExecutionId>> surplus(StorageConnection &connection, const RetentionRules &rules, Timestamp now,
                                    int atMost)
 {
-    // Counted from the newest. Executions that others have started count with their bytes, and go with these.
+    // Counted from the newest. Executions that others have started go with these, and count with their bytes where
+    // these do: in the flow of whoever started them, because only there removing makes room.
     Statement statement(
         connection,
-        QStringLiteral(
-            "SELECT id FROM (SELECT id, parent_id, completed_at,"
-            " sum(CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END) OVER by_flow AS flow_count,"
-            " sum(coalesce(stored_bytes, 0)) OVER by_flow AS flow_bytes,"
-            " sum(CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END) OVER by_all AS all_count,"
-            " sum(coalesce(stored_bytes, 0)) OVER by_all AS all_bytes"
-            " FROM flow_executions WHERE status IN %1 AND NOT pinned"
-            " WINDOW by_flow AS (PARTITION BY flow_id ORDER BY id DESC ROWS UNBOUNDED PRECEDING),"
-            " by_all AS (ORDER BY id DESC ROWS UNBOUNDED PRECEDING)) kept"
-            " WHERE parent_id IS NULL AND (completed_at < ? OR completed_at < ? OR flow_count > ? OR all_count > ?"
-            " OR flow_bytes > ? OR all_bytes > ?) ORDER BY id LIMIT ?")
+        QStringLiteral("WITH RECURSIVE above (bytes, ancestor) AS (SELECT coalesce(stored_bytes, 0), parent_id"
+                       " FROM flow_executions WHERE parent_id IS NOT NULL AND status IN %1 AND NOT pinned"
+                       " UNION ALL SELECT a.bytes, p.parent_id FROM above a JOIN flow_executions p ON p.id = a.ancestor"
+                       " WHERE p.parent_id IS NOT NULL),"
+                       " below (root, bytes) AS (SELECT ancestor, sum(bytes) FROM above GROUP BY ancestor)"
+                       " SELECT id FROM (SELECT e.id, e.completed_at, count(*) OVER by_flow AS flow_count,"
+                       " sum(coalesce(e.stored_bytes, 0) + coalesce(b.bytes, 0)) OVER by_flow AS flow_bytes,"
+                       " count(*) OVER by_all AS all_count,"
+                       " sum(coalesce(e.stored_bytes, 0) + coalesce(b.bytes, 0)) OVER by_all AS all_bytes"
+                       " FROM flow_executions e LEFT JOIN below b ON b.root = e.id"
+                       " WHERE e.parent_id IS NULL AND e.status IN %1 AND NOT e.pinned"
+                       " WINDOW by_flow AS (PARTITION BY e.flow_id ORDER BY e.id DESC ROWS UNBOUNDED PRECEDING),"
+                       " by_all AS (ORDER BY e.id DESC ROWS UNBOUNDED PRECEDING)) kept"
+                       " WHERE completed_at < ? OR completed_at < ? OR flow_count > ? OR all_count > ?"
+                       " OR flow_bytes > ? OR all_bytes > ? ORDER BY id LIMIT ?")
             .arg(ended));
     if (Result<void> done = statement.run(endedBefore(rules.perFlow, now), endedBefore(rules.all, now),
                                           orEndless(rules.perFlow.executions), orEndless(rules.all.executions),

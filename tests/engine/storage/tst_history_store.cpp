@@ -53,7 +53,8 @@ struct Fixture
             end.completedAt = now - std::chrono::days(made.daysAgo);
             good &= store.executionEnded(attemptEnd(id, 1, QString(made.characters, u'x')), end).ok();
         } else if (made.status == ExecutionStatus::Paused) {
-            good &= store.executionHeld(attemptEnd(id, 1), {id, QStringLiteral("end"), QStringLiteral("x"), 0, {}}).ok();
+            good &=
+                store.executionHeld(attemptEnd(id, 1), {id, QStringLiteral("end"), QStringLiteral("x"), 0, {}}).ok();
         }
         return good && (!made.pinned || store.setPinned(id, true).ok());
     }
@@ -61,8 +62,7 @@ struct Fixture
     /// Everything that the rules do not keep; returns how many steps it took, -1 after an error.
     int prune(const RetentionRules &rules)
     {
-        while (history.measure(7).value() == 7) {
-        }
+        while (history.measure(7).value() == 7) {}
         const Result<QList<ExecutionId>> surplus = history.surplus(rules, now, 10'000);
         QList<ExecutionId> left = surplus.value();
         int steps = 0;
@@ -74,10 +74,7 @@ struct Fixture
         }
         return steps;
     }
-    QString kept()
-    {
-        return database.rows(QStringLiteral("SELECT id FROM flow_executions ORDER BY id")).join(u' ');
-    }
+    QString kept() { return database.rows(QStringLiteral("SELECT id FROM flow_executions ORDER BY id")).join(u' '); }
 
     TestDatabase database;
     FlowStore flows;
@@ -131,29 +128,38 @@ void TestHistoryStore::rules_data()
                              << RetentionRules{{.bytes = 20'000}, {}} << "2 3 4";
     QTest::newRow("by size in all") << QList<Made>{{b, 0, 9000}, {a, 0, 9000}, {b, 0, 9000}}
                                     << RetentionRules{{}, {.bytes = 20'000}} << "2 3";
-    QTest::newRow("whichever limit comes first")
-        << QList<Made>{{a, 40}, {a, 0, 9000}, {a}, {a}, {a}} << RetentionRules{{.executions = 4}, {.bytes = 9000}}
-        << "3 4 5";
-    QTest::newRow("pinned ones stay and do not count")
-        << QList<Made>{{a, 99, 0, true}, {a}, {a, 0, 0, true}, {a}, {a}} << RetentionRules{{.executions = 1}, {}}
-        << "1 3 5";
-    QTest::newRow("what has not ended stays")
-        << QList<Made>{{a, 0, 0, false, ExecutionStatus::Running},
-                       {a},
-                       {a, 0, 0, false, ExecutionStatus::Paused},
-                       {a},
-                       {a}}
-        << RetentionRules{{.executions = 1}, {}} << "1 3 5";
+    QTest::newRow("whichever limit comes first") << QList<Made>{{a, 40}, {a, 0, 9000}, {a}, {a}, {a}}
+                                                 << RetentionRules{{.executions = 4}, {.bytes = 9000}} << "3 4 5";
+    QTest::newRow("pinned ones stay and do not count") << QList<Made>{{a, 99, 0, true}, {a}, {a, 0, 0, true}, {a}, {a}}
+                                                       << RetentionRules{{.executions = 1}, {}} << "1 3 5";
+    QTest::newRow("what has not ended stays") << QList<Made>{{a, 0, 0, false, ExecutionStatus::Running},
+                                                             {a},
+                                                             {a, 0, 0, false, ExecutionStatus::Paused},
+                                                             {a},
+                                                             {a}}
+                                              << RetentionRules{{.executions = 1}, {}} << "1 3 5";
     QTest::newRow("every way to end counts") << QList<Made>{{a, 0, 0, false, ExecutionStatus::Failure},
                                                             {a, 0, 0, false, ExecutionStatus::Cancelled},
                                                             {a, 0, 0, false, ExecutionStatus::Interrupted},
                                                             {a}}
                                              << RetentionRules{{.executions = 1}, {}} << "4";
     const Made child{a, 0, 0, false, ExecutionStatus::Completed, 1};
-    QTest::newRow("children go with their parent") << QList<Made>{{a}, child, child, {a}, {a}}
-                                                   << RetentionRules{{.executions = 2}, {}} << "4 5";
+    QTest::newRow("children go with their parent")
+        << QList<Made>{{a}, child, child, {a}, {a}} << RetentionRules{{.executions = 2}, {}} << "4 5";
     QTest::newRow("children do not count as executions")
         << QList<Made>{{a}, child, child, child} << RetentionRules{{.executions = 1}, {}} << "1 2 3 4";
+    const auto large = [&](const QString &flow, int parent) {
+        return Made{flow, 0, 9000, false, ExecutionStatus::Completed, parent};
+    };
+    QTest::newRow("children count as bytes of who started them")
+        << QList<Made>{{b}, {a}, large(b, 2), large(b, 2), large(b, 2)} << RetentionRules{{.bytes = 20'000}, {}} << "1";
+    QTest::newRow("the newest with their children")
+        << QList<Made>{{a}, large(b, 1), {a}, large(b, 3), {b}} << RetentionRules{{.bytes = 15'000}, {}} << "3 4 5";
+    QTest::newRow("the newest of all with their children")
+        << QList<Made>{{a}, {a}, large(b, 1), large(b, 2), {b}} << RetentionRules{{}, {.bytes = 15'000}} << "2 4 5";
+    QTest::newRow("children of children")
+        << QList<Made>{{a}, {b, 0, 0, false, ExecutionStatus::Completed, 1}, large(b, 2), {a}}
+        << RetentionRules{{.bytes = 9000}, {}} << "4";
     QTest::newRow("a child that is pinned keeps its parent")
         << QList<Made>{{a}, {a, 0, 0, true, ExecutionStatus::Completed, 1}, {a}, {a}}
         << RetentionRules{{.executions = 1}, {}} << "1 2 4";
