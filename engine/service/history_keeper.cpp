@@ -76,8 +76,8 @@ Result<PruneReport> HistoryKeeper::work(const PruneOptions &options, Pace pace)
             break;
     }
     Result<void> done = removeRevisions(options.cancel, pace, report);
-    if (done && (report.executions > 0 || pace == Pace::AtOnce))
-        done = giveBack(options.cancel, pace);
+    if (done)
+        done = giveBackAll(options.cancel, pace);
     report.cancelled = options.cancel.isCancelled();
     if (!done)
         return done.error();
@@ -133,8 +133,20 @@ Result<void> HistoryKeeper::removeRevisions(const CancelToken &cancel, Pace pace
     return {};
 }
 
-Result<void> HistoryKeeper::giveBack(const CancelToken &cancel, Pace pace)
+Result<void> HistoryKeeper::giveBack()
 {
+    const std::lock_guard lock(m_working);
+    return giveBackAll({}, Pace::AtOnce);
+}
+
+/// Whoever made it free: the deletion of a flow and programs that are gone by now as well.
+Result<void> HistoryKeeper::giveBackAll(const CancelToken &cancel, Pace pace)
+{
+    const Result<bool> any = m_store.hasFreeSpace();
+    if (!any)
+        return any.error();
+    if (!*any && pace == Pace::Resting)
+        return {};
     for (bool more = true; more && !cancel.isCancelled();) {
         const auto began = systemClock().monotonic();
         const Result<bool> given = m_store.giveBack();

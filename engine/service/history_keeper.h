@@ -25,6 +25,8 @@ public:
 
     /// Notes the sizes of what has ended since it looked last.
     Result<void> measure() { return measureAll({}, Pace::AtOnce); }
+    /// Gives all free space back to the file system, now, on the calling thread.
+    Result<void> giveBack();
     /// Now, on the calling thread. Cancelled: what is gone is gone, the rest stays.
     Result<PruneReport> prune(const PruneOptions &options);
 
@@ -36,7 +38,7 @@ private:
     Result<void> measureAll(const CancelToken &cancel, Pace pace);
     Result<void> removeAll(const QList<ExecutionId> &ids, const PruneOptions &options, Pace pace, PruneReport &report);
     Result<void> removeRevisions(const CancelToken &cancel, Pace pace, PruneReport &report);
-    Result<void> giveBack(const CancelToken &cancel, Pace pace);
+    Result<void> giveBackAll(const CancelToken &cancel, Pace pace);
     void rest(std::chrono::nanoseconds worked, const CancelToken &cancel, Pace pace) const;
 
     HistoryStore m_store;

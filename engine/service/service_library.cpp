@@ -75,6 +75,10 @@ Result<void> FlowService::deleteFlow(const FlowId &id)
     if (removed) {
         qCInfo(lcService) << "deleted flow" << id;
         Q_EMIT flowDeleted(id);
+        // A program that stays does so by and by.
+        if (const Result<void> given = m_state->settings.stays ? Result<void>() : m_state->history->giveBack(); !given)
+            qCWarning(lcService, "The space of flow %s stays in the database for now: %s", qUtf8Printable(id),
+                      qUtf8Printable(given.error().text()));
     }
     return removed;
 }

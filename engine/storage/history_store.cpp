@@ -80,6 +80,14 @@ Result<int> HistoryStore::removeRevisions(const QList<RevisionId> &revisions)
     });
 }
 
+Result<bool> HistoryStore::hasFreeSpace() const
+{
+    return m_database.reader().read([](StorageConnection &connection) -> Result<bool> {
+        const Result<qint64> bytes = connection.backend().freeBytes(connection);
+        return bytes ? Result<bool>(*bytes > 0) : bytes.error();
+    });
+}
+
 Result<bool> HistoryStore::giveBack()
 {
     return m_database.writer().runFor<bool>([](WriteTransaction &transaction) {

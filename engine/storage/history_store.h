@@ -35,6 +35,8 @@ public:
     /// Revisions that neither a version of a flow nor an execution uses, and that were not asked for since `before`.
     Result<QList<RevisionId>> unusedRevisions(Timestamp before, int atMost) const;
     Result<int> removeRevisions(const QList<RevisionId> &revisions);
+    /// Whether any is free that giveBack() would give back.
+    Result<bool> hasFreeSpace() const;
     /// Gives some free space back to the file system; false when there is none, or when the database does that itself.
     Result<bool> giveBack();
     /// After the last step: shortens the log for writing.

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void endsWhatNobodyRuns();
     void stopsWhatItStartedOfOtherFlows();
     void leavesWhatIsPinned();
+    void leavesNoSpaceBehind();
 };
 
 void TestFlowDeletion::takesMoreThanAThousand()
@@ -263,6 +264,21 @@ void TestFlowDeletion::leavesWhatIsPinned()
     QVERIFY(service->deleteFlow(QStringLiteral("a")));
     QCOMPARE(service->executions({}).value().total, 0);
     QCOMPARE(service->checkDatabase().value(), QStringList());
+}
+
+/// A program that ends with its command: nobody may come after it who gives the space back.
+void TestFlowDeletion::leavesNoSpaceBehind()
+{
+    if (test::onServer())
+        QSKIP("a server looks after its files itself");
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(fileOf(x, QStringLiteral("one"))));
+    const QJsonObject input{{QStringLiteral("text"), QString(1'000'000, u'x')}};
+    service->finished(service->start(x, input).value()).waitForFinished();
+    QVERIFY(service->databaseStats()->bytes > 1'000'000);
+    QVERIFY(service->deleteFlow(x));
+    QCOMPARE(service->databaseStats()->freeBytes, 0);
+    QVERIFY(service->databaseStats()->bytes < 500'000);
 }
 
 QTEST_GUILESS_MAIN(TestFlowDeletion)

@@ -67,6 +67,7 @@ class TestHistoryKeeper : public FlowTest
 
 private Q_SLOTS:
     void byItself();
+    void spaceGoesBackWhoeverMadeIt();
     void endsAtOnce();
     void twoPrograms();
     void besidesThoseWhoRun();
@@ -83,6 +84,18 @@ void TestHistoryKeeper::byItself()
     QVERIFY(run(*database, QStringLiteral("b"), 12));
     QTRY_COMPARE(counted(database), QStringLiteral("a 10, b 10"));
     QCOMPARE(database.one(QStringLiteral("SELECT min(id) FROM flow_executions")), QStringLiteral("16"));
+}
+
+void TestHistoryKeeper::spaceGoesBackWhoeverMadeIt()
+{
+    if (onServer())
+        QSKIP("a server looks after its files itself");
+    TestDatabase database;
+    QVERIFY(run(*database, QStringLiteral("a"), 200));
+    VERIFY_OK(FlowStore(*database).remove(QStringLiteral("a")));
+    QVERIFY(database.one(QStringLiteral("PRAGMA freelist_count")).toInt() > 20);
+    const HistoryKeeper keeper(*database, {.perFlow = {}, .all = {}}, 1ms);
+    QTRY_COMPARE(database.one(QStringLiteral("PRAGMA freelist_count")), QStringLiteral("0"));
 }
 
 void TestHistoryKeeper::endsAtOnce()
