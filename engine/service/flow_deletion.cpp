@@ -111,8 +111,20 @@ void FlowDeletion::stopNewOnes(const QList<ExecutionId> &running)
             continue; // tried again in the next round
         if (*stopped == FlowService::State::Stopped::Here)
             m_here.append(id);
+        if (*stopped == FlowService::State::Stopped::Elsewhere && settledTheDead(id))
+            continue; // it can be ended here in the next round
         m_stopped.insert(id);
     }
+}
+
+/// True when the program that held it was gone, so that nobody will hear what it was told.
+bool FlowDeletion::settledTheDead(ExecutionId id) const
+{
+    const Result<bool> alive = m_state.isAliveOwner(id);
+    if (!alive || *alive)
+        return false;
+    return m_state.executions.releaseLeftBehind([this](const QString &owner) { return m_state.owners->isAlive(owner); })
+        .ok();
 }
 
 bool FlowDeletion::keepsPatience(const QList<ExecutionId> &running)

@@ -25,6 +25,7 @@ private:
     /// Those that still run: here, or by their records somewhere.
     Result<QList<ExecutionId>> unfinished() const;
     void stopNewOnes(const QList<ExecutionId> &running);
+    bool settledTheDead(ExecutionId id) const;
     bool keepsPatience(const QList<ExecutionId> &running);
     Error givenUp(const QList<ExecutionId> &running) const;
     QSet<ExecutionId> unstored() const;

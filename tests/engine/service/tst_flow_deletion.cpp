@@ -200,23 +200,27 @@ void TestFlowDeletion::closingDoesNotWaitForTheDeaf()
 
 void TestFlowDeletion::endsWhatNobodyRuns_data()
 {
-    QTest::addColumn<bool>("paused");
-    QTest::newRow("paused") << true;
-    QTest::newRow("left by a program that died") << false;
+    QTest::addColumn<QString>("how");
+    QTest::newRow("paused") << QStringLiteral("paused");
+    QTest::newRow("left by a program that died") << QStringLiteral("released");
+    QTest::newRow("of a program that has just died") << QStringLiteral("dead");
 }
 
 void TestFlowDeletion::endsWhatNobodyRuns()
 {
-    QFETCH(bool, paused);
+    QFETCH(QString, how);
     const ServiceFixture service;
     QVERIFY(service->createFlow(waitingFile(x)));
     std::optional<DeafProgram> other;
-    if (paused) {
+    if (how == QStringLiteral("paused")) {
         const ExecutionId id = service->start(x, {}, {.pause = true}).value();
         QCOMPARE(toString(service->finished(id).result().execution.status), QStringLiteral("paused"));
     } else {
         other.emplace(service);
-        QVERIFY(other->release());
+        if (how == QStringLiteral("released"))
+            QVERIFY(other->release());
+        else
+            other.reset();
     }
     const Result<void> deleted = service->deleteFlow(x);
     QVERIFY2(deleted, deleted ? "" : qPrintable(deleted.error().text()));
