@@ -218,6 +218,9 @@ Result<bool> giveBack(StorageConnection &connection, int pages)
 
 Result<void> emptyLog(StorageConnection &connection)
 {
+    // It would take the lock for writing first, and then wait for who reads: nobody could write meanwhile.
+    if (Result<void> set = connection.execute(QStringLiteral("PRAGMA busy_timeout = 0")); !set)
+        return set;
     return Statement(connection, QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")).run();
 }
 

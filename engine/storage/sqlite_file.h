@@ -47,7 +47,8 @@ Result<void> useIncrementalVacuum(StorageConnection &connection);
 Result<void> vacuumForIncremental(StorageConnection &connection);
 /// Gives up to so many pages back; false when none is free. Inside a transaction.
 Result<bool> giveBack(StorageConnection &connection, int pages);
-/// Writes the log back into the file and empties it, unless somebody reads from it.
+/// Writes the log back into the file and empties it; what somebody reads or writes just now stays for the next time.
+/// The connection waits for nobody from then on.
 Result<void> emptyLog(StorageConnection &connection);
 /// What PRAGMA integrity_check and foreign_key_check find; at most a hundred lines.
 Result<QStringList> damage(StorageConnection &connection);

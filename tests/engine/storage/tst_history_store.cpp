@@ -2,10 +2,13 @@
 #include "base/clock.h"
 #include "storage/database_inspection.h"
 #include "storage/history_store.h"
+#include "storage/sqlite_file.h"
 #include "storage_fixture.h"
 #include "support/flow_test.h"
 
 #include <QRandomGenerator>
+
+#include <chrono>
 
 using namespace flow;
 using namespace flow::test;
@@ -100,6 +103,7 @@ private Q_SLOTS:
     void againstAModel();
     void largeTreesGoInSteps();
     void spaceGoesBack();
+    void tidyingUpWaitsForNobody();
     void revisions();
 };
 
@@ -270,6 +274,29 @@ void TestHistoryStore::spaceGoesBack()
     QVERIFY2(after < before / 8, qPrintable(QStringLiteral("%1 of %2").arg(after).arg(before)));
     QCOMPARE(QFileInfo(f.database.file() + QStringLiteral("-wal")).size(), 0);
     QCOMPARE(inspect(*f.database).value(), QStringList());
+}
+
+/// Whoever reads for long would otherwise keep everybody from writing.
+void TestHistoryStore::tidyingUpWaitsForNobody()
+{
+    if (!serverUrl().isEmpty())
+        QSKIP("a server looks after its files itself");
+    Fixture f;
+    QVERIFY(f.make({}));
+    {
+        const auto reading = StorageConnection::open(f.database.backend(), StorageConnection::Mode::ReadOnly);
+        VERIFY_OK(reading);
+        VERIFY_OK(sqlite::beginReading(**reading));
+        QCOMPARE(TestDatabase::rowsOf(**reading, QStringLiteral("SELECT count(*) FROM flows"))->first(),
+                 QStringLiteral("2"));
+        QVERIFY(f.make({}));
+        const auto began = std::chrono::steady_clock::now();
+        VERIFY_OK(f.history.tidyUp());
+        QVERIFY(std::chrono::steady_clock::now() - began < std::chrono::seconds(3)); // it would wait for five
+        sqlite::rollback(**reading);
+    }
+    VERIFY_OK(f.history.tidyUp());
+    QCOMPARE(QFileInfo(f.database.file() + QStringLiteral("-wal")).size(), 0);
 }
 
 void TestHistoryStore::revisions()
