@@ -2,6 +2,7 @@
 #include "storage/execution_creation.h"
 
 #include "base/clock.h"
+#include "storage/execution_records.h"
 #include "storage/flow_records.h"
 #include "storage/storage_statement.h"
 
@@ -37,6 +38,9 @@ QString breakpointText(const QList<Breakpoint> &breakpoints)
 /// Takes over what has ended, and what a person changed in between.
 Result<void> reuseAttempts(WriteTransaction &transaction, ExecutionId from, ExecutionId to, int upTo)
 {
+    // Retention may have removed it since it was read: without its results the new one would begin in the dark.
+    if (const Result<Execution> old = execution_records::read(transaction.connection, from); !old)
+        return old.error();
     Result<void> done =
         Statement(transaction.connection,
                   QStringLiteral("INSERT INTO task_executions (flow_execution_id, task_name, task_description,"

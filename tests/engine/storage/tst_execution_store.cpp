@@ -37,6 +37,7 @@ private Q_SLOTS:
     void otherOwner();
     void deletedWhileItRuns();
     void idsAreNotUsedAgain();
+    void resumesNothingThatIsGone();
 };
 
 void TestExecutionStore::create()
@@ -344,6 +345,26 @@ void TestExecutionStore::idsAreNotUsedAgain()
     VERIFY_OK(f.flows.remove(a));
     VERIFY_OK(f.flows.create(chain(a)));
     QVERIFY(f.create() > before);
+}
+
+void TestExecutionStore::resumesNothingThatIsGone()
+{
+    Fixture f;
+    const ExecutionId old = f.running();
+    VERIFY_OK(f.store.attemptStarted(attemptStart(old, 1, step1)));
+    VERIFY_OK(f.store.executionEnded(attemptEnd(old, 1), executionEnd(old)));
+    Execution resumed;
+    resumed.flowId = a;
+    resumed.revision = f.revision;
+    resumed.resumedFrom = old;
+    const Result<Execution> made = f.store.create(resumed, {.reusedUpTo = 1});
+    VERIFY_OK(made);
+    QCOMPARE(f.store.taskExecutions(made->id)->size(), 1);
+    VERIFY_OK(f.database.execute(QStringLiteral("DELETE FROM flow_executions WHERE id = %1").arg(old)));
+    const Result<Execution> late = f.store.create(resumed, {.reusedUpTo = 1});
+    QVERIFY(!late);
+    QCOMPARE(late.error().text(), QStringLiteral("Execution %1 not found").arg(old));
+    QCOMPARE(f.database.one(QStringLiteral("SELECT count(*) FROM flow_executions")), QStringLiteral("1"));
 }
 
 QTEST_GUILESS_MAIN(TestExecutionStore)
