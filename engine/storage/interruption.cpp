@@ -30,6 +30,7 @@ struct Unfinished
     ExecutionStatus status = ExecutionStatus::Pending;
     QString owner;
     bool recoverable = true;
+    bool isContinued = false; ///< after a pause, and has not begun
 };
 
 /// The attempt that was running when the program died.
@@ -49,7 +50,8 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
 {
     QList<Unfinished> found;
     for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Running}) {
-        Statement statement(connection, QStringLiteral("SELECT id, flow_id, owner, recoverable FROM flow_executions"
+        Statement statement(connection, QStringLiteral("SELECT id, flow_id, owner, recoverable, next_task IS NOT NULL"
+                                                       " FROM flow_executions"
                                                        " WHERE status = ?"
                                                        " ORDER BY id"));
         if (Result<void> done = statement.run(toString(status)); !done)
@@ -59,7 +61,8 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
                 return more.error();
             if (!*more)
                 break;
-            found.append({statement.integer(0), statement.text(1), status, statement.text(2), statement.boolean(3)});
+            found.append({statement.integer(0), statement.text(1), status, statement.text(2), statement.boolean(3),
+                          statement.boolean(4)});
         }
     }
     return found;
@@ -128,6 +131,14 @@ Result<void> release(WriteTransaction &transaction, const Unfinished &execution)
         .run(execution.id);
 }
 
+Result<void> pauseAgain(WriteTransaction &transaction, const Unfinished &execution)
+{
+    transaction.counts.moved(execution.flowId, execution.status, ExecutionStatus::Paused);
+    return Statement(transaction.connection,
+                     QStringLiteral("UPDATE flow_executions SET status = 'paused', owner = '' WHERE id = ?"))
+        .run(execution.id);
+}
+
 /// Why a person has to look at it; null when another program can go on.
 Result<QString> needOfPerson(StorageConnection &connection, const Unfinished &execution, const LostAttempt &lost)
 {
@@ -152,12 +163,16 @@ Result<QString> needOfPerson(StorageConnection &connection, const Unfinished &ex
     return QString();
 }
 
-/// True when it was interrupted.
-Result<bool> settle(WriteTransaction &transaction, const Unfinished &execution, Timestamp at)
+Result<void> settle(WriteTransaction &transaction, const Unfinished &execution, Timestamp at, LeftBehind *left)
 {
     const Result<LostAttempt> lost = lostAttempt(transaction.connection, execution.id);
     if (!lost)
         return lost.error();
+    // With an attempt that is not to be entered again it has begun after all.
+    if (execution.isContinued && (lost->sequenceNumber == 0 || lost->onLoss == toString(OnLoss::Reenter))) {
+        ++left->paused;
+        return pauseAgain(transaction, execution);
+    }
     const Result<QString> need = needOfPerson(transaction.connection, execution, *lost);
     if (!need)
         return need.error();
@@ -166,11 +181,8 @@ Result<bool> settle(WriteTransaction &transaction, const Unfinished &execution, 
         if (Result<void> done = interruptAttempt(transaction.connection, execution.id, lost->sequenceNumber, at); !done)
             return done.error();
     }
-    const Result<void> done =
-        need->isNull() ? release(transaction, execution) : interrupt(transaction, execution, *lost, *need, at);
-    if (!done)
-        return done.error();
-    return !need->isNull();
+    ++(need->isNull() ? left->released : left->interrupted);
+    return need->isNull() ? release(transaction, execution) : interrupt(transaction, execution, *lost, *need, at);
 }
 
 } // namespace
@@ -199,10 +211,8 @@ Result<LeftBehind> releaseExecutionsOf(WriteTransaction &transaction, const QStr
     for (const Unfinished &execution : *unfinished) {
         if (!owners.contains(execution.owner))
             continue;
-        const Result<bool> interrupted = settle(transaction, execution, now);
-        if (!interrupted)
-            return interrupted.error();
-        ++(*interrupted ? left.interrupted : left.released);
+        if (Result<void> settled = settle(transaction, execution, now, &left); !settled)
+            return settled.error();
     }
     return left;
 }

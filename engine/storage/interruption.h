@@ -15,15 +15,17 @@ struct LeftBehind
 {
     int interrupted = 0; ///< wait for a person now
     int released = 0;    ///< wait for any program that goes on with them
+    int paused = 0;      ///< wait for a person again, who had let them go on
 };
 
 /// Who owns executions that are pending or running.
 Result<QStringList> ownersOfUnfinished(StorageConnection &connection);
 
 /// Executions of these owners that stood between two tasks, whose attempt is safe to repeat, or that only waited for
-/// others become `pending` without an owner. One whose attempt may have done its work becomes `interrupted`, and so
-/// does one whose attempt was lost so often that it is likely what ends the program, and one that no other program may
-/// go on with.
+/// others become `pending` without an owner. One that a person let go on after a pause, and that had not begun, is
+/// `paused` again: what he wanted of its next task (its outcome, a single step) is not stored. One whose attempt may
+/// have done its work becomes `interrupted`, and so does one whose attempt was lost so often that it is likely what
+/// ends the program, and one that no other program may go on with.
 Result<LeftBehind> releaseExecutionsOf(WriteTransaction &transaction, const QStringList &owners);
 
 /// Whether any execution waits for a program.

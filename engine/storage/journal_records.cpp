@@ -103,7 +103,8 @@ Result<std::optional<FlowId>> endFrom(StorageConnection &connection, const QStri
 /// One that is running already: it was admitted, or goes on after it has slept.
 Result<void> beginAdmitted(StorageConnection &connection, const QString &owner, ExecutionId id, Timestamp at)
 {
-    Statement statement(connection, QStringLiteral("UPDATE flow_executions SET started_at = coalesce(started_at, ?)"
+    Statement statement(connection, QStringLiteral("UPDATE flow_executions SET started_at = coalesce(started_at, ?),"
+                                                   " next_task = NULL, pause_reason = NULL"
                                                    " WHERE id = ? AND owner = ? AND status = 'running'"));
     if (Result<void> done = statement.run(at, id, present(owner)); !done)
         return done;

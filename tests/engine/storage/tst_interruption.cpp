@@ -31,6 +31,17 @@ bool between(ExecutionStore &store, ExecutionId id)
     return start(store, id, OnLoss::Ask) && store.attemptEnded(attemptEnd(id, 1, 5), {}).ok();
 }
 
+/// A person lets it go on after a pause, and perhaps says what its next task comes to; it has not begun.
+Story continued(bool begun, OnLoss onLoss = OnLoss::Ask)
+{
+    return [begun, onLoss](ExecutionStore &store, ExecutionId id) {
+        bool good = onLoss == OnLoss::Reenter ? start(store, id, onLoss) : between(store, id);
+        good = good && store.executionHeld({}, {id, QStringLiteral("step 2"), QStringLiteral("person"), 0, {}}).ok() &&
+               store.claim(id, ExecutionStatus::Paused).value() && store.admit(id, 1).value();
+        return good && (!begun || store.executionStarted(id, at(9)).ok());
+    };
+}
+
 /// Programs take it over and die in the same attempt, so often.
 Story takenOver(int times)
 {
@@ -99,6 +110,15 @@ void TestInterruption::whatBecomesOfIt_data()
     QTest::newRow("lost three times") << takenOver(2) << true << interrupted
                                       << QStringLiteral("interrupted interrupted interrupted")
                                       << QStringLiteral("The program ended 3 times while task 'step 1' was running.");
+    const QString paused = QStringLiteral("paused");
+    QTest::newRow("continued, not begun")
+        << continued(false) << true << paused << QStringLiteral("success") << QString();
+    QTest::newRow("continued, waits for others, not begun")
+        << continued(false, OnLoss::Reenter) << true << paused << QStringLiteral("running") << QString();
+    QTest::newRow("continued and begun") << continued(true) << true << pending << QStringLiteral("success")
+                                         << QString();
+    QTest::newRow("continued at a terminal, not begun")
+        << continued(false) << false << paused << QStringLiteral("success") << QString();
     QTest::newRow("at a terminal, not begun") << Story() << false << interrupted << QString()
                                               << QStringLiteral("The program ended before this execution began.");
     QTest::newRow("at a terminal, between two tasks")
@@ -126,12 +146,16 @@ void TestInterruption::whatBecomesOfIt()
     VERIFY_OK(found);
     const bool waits = status == QStringLiteral("interrupted");
     QCOMPARE(found->interrupted, waits ? 1 : 0);
-    QCOMPARE(found->released, waits ? 0 : 1);
+    const bool isPaused = status == QStringLiteral("paused");
+
+    QCOMPARE(found->paused, isPaused ? 1 : 0);
+    QCOMPARE(found->released, waits || isPaused ? 0 : 1);
 
     const Result<Execution> execution = store.get(id);
     QCOMPARE(word(execution->status), status);
     QCOMPARE(store.owner(id).value(), waits ? dead : QString());
     QCOMPARE(execution->completedAt.has_value(), waits);
+    QCOMPARE(execution->nextTask, isPaused ? QStringLiteral("step 2") : QString());
     QVERIFY2(execution->errorMessage.startsWith(error), qPrintable(execution->errorMessage));
     QCOMPARE(execution->errorMessage.isEmpty(), error.isEmpty());
     QStringList words;
