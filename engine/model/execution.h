@@ -54,7 +54,7 @@ struct ExecutionParent
 {
     ExecutionId id = 0;
     int sequenceNumber = 0; ///< of the attempt that started it
-    int index = 0;          ///< from 0 where an attempt starts several
+    int index = 0;          ///< from 0 where an attempt starts several; higher by 100,000 for one that replaces another
 
     bool operator==(const ExecutionParent &) const = default;
 };

@@ -74,6 +74,7 @@ private:
     // Those that are there already.
     Result<void> findBefore();
     Result<void> findEarlier();
+    void leave(const Execution &execution) const;
     Result<void> takeUp(int index, const Execution &execution);
     std::optional<ContinueWish> takeWish(ExecutionId child) const;
     /// False when somebody else was faster.

@@ -19,16 +19,30 @@ bool isAway(const Error &error)
 /// What the same attempt has started before a pause or a restart.
 Result<void> AttemptChildren::findBefore()
 {
-    const Result<QMap<int, Execution>> children = m_starter.children();
-    if (!children)
-        return children.error();
-    for (auto child = children->begin(); child != children->end(); ++child) {
-        if (child.key() >= m_tally.size())
-            continue; // the plan has changed; what it did stays in the history
-        if (Result<void> done = takeUp(child.key(), child.value()); !done)
+    const Result<ChildStarter::Before> before = m_starter.before();
+    if (!before)
+        return before.error();
+    for (auto child = before->current.begin(); child != before->current.end(); ++child) {
+        const int index = child.key();
+        const bool isInPlan = index < m_tally.size();
+        const Result<bool> isWanted = isInPlan ? m_starter.isStillWanted(m_plan.flows[index], *child) : false;
+        if (!isWanted)
+            return isWanted.error();
+        if (!*isWanted)
+            leave(*child);
+        else if (Result<void> done = takeUp(index, *child); !done)
             return done;
     }
+    for (const Execution &child : before->replaced)
+        leave(child);
     return {};
+}
+
+/// The plan has changed: what it did stays in the history, and what it has not done is of no use.
+void AttemptChildren::leave(const Execution &execution) const
+{
+    if (!isFinished(execution.status))
+        m_calls.cancel(execution.id, CancelReach::Work);
 }
 
 Result<void> AttemptChildren::takeUp(int index, const Execution &execution)

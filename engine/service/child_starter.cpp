@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/child_starter.h"
 
+#include "base/json.h"
 #include "service/flow_check.h"
 #include "service/resume_plan.h"
 
@@ -20,11 +21,19 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(ChildFlows)
 };
 
+/// Of an attempt no two records have the same number: that of a child which replaces another is higher by as many as
+/// there may be.
+int indexOf(const Execution &child)
+{
+    return child.parent->index % mostChildren;
+}
+
+/// The last one of each, where `children` are in the order of their numbers.
 QMap<int, Execution> byIndex(const QList<Execution> &children)
 {
     QMap<int, Execution> map;
     for (const Execution &child : children)
-        map.insert(child.parent->index, child);
+        map.insert(indexOf(child), child);
     return map;
 }
 
@@ -72,12 +81,66 @@ Result<void> ChildStarter::prepare()
     return {};
 }
 
-Result<QMap<int, Execution>> ChildStarter::children() const
+Result<ChildStarter::Before> ChildStarter::before()
 {
     const Result<QList<Execution>> children = m_stores.executions.children(m_run.executionId, m_run.sequenceNumber);
-    if (!children)
-        return children.error();
-    return byIndex(*children);
+    const Result<bool> edited = children && !children->isEmpty() ? isEdited() : false;
+    if (!children || !edited)
+        return children ? edited.error() : children.error();
+    m_isEdited = *edited;
+    Before before{byIndex(*children), {}};
+    for (const Execution &child : *children) {
+        m_lastNumbers.insert(indexOf(child), child.parent->index);
+        if (before.current.value(indexOf(child)).id != child.id)
+            before.replaced.append(child);
+    }
+    return before;
+}
+
+Result<bool> ChildStarter::isEdited() const
+{
+    const Result<StandingExecution> parent = m_stores.executions.standing(m_run.executionId);
+    if (!parent)
+        return parent.error();
+    const QList<ContextEdit> &edits = parent->position.edits;
+    return !edits.isEmpty() && edits.last().afterSequence >= m_run.sequenceNumber;
+}
+
+Result<bool> ChildStarter::isStillWanted(const ChildFlow &child, const Execution &execution)
+{
+    if (!m_isEdited)
+        return true;
+    const Result<bool> same = isSameFlow(child, execution);
+    if (!same || !*same)
+        return same;
+    const Result<QJsonObject> input = inputFor(execution.revision, child.input);
+    if (!input)
+        return input.error();
+    return json::writeCompact(*input) == json::writeCompact(execution.inputContext); // stored, 1.0 is 1
+}
+
+/// In whatever version: what was done by an older one of the library was done.
+Result<bool> ChildStarter::isSameFlow(const ChildFlow &child, const Execution &execution)
+{
+    if (!m_flow.flows.contains(child.flow))
+        return execution.flowId == child.flow;
+    const Result<Target> target = find(child.flow);
+    if (!target)
+        return target.error();
+    return target->revision == execution.revision;
+}
+
+/// As a child of that revision would have got it.
+Result<QJsonObject> ChildStarter::inputFor(const RevisionId &revision, const QJsonObject &input)
+{
+    if (!m_flows.contains(revision)) {
+        const Result<FlowFile> file = m_stores.flows.revision(revision);
+        if (!file)
+            return file.error();
+        m_flows.insert(revision, file->flow);
+    }
+    const Result<QJsonObject> checked = checkedInput(m_flows[revision], input);
+    return checked ? *checked : input;
 }
 
 Result<QMap<int, Execution>> ChildStarter::earlier() const
@@ -127,7 +190,9 @@ Result<ExecutionOrder> ChildStarter::start(const ChildFlow &child, int index, co
     const Result<QJsonObject> input = checkedInput(target->flow, child.input);
     Execution execution{
         .flowId = target->flow.id, .revision = target->revision, .inputContext = input ? *input : child.input};
-    execution.parent = ExecutionParent{m_parent.id, m_run.sequenceNumber, index};
+    const auto last = m_lastNumbers.constFind(index);
+    const int number = last == m_lastNumbers.constEnd() ? index : *last + mostChildren;
+    execution.parent = ExecutionParent{m_parent.id, m_run.sequenceNumber, number};
     execution.depth = m_parent.depth + 1;
     ExecutionBeginning beginning{.recoverable = m_stores.recoverable};
     if (earlier) {

@@ -28,14 +28,22 @@ public:
     /// Reads what is to be known of the execution whose attempt this is. Error: flows are nested too deeply, or what
     /// the store says.
     Result<void> prepare();
-    /// What the attempt has started before, by index.
-    Result<QMap<int, Execution>> children() const;
+    /// What the attempt has started before.
+    struct Before
+    {
+        QMap<int, Execution> current; ///< the last one for each index
+        QList<Execution> replaced;    ///< those before it, which somebody had no use for any more
+    };
+    Result<Before> before();
+    /// Whether one of these is what the plan says now: a person may have changed what the plan is made of.
+    Result<bool> isStillWanted(const ChildFlow &child, const Execution &execution);
     /// What the attempt that this one takes up again had come to in an execution that is being resumed: its children,
     /// by index. Empty when it takes up none.
     Result<QMap<int, Execution>> earlier() const;
     /// Whether the earlier execution did the same work: the same flow with the same input.
     Result<bool> isSame(const ChildFlow &child, const Execution &earlier);
-    /// A new child: its record is committed. With `earlier` it takes over what that one has done.
+    /// A new child: its record is committed. With `earlier` it takes over what that one has done. Where the attempt has
+    /// one of that index before, this one replaces it.
     Result<ExecutionOrder> start(const ChildFlow &child, int index, const std::optional<Execution> &earlier);
 
 private:
@@ -50,12 +58,18 @@ private:
     Result<Target> resolve(const QString &name) const;
     Result<Target> subFlow(const QString &name) const;
     Result<Target> libraryFlow(const FlowId &id) const;
+    Result<bool> isSameFlow(const ChildFlow &child, const Execution &execution);
+    Result<bool> isEdited() const;
+    Result<QJsonObject> inputFor(const RevisionId &revision, const QJsonObject &input);
 
     Stores m_stores;
     const TaskRun &m_run;
     Execution m_parent;
-    Flow m_flow; ///< of the parent
+    Flow m_flow;             ///< of the parent
+    bool m_isEdited = false; ///< since the attempt has begun
     QHash<QString, Target> m_targets;
+    QHash<RevisionId, Flow> m_flows; ///< of children
+    QHash<int, int> m_lastNumbers;   ///< of the records, by index
 };
 
 } // namespace flow

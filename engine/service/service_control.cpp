@@ -73,7 +73,8 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id, Can
                 executions.giveBack(id, now->status).ok();
                 return order.error();
             }
-            if (now->status == ExecutionStatus::Paused && now->parent)
+            // By a person, and not by its parent, which knows.
+            if (reach == CancelReach::Further && now->status == ExecutionStatus::Paused && now->parent)
                 families.noteStopped(id);
             waiters.expect(id);
             others->executionStarted();

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void whileItWaitsForAThread();
     void whileNobodyRunsIt();
     void whatWasLetGoIsTakenUp();
+    void itemsThatWereEdited_data();
+    void itemsThatWereEdited();
 };
 
 /// Continued, and then paused before a thread was free for it.
@@ -96,6 +98,83 @@ void TestChildPauses::whatWasLetGoIsTakenUp()
     const GatedProgram program(next.path());
     QTRY_COMPARE(visits(QStringLiteral("long")).begun, 2);
     QTRY_COMPARE(visits(QStringLiteral("w")).begun, 2);
+}
+
+void TestChildPauses::itemsThatWereEdited_data()
+{
+    QTest::addColumn<QString>("list"); ///< null: nothing is edited
+    QTest::addColumn<QString>("results");
+    QTest::addColumn<QString>("begun"); ///< how often each item from 1 was begun
+    QTest::addColumn<QString>("statuses");
+    QTest::newRow("not edited") << QString() << "[{'v':1},{'v':2},{'v':3}]"
+                                << "1 1 1 0"
+                                << "completed completed completed";
+    QTest::newRow("the same again") << "[1, 2, 3]"
+                                    << "[{'v':1},{'v':2},{'v':3}]"
+                                    << "1 1 1 0"
+                                    << "completed completed completed";
+    QTest::newRow("one that was done") << "[4, 2, 3]"
+                                       << "[{'v':4},{'v':2},{'v':3}]"
+                                       << "1 1 1 1"
+                                       << "completed completed completed completed";
+    QTest::newRow("the one that is paused") << "[1, 4, 3]"
+                                            << "[{'v':1},{'v':4},{'v':3}]"
+                                            << "1 1 1 1"
+                                            << "completed cancelled completed completed";
+    QTest::newRow("one that is to come") << "[1, 2, 4]"
+                                         << "[{'v':1},{'v':2},{'v':4}]"
+                                         << "1 1 0 1"
+                                         << "completed completed completed";
+    QTest::newRow("fewer") << "[1]"
+                           << "[{'v':1}]"
+                           << "1 1 0 0"
+                           << "completed cancelled";
+}
+
+void TestChildPauses::itemsThatWereEdited()
+{
+    QFETCH(QString, list);
+    QFETCH(QString, results);
+    QFETCH(QString, begun);
+    QFETCH(QString, statuses);
+    QTemporaryDir folder;
+    const GatedProgram program(folder.path());
+    const FlowFile flow =
+        file(QStringLiteral("main"),
+             QStringLiteral("[{'name': 'l', 'type': 'set_variables', 'config': {'values': {'rows': [1, 2, 3]}}},"
+                            " {'name': 't', 'type': 'for_each', 'config': {'items': '${tasks.l.data.rows}', 'flow':"
+                            " 'sub'}}]"),
+             QStringLiteral("{'sub': [{'name': 'w', 'type': 'gate', 'config': {'name': 'g${item}'}},"
+                            " {'name': 'x', 'type': 'set_variables', 'config': {'values': {'v': '${item}'}}}]}"));
+    openGate(QStringLiteral("g1"));
+    const ExecutionId root = program.start(flow);
+    QTRY_COMPARE(visits(QStringLiteral("g2")).begun, 1);
+    QVERIFY(program->pause(root).ok());
+    openGate(QStringLiteral("g2"));
+    QCOMPARE(program.ended(root), QStringLiteral("paused"));
+    if (!list.isNull()) {
+        const QJsonObject data = object(QStringLiteral("{'status': 'success', 'data': {'rows': %1}}").arg(list));
+        const Result<void> edited = program->editContext(root, {{QStringLiteral("l"), data}});
+        QVERIFY2(edited.ok(), edited ? "" : qPrintable(edited.error().text()));
+    }
+    openGate(QStringLiteral("g3"));
+    openGate(QStringLiteral("g4"));
+    QVERIFY(program->continueExecution(root).ok());
+    QCOMPARE(program.ended(root), QStringLiteral("completed"));
+    QCOMPARE(text(dataOf(*program->execution(root, true), QStringLiteral("t"))[u"results"]), results);
+    QStringList counts;
+    for (int item = 1; item <= 4; ++item)
+        counts.append(QString::number(visits(QStringLiteral("g%1").arg(item)).begun));
+    QCOMPARE(counts.join(u' '), begun);
+    const qsizetype children = statuses.split(u' ').size();
+    QCOMPARE(program->executions({})->total, children + 1);
+    const auto now = [&] {
+        QStringList words;
+        for (qsizetype number = 1; number <= children; ++number)
+            words.append(program.status(root + number));
+        return words.join(u' ');
+    };
+    QTRY_COMPARE(now(), statuses);
 }
 
 QTEST_GUILESS_MAIN(TestChildPauses)
