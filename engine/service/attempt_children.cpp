@@ -113,6 +113,8 @@ Result<void> AttemptChildren::start(int index)
         m_run.log(
             LogLevel::Info,
             Messages::tr("Execution %1 runs flow '%2'").arg(QString::number(order->id), m_plan.flows[index].flow));
+    // A single step goes on with what was paused; what is new waits for the next one.
+    order->controls.pause = m_run.wakes == TaskRun::Wakes::ForOneStep;
     submit(*std::move(order));
     return {};
 }

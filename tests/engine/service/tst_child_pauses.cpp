@@ -29,6 +29,7 @@ private Q_SLOTS:
     void whileItWaitsForAThread();
     void whileNobodyRunsIt();
     void whatWasLetGoIsTakenUp();
+    void singleStepsThroughItems();
     void itemsThatWereEdited_data();
     void itemsThatWereEdited();
 };
@@ -98,6 +99,34 @@ void TestChildPauses::whatWasLetGoIsTakenUp()
     const GatedProgram program(next.path());
     QTRY_COMPARE(visits(QStringLiteral("long")).begun, 2);
     QTRY_COMPARE(visits(QStringLiteral("w")).begun, 2);
+}
+
+/// The next item is begun by the step that ends the one before it, and waits before its first task.
+void TestChildPauses::singleStepsThroughItems()
+{
+    QTemporaryDir folder;
+    const GatedProgram program(folder.path());
+    const ExecutionId root = program.start(
+        file(QStringLiteral("main"),
+             QStringLiteral("[{'name': 't', 'type': 'for_each', 'config': {'flow': 'sub', 'items': [1, 2]}},"
+                            " {'name': 'after', 'type': 'mark'}]"),
+             QStringLiteral("{'sub': [{'name': 'w', 'type': 'gate'}, {'name': 'x', 'type': 'mark'}]}")));
+    QTRY_COMPARE(visits(QStringLiteral("w")).begun, 1);
+    QVERIFY(program->pause(root).ok());
+    openGate(QStringLiteral("w"));
+    QCOMPARE(program.ended(root), QStringLiteral("paused"));
+    const auto tasks = [&](ExecutionId id) { return program->execution(id, false) ? program.tasks(id) : QString(); };
+    const QList<std::pair<QString, QString>> expected{
+        {QStringLiteral("w:success x:success"), QString()},
+        {QStringLiteral("w:success x:success"), QStringLiteral("w:success")},
+        {QStringLiteral("w:success x:success"), QStringLiteral("w:success x:success")}};
+    for (const auto &[first, second] : expected) {
+        QVERIFY(program->continueExecution(root, {.step = true}).ok());
+        QCOMPARE(program.ended(root), QStringLiteral("paused"));
+        QCOMPARE(tasks(root + 1), first);
+        QCOMPARE(tasks(root + 2), second);
+    }
+    QCOMPARE(program->execution(root, false)->execution.nextTask, QStringLiteral("after"));
 }
 
 void TestChildPauses::itemsThatWereEdited_data()
