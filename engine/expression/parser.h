@@ -47,6 +47,7 @@ private:
     NodePtr parseList();
     NodePtr parseMap();
     NodePtr joinBinary(NodePtr left, const Token &op, NodePtr right, bool *isOpen);
+    bool skipLoneComma(QStringView closing);
     std::optional<Nodes> parseArguments(QStringView closing);
     NodePtr finishCall(QString name, qsizetype offset, NodePtr receiver, Nodes arguments);
 

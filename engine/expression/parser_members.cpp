@@ -70,7 +70,7 @@ std::optional<Parser::Nodes> Parser::parseArguments(QStringView closing)
     const qsizetype opened = m_token.start;
     const QString opening = m_token.text.toString();
     Nodes items;
-    if (!advance())
+    if (!advance() || (closing == u"]" && !skipLoneComma(closing)))
         return std::nullopt;
     while (!m_token.isSymbol(closing)) {
         NodePtr item = parseExpression();
@@ -89,6 +89,19 @@ std::optional<Parser::Nodes> Parser::parseArguments(QStringView closing)
     if (!expect(closing, opened, opening))
         return std::nullopt;
     return items;
+}
+
+// An empty list or map may have the comma that others may end with.
+bool Parser::skipLoneComma(QStringView closing)
+{
+    if (!m_token.isSymbol(u","))
+        return true;
+    if (!advance())
+        return false;
+    if (m_token.isSymbol(closing))
+        return true;
+    failUnexpected();
+    return false;
 }
 
 NodePtr Parser::finishCall(QString name, qsizetype offset, NodePtr receiver, Nodes arguments)

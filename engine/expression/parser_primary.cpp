@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "expression/parser.h"
 
+#include <cmath>
+
 namespace flow::cel {
 
 NodePtr Parser::parsePrimary()
@@ -82,6 +84,8 @@ NodePtr Parser::parseNumber(bool isNegative, qsizetype offset)
     auto node = makeNode(NodeKind::Literal, offset);
     if (token.kind == TokenKind::Double) {
         const double size = token.text.toDouble();
+        if (!std::isfinite(size))
+            return fail(offset, tr("this number is too large; doubles go up to 1.7976931348623157e308"));
         node->value = Value(isNegative ? -size : size);
         return advance() ? std::move(node) : nullptr;
     }
@@ -115,7 +119,7 @@ NodePtr Parser::parseMap()
 {
     const qsizetype opened = m_token.start;
     Nodes entries;
-    if (!advance())
+    if (!advance() || !skipLoneComma(u"}"))
         return nullptr;
     while (!m_token.isSymbol(u"}")) {
         NodePtr key = parseExpression();

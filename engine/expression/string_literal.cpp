@@ -7,6 +7,19 @@ namespace flow::cel {
 
 namespace {
 
+/// As the language has it, a text is the same whatever system its line ends come from; escapes stay as they are.
+QString withPlainLineEnds(QStringView source)
+{
+    QString text = source.toString();
+    return text.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+}
+
+bool isDigitOf(QChar c, char16_t base)
+{
+    const char16_t lower = c.unicode() | 0x20;
+    return base == 8 ? c >= u'0' && c <= u'7' : (c >= u'0' && c <= u'9') || (lower >= u'a' && lower <= u'f');
+}
+
 // Walks over a literal once; bytes collect UTF-8, strings collect code points.
 class Decoder
 {
@@ -24,7 +37,7 @@ public:
         while (m_position < m_body.size()) {
             const qsizetype escape = m_body.indexOf(u'\\', m_position);
             const qsizetype end = escape < 0 ? m_body.size() : escape;
-            appendPlain(m_body.sliced(m_position, end - m_position));
+            appendPlain(withPlainLineEnds(m_body.sliced(m_position, end - m_position)));
             m_position = end;
             if (escape >= 0 && !takeEscape())
                 return false;
@@ -75,20 +88,20 @@ private:
         return fail(tr("\\%1 is no escape; for a backslash itself write \\\\").arg(QChar(letter)));
     }
 
-    bool takeDigits(int count, int base, char32_t *code)
+    bool takeDigits(int count, char16_t base, char32_t *code)
     {
-        bool isNumber = false;
         const QStringView digits = m_body.sliced(m_position, std::min<qsizetype>(count, m_body.size() - m_position));
-        const bool isPlain = std::all_of(digits.begin(), digits.end(), [](QChar c) { return c.isLetterOrNumber(); });
-        *code = digits.toString().toUInt(&isNumber, base);
-        if (!isNumber || !isPlain || digits.size() != count)
+        // Told by each character, because numbers are read with a `0x` before them, too.
+        const bool isNumber = std::all_of(digits.begin(), digits.end(), [base](QChar c) { return isDigitOf(c, base); });
+        *code = digits.toString().toUInt(nullptr, base);
+        if (!isNumber || digits.size() != count)
             return fail(base == 8 ? tr("this escape needs three digits from 000 to 377")
                                   : tr("this escape needs %1 hexadecimal digits").arg(count));
         m_position += count;
         return true;
     }
 
-    bool takeCode(int count, int base)
+    bool takeCode(int count, char16_t base)
     {
         char32_t code = 0;
         if (!takeDigits(count, base, &code))
@@ -107,16 +120,8 @@ private:
             return false;
         if (code > 0x10ffff)
             return fail(tr("there is no character with this number"));
-        if (QChar::isHighSurrogate(code) && m_body.sliced(m_position).startsWith(u"\\u")) {
-            m_position += 2;
-            char32_t low = 0;
-            if (!takeDigits(4, 16, &low))
-                return false;
-            if (QChar::isLowSurrogate(low))
-                code = QChar::surrogateToUcs4(char16_t(code), char16_t(low));
-        }
         if (QChar::isSurrogate(code))
-            return fail(tr("half a surrogate pair is no character"));
+            return fail(tr("half a surrogate pair is no character; write \\U and the character's eight digits"));
         m_text += QChar::fromUcs4(code);
         return true;
     }
@@ -135,7 +140,7 @@ private:
 std::variant<Value, Failure> decodeString(QStringView body, bool isBytes, bool isRaw, qsizetype offset)
 {
     if (isRaw)
-        return isBytes ? Value(body.toUtf8()) : Value(body.toString());
+        return isBytes ? Value(withPlainLineEnds(body).toUtf8()) : Value(withPlainLineEnds(body));
     Decoder decoder(body, isBytes);
     if (!decoder.run())
         return Failure{offset + decoder.failedAt(), decoder.reason()};

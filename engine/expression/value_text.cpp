@@ -16,8 +16,10 @@ QString toText(double value)
         return QStringLiteral("NaN");
     if (std::isinf(value))
         return value < 0 ? QStringLiteral("-Infinity") : QStringLiteral("Infinity");
+    if (value == 0)
+        return std::signbit(value) ? QStringLiteral("-0") : QStringLiteral("0");
     const double size = std::abs(value);
-    const bool isPlain = size == 0 || (size >= 1e-6 && size < 1e21);
+    const bool isPlain = size >= 1e-6 && size < 1e21;
     return QString::number(value, isPlain ? 'f' : 'e', QLocale::FloatingPointShortest);
 }
 

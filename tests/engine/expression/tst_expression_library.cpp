@@ -99,6 +99,8 @@ const ExpressionRow conversionRows[] = {
     {"double(3)", "3.0"},
     {"double(3u)", "3.0"},
     {"double(1.5)", "1.5"},
+    {"string(-0.0)", "\"-0\""},
+    {"string(0.0)", "\"0\""},
     {"string(42)", R"("42")"},
     {"string(42u)", R"("42")"},
     {"string(1.0)", R"("1")"},
