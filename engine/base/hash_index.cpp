@@ -13,16 +13,18 @@ constexpr quint64 bitsPerEntry = 16;
 
 } // namespace
 
-void HashIndex::add(std::vector<Entry> entries)
+void HashIndex::add(std::vector<quint64> numbers, qsizetype owner)
 {
     const auto isLess = [](const Entry &a, const Entry &b) { return a.hash < b.hash; };
     const auto isSame = [](const Entry &a, const Entry &b) { return a.hash == b.hash; };
-    std::stable_sort(entries.begin(), entries.end(), isLess);
-    std::vector<Entry> all;
-    all.reserve(m_entries.size() + entries.size());
-    std::merge(m_entries.begin(), m_entries.end(), entries.begin(), entries.end(), std::back_inserter(all), isLess);
-    all.erase(std::unique(all.begin(), all.end(), isSame), all.end());
-    m_entries = std::move(all);
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    const auto known = std::ptrdiff_t(m_entries.size());
+    m_entries.reserve(m_entries.size() + numbers.size());
+    for (const quint64 number : numbers)
+        m_entries.push_back({number, owner});
+    std::inplace_merge(m_entries.begin(), m_entries.begin() + known, m_entries.end(), isLess);
+    m_entries.erase(std::unique(m_entries.begin(), m_entries.end(), isSame), m_entries.end());
     makeBits();
 }
 

@@ -12,19 +12,19 @@ namespace flow {
 class HashIndex
 {
 public:
+    /// `numbers` in any order, all for `owner`. The first owner of a number keeps it.
+    void add(std::vector<quint64> numbers, qsizetype owner);
+    bool isEmpty() const { return m_entries.empty(); }
+    /// -1 when it was not noted.
+    qsizetype owner(quint64 hash) const { return mayHave(hash) ? lookUp(hash) : -1; }
+
+private:
     struct Entry
     {
         quint64 hash;
         qsizetype owner;
     };
 
-    /// The first owner of a number keeps it.
-    void add(std::vector<Entry> entries);
-    bool isEmpty() const { return m_entries.empty(); }
-    /// -1 when it was not noted.
-    qsizetype owner(quint64 hash) const { return mayHave(hash) ? lookUp(hash) : -1; }
-
-private:
     bool mayHave(quint64 hash) const
     {
         if (m_bits.empty())

@@ -17,6 +17,15 @@ const QString bareMark = QStringLiteral("***");
 // A replacement that is shorter than what it replaces cannot go on for ever.
 static_assert(leastSecretLength > 3);
 
+/// Whether a text may stand in JSON although none of its texts and numbers holds it: it has characters that JSON puts
+/// around them and into them, that a numbered name has, or is part of a word.
+bool spansParts(const QString &text)
+{
+    static const QString marks = QStringLiteral("\"\\,:[]{}()");
+    const auto isMark = [](QChar c) { return marks.contains(c); };
+    return std::any_of(text.begin(), text.end(), isMark) || QStringLiteral("true false null").contains(text);
+}
+
 bool isSameNumber(const QJsonValue &a, const QJsonValue &b)
 {
     return a.isDouble() && b.isDouble() && a.toDouble() == b.toDouble();
@@ -36,6 +45,7 @@ void Redactor::add(const QString &name, const QString &value)
     m_names << name;
     m_values << readAsJson(value);
     m_finder.add(shapes, owner);
+    m_spansParts = m_spansParts || std::any_of(shapes.begin(), shapes.end(), spansParts);
 }
 
 QString Redactor::mark(qsizetype owner) const
@@ -70,17 +80,21 @@ QString Redactor::redacted(const QString &text, TextCut cut) const
     return clean;
 }
 
-QJsonValue Redactor::redacted(const QJsonValue &value) const
+QJsonValue Redactor::redacted(const QJsonValue &value, const CancelToken &cancel) const
 {
     if (isEmpty() || value.isUndefined())
         return value;
-    const QJsonValue clean = cleaned(value);
+    const QJsonValue clean = cleaned(value, cancel);
+    if (!m_spansParts || cancel.isCancelled())
+        return clean;
     // A secret may look like part of an object: `"a":1,"b"`.
     return finds(QString::fromUtf8(json::writeCompact(clean))) ? QJsonValue(bareMark) : clean;
 }
 
-QJsonValue Redactor::cleaned(const QJsonValue &value) const
+QJsonValue Redactor::cleaned(const QJsonValue &value, const CancelToken &cancel) const
 {
+    if (cancel.isCancelled())
+        return bareMark;
     for (qsizetype owner = 0; owner < m_values.size(); ++owner) {
         const QJsonValue &secret = m_values.at(owner);
         if (!secret.isUndefined() && (secret == value || isSameNumber(secret, value)))
@@ -95,13 +109,13 @@ QJsonValue Redactor::cleaned(const QJsonValue &value) const
     if (value.isArray()) {
         QJsonArray list;
         for (const QJsonValue &item : value.toArray())
-            list.append(cleaned(item));
+            list.append(cleaned(item, cancel));
         return list;
     }
-    return value.isObject() ? QJsonValue(cleanedObject(value.toObject())) : value;
+    return value.isObject() ? QJsonValue(cleanedObject(value.toObject(), cancel)) : value;
 }
 
-QJsonObject Redactor::cleanedObject(const QJsonObject &object) const
+QJsonObject Redactor::cleanedObject(const QJsonObject &object, const CancelToken &cancel) const
 {
     QJsonObject clean;
     for (auto member = object.begin(); member != object.end(); ++member) {
@@ -109,7 +123,7 @@ QJsonObject Redactor::cleanedObject(const QJsonObject &object) const
         QString free = name;
         for (int number = 2; clean.contains(free); ++number)
             free = QStringLiteral("%1 (%2)").arg(name).arg(number);
-        clean.insert(free, cleaned(*member));
+        clean.insert(free, cleaned(*member, cancel));
     }
     return clean;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/cancellation.h"
 #include "base/secret_finder.h"
 
 #include <QJsonValue>
@@ -26,21 +27,23 @@ public:
 
     /// A null text stays null. Where it was cut, what the cut has left of a secret is taken out as well.
     QString redacted(const QString &text, TextCut cut = TextCut::Nowhere) const;
-    /// At any depth, names of members and numbers included. Members whose names become the same are numbered.
-    QJsonValue redacted(const QJsonValue &value) const;
+    /// At any depth, names of members and numbers included. Members whose names become the same are numbered. Once
+    /// `cancel` has tripped what was not looked at yet becomes `***`.
+    QJsonValue redacted(const QJsonValue &value, const CancelToken &cancel = {}) const;
     /// Whether there is anything to take out.
     bool finds(const QString &text) const { return !m_finder.findWhole(text).isEmpty(); }
 
 private:
     QString replaced(const QString &text, const QList<SecretFinder::Range> &ranges, bool withNames) const;
     QString mark(qsizetype owner) const;
-    QJsonValue cleaned(const QJsonValue &value) const;
-    QJsonObject cleanedObject(const QJsonObject &object) const;
+    QJsonValue cleaned(const QJsonValue &value, const CancelToken &cancel) const;
+    QJsonObject cleanedObject(const QJsonObject &object, const CancelToken &cancel) const;
 
     QStringList m_names;
     QSet<QString> m_known;      ///< values
     QList<QJsonValue> m_values; ///< of secrets that are JSON; undefined: this one is not
     SecretFinder m_finder;
+    bool m_spansParts = false; ///< a secret may stand in JSON without standing in a text or number of it
 };
 
 } // namespace flow

@@ -99,17 +99,17 @@ QList<SecretFinder::Range> merged(QList<SecretFinder::Range> all)
 
 void SecretFinder::add(const QStringList &shapes, qsizetype owner)
 {
-    std::vector<HashIndex::Entry> starts;
-    std::vector<HashIndex::Entry> pieces;
-    std::vector<HashIndex::Entry> heads;
-    std::vector<HashIndex::Entry> tails;
+    std::vector<quint64> starts;
+    std::vector<quint64> pieces;
+    std::vector<quint64> heads;
+    std::vector<quint64> tails;
     for (const QString &shape : shapes) {
         for (qsizetype length = leastRest; length < std::min(shape.size(), pieceLength); ++length) {
-            heads.push_back({hashOf(QStringView(shape).first(length)), owner});
-            tails.push_back({hashOf(QStringView(shape).last(length)), owner});
+            heads.push_back(hashOf(QStringView(shape).first(length)));
+            tails.push_back(hashOf(QStringView(shape).last(length)));
         }
         if (shape.size() < pieceLength) {
-            starts.push_back({startOf(shape), owner});
+            starts.push_back(startOf(shape));
             m_short[startOf(shape)].append({shape, owner});
             continue;
         }
@@ -117,13 +117,13 @@ void SecretFinder::add(const QStringList &shapes, qsizetype owner)
         for (qsizetype i = 0; i < shape.size(); ++i) {
             const quint64 piece = hash.next(i);
             if (i + 1 >= pieceLength)
-                pieces.push_back({piece, owner});
+                pieces.push_back(piece);
         }
     }
-    m_starts.add(std::move(starts));
-    m_pieces.add(std::move(pieces));
-    m_heads.add(std::move(heads));
-    m_tails.add(std::move(tails));
+    m_starts.add(std::move(starts), owner);
+    m_pieces.add(std::move(pieces), owner);
+    m_heads.add(std::move(heads), owner);
+    m_tails.add(std::move(tails), owner);
 }
 
 QList<SecretFinder::Range> SecretFinder::find(QStringView text, TextCut cut) const

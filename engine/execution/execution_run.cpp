@@ -155,7 +155,7 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
         m_secrets.recall(m_order.position.attempts, m_state, run.cancel);
         m_secrets.fillIn(attempt, m_state, run.cancel);
         report = runAttempt(m_registry, task, attempt.config, run);
-        m_secrets.redact(report);
+        m_secrets.redact(report, run.cancel);
     }
     report.duration = m_clock.monotonic() - began + before;
     report.stopped = m_cancel.endAttempt();

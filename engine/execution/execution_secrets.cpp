@@ -104,11 +104,12 @@ void ExecutionSecrets::rememberWhatBecame(const Template &settings, const QJsonO
     }
 }
 
-void ExecutionSecrets::redact(ExecutionState::Report &report) const
+/// What is left of the result of an attempt that was stopped meanwhile is dropped.
+void ExecutionSecrets::redact(ExecutionState::Report &report, const CancelToken &cancel) const
 {
     const std::shared_ptr<const Redactor> redactor = m_family->redactor();
     report.result.error = redactor->redacted(report.result.error);
-    report.result.data = redactor->redacted(report.result.data);
+    report.result.data = redactor->redacted(report.result.data, cancel);
 }
 
 } // namespace flow

@@ -27,7 +27,7 @@ public:
     {
         return m_family->redactor()->redacted(text, cut);
     }
-    void redact(ExecutionState::Report &report) const;
+    void redact(ExecutionState::Report &report, const CancelToken &cancel) const;
 
 private:
     Result<QJsonObject> expanded(const Template &settings, const ExecutionState &state, const QJsonObject &schema,

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void json_data();
     void json();
     void leavesOtherTextsAlone();
+    void stopsWhenCancelled();
     void pieces();
     void cuts_data();
     void cuts();
@@ -158,6 +159,20 @@ void TestRedactor::leavesOtherTextsAlone()
     QVERIFY(redactor.redacted(QJsonValue(QJsonValue::Undefined)).isUndefined());
     QVERIFY(!redactor.finds(QStringLiteral("hunter")));
     QVERIFY(redactor.finds(QStringLiteral("hunter23")));
+}
+
+/// Nobody waits for the rest of what is dropped, and nothing of it goes by unseen.
+void TestRedactor::stopsWhenCancelled()
+{
+    const QJsonValue value(
+        QJsonArray{QStringLiteral("hunter2"), QJsonObject{{QStringLiteral("a"), QStringLiteral("x")}}});
+    Redactor redactor;
+    CancelSource source;
+    source.cancel();
+    QCOMPARE(redactor.redacted(value, source.token()), value); // there is nothing to look for
+    redactor.add(QStringLiteral("S"), QStringLiteral("hunter2"));
+    QCOMPARE(redactor.redacted(value, source.token()), QJsonValue(QStringLiteral("***")));
+    QCOMPARE(redactor.redacted(value, CancelSource().token()).toArray().at(0).toString(), QStringLiteral("[secret S]"));
 }
 
 /// A long secret is often cut before anybody can look at it whole.
