@@ -87,6 +87,80 @@ QStringList quoted(const QString &text)
     return {inShell, inScript, inHtml, inXml};
 }
 
+QString withBackslashes(const QString &text, const QString &before)
+{
+    QString quoted;
+    for (const QChar c : text) {
+        if (before.contains(c))
+            quoted += u'\\';
+        quoted += c;
+    }
+    return quoted;
+}
+
+/// With a backslash before all that means something: in double quotes of a shell (`export -p`), and without quotes as
+/// bash does it (`printf %q`) and as those do it who know fewer harmless characters.
+QStringList withoutSingleQuotes(const QString &text)
+{
+    const QString inDouble = QStringLiteral("$`\"\\");
+    const QString inBash = QStringLiteral(" \t\n'\"\\|&;()<>!{}*[?]^$`,");
+    const QString most = inBash + QStringLiteral("#~=%@+:");
+    const bool isMarkFirst = text.startsWith(u'#') || text.startsWith(u'~');
+    return {withBackslashes(text, inDouble), withBackslashes(text, inDouble + u'!'),
+            (isMarkFirst ? QStringLiteral("\\") : QString()) + withBackslashes(text, inBash),
+            withBackslashes(text, most)};
+}
+
+enum class Escape { Octal, Hex, CodePoint };
+
+/// What is beyond ASCII, or no character to be seen, by its number.
+QString byNumber(char32_t c, Escape escape)
+{
+    if (escape == Escape::CodePoint) {
+        if (c < 0x100)
+            return QStringLiteral("\\x%1").arg(quint32(c), 2, 16, QLatin1Char('0'));
+        return c < 0x10000 ? QStringLiteral("\\u%1").arg(quint32(c), 4, 16, QLatin1Char('0'))
+                           : QStringLiteral("\\U%1").arg(quint32(c), 8, 16, QLatin1Char('0'));
+    }
+    QString bytes;
+    for (const char byte : QString::fromUcs4(&c, 1).toUtf8()) {
+        bytes += escape == Escape::Octal ? QStringLiteral("\\%1").arg(quint8(byte), 3, 8, QLatin1Char('0'))
+                                         : QStringLiteral("\\x%1").arg(quint8(byte), 2, 16, QLatin1Char('0'));
+    }
+    return bytes;
+}
+
+/// As programs write it that stay within ASCII: shells in $'...', git, Python (bytes and ascii()). `quote` is what they
+/// put around it, and so before which a backslash stands; null: none.
+QString withinAscii(const QString &text, Escape escape, QChar quote)
+{
+    static const QString named = QStringLiteral("\n\r\t");
+    static const QString letters = QStringLiteral("nrt");
+    QString written;
+    for (const char32_t c : text.toUcs4()) {
+        const qsizetype name = c < 0x80 ? named.indexOf(QChar(char16_t(c))) : -1;
+        if (name >= 0)
+            written += QStringLiteral("\\") + letters.at(name);
+        else if (c < 0x20 || c >= 0x7f)
+            written += byNumber(c, escape);
+        else if (!quote.isNull() && (c == U'\\' || c == quote.unicode()))
+            written += QStringLiteral("\\") + QChar(char16_t(c));
+        else
+            written += QChar(char16_t(c));
+    }
+    return written;
+}
+
+QStringList withinAscii(const QString &text)
+{
+    QStringList shapes;
+    for (const Escape escape : {Escape::Octal, Escape::Hex, Escape::CodePoint}) {
+        for (const QChar quote : {QChar(), QChar(u'\''), QChar(u'"')})
+            shapes << withinAscii(text, escape, quote);
+    }
+    return shapes;
+}
+
 /// The texts in a JSON value, at any depth.
 QStringList textsIn(const QJsonValue &value)
 {
@@ -104,7 +178,7 @@ QStringList encodings(const QString &text)
 {
     QStringList shapes{text, inJson(text), inAsciiJson(text)};
     shapes << inJson(text).replace(u'/', QStringLiteral("\\/"));
-    shapes << inJson(inJson(text)) << quoted(text);
+    shapes << inJson(inJson(text)) << quoted(text) << withoutSingleQuotes(text) << withinAscii(text);
     const QString hex = QString::fromLatin1(text.toUtf8().toHex());
     shapes << hex << hex.toUpper();
     shapes << percentEncoded(text) << inBase64(text.toUtf8());

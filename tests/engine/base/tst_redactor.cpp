@@ -49,6 +49,14 @@ void TestRedactor::texts_data()
     row("in JSON of ASCII only", "größe", R"(gr\u00f6\u00dfe)", "[secret S]");
     row("in JSON in JSON", "a\"b\\c", R"({"k":"{\"k\":\"a\\\"b\\\\c\"}"})", R"({"k":"{\"k\":\"[secret S]\"}"})");
     row("in a shell", "it's me", R"(+ echo 'it'\''s me')", "+ echo '[secret S]'");
+    row("in double quotes of a shell", "p& s$w`\"\\!", R"(P="p& s\$w\`\"\\!")", R"(P="[secret S]")");
+    row("in double quotes with history", "p& s$w!x", R"(P="p& s\$w\!x")", R"(P="[secret S]")");
+    row("without quotes in a shell", "p& ss$w(r)d!1x y", R"(p\&\ ss\$w\(r\)d\!1x\ y)", "[secret S]");
+    row("without quotes, a mark first", "#a b", R"(\#a\ b)", "[secret S]");
+    row("in bytes of a shell", "größe'\n-é", R"(: $'gr\303\266\303\237e\'\n-\303\251')", ": $'[secret S]'");
+    row("in bytes of Python", "größe-é", R"(b'gr\xc3\xb6\xc3\x9fe-\xc3\xa9')", "b'[secret S]'");
+    row("in ASCII of Python", "größe-€😀", R"('gr\xf6\xdfe-\u20ac\U0001f600')", "'[secret S]'");
+    row("in a path of git", "größe\"x", R"("gr\303\266\303\237e\"x")", R"("[secret S]")");
     row("in Python", "it's\t\"me\"", R"(['it\'s\t"me"'])", "['[secret S]']");
     row("in HTML", "a<b>&c", "<p>a&lt;b&gt;&amp;c</p>", "<p>[secret S]</p>");
     row("in XML", "it's<", "it&#39;s&lt;", "[secret S]");

@@ -232,6 +232,10 @@ void TestSecrets::commands_data()
     row("killed", "cat >&2; kill -9 $$", "", "failure");
     row("cut", "cat", R"(, "max_output_bytes": 30)", "completed");
     row("trace", "export LC_ALL=C.UTF-8; set -x; : \\\"$S\\\"", "", "completed");
+    row("trace within ASCII", "export LC_ALL=C; set -x; : \\\"$S\\\"", "", "completed");
+    row("variables of a shell", "declare -p S; printf '%q\\n' \\\"$S\\\"", "", "completed");
+    row("variables of a shell within ASCII", "export LC_ALL=C; declare -p S; printf '%q\\n' \\\"$S\\\"", "",
+        "completed");
     row("hexadecimal", "od -An -v -tx1 | tr -d ' \\\\n'", "", "completed");
     row("base64", "base64; base64 -w 0 <<< \\\"$S\\\"; printf %s \\\"$S\\\" | base64", "", "completed");
 }
