@@ -46,6 +46,12 @@ void Evaluation::chargeFetched(const Value &value)
         m_meter.charge(text->size() / 256);
 }
 
+void Evaluation::chargeItems(const QList<Value> &items)
+{
+    for (const Value &item : items)
+        chargeFetched(item);
+}
+
 // Looking for a long text in a map goes through the text.
 bool Evaluation::chargeKey(const Node &node, const Value &key)
 {

@@ -47,6 +47,7 @@ public:
 private:
     bool evaluate(const Node &node, Value &result);
     void chargeFetched(const Value &value);
+    void chargeItems(const QList<Value> &items);
     bool chargeKey(const Node &node, const Value &key);
     bool variable(const Node &node, Value &result);
     bool list(const Node &node, Value &result);

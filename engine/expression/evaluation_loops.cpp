@@ -41,6 +41,8 @@ bool Evaluation::iterate(const Node &node, const Value &range, LoopState &state)
     if (isMap && !m_meter.charge(sizeOf(range)))
         return fail(node, tr("%1() takes too long here").arg(node.name));
     const Value keys = isMap ? Value(keysOf(range)) : range;
+    if (isMap)
+        chargeItems(*keys.get<QList<Value>>());
     const qsizetype size = sizeOf(keys);
     for (qsizetype i = 0; i < size; ++i) {
         Value item = itemAt(keys, i);
@@ -49,6 +51,8 @@ bool Evaluation::iterate(const Node &node, const Value &range, LoopState &state)
             m_locals[node.loop->local + 1] = *valueFor(range, *toMapKey(item));
         else if (hasTwo)
             m_locals[node.loop->local + 1] = std::exchange(item, Value(qint64(i)));
+        if (hasTwo)
+            chargeFetched(m_locals[node.loop->local + 1]);
         m_locals[node.loop->local] = std::move(item);
         bool goOn = true;
         if (!visit(node, state, &goOn))

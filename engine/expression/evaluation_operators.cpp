@@ -79,9 +79,13 @@ bool Evaluation::concatenate(const Node &node, Value &result, const Value &right
     if (result.type() != ValueType::List)
         return true;
     *isDone = allowList(node, sizeOf(result) + sizeOf(right));
-    if (*isDone)
-        result = Value(itemsOf(result) + itemsOf(right));
-    return *isDone;
+    if (!*isDone)
+        return false;
+    const QList<Value> more = itemsOf(right);
+    const QList<Value> items = itemsOf(result) + more;
+    chargeItems(result.get<QJsonArray>() ? items : more);
+    result = Value(items);
+    return !isSpent() || fail(node, tr("this expression takes too long"));
 }
 
 bool Evaluation::compared(const Node &node, Value &result)
@@ -132,8 +136,11 @@ bool Evaluation::contained(const Node &node, Value &result)
 
     bool isIn = false;
     const qsizetype size = sizeOf(collection);
-    for (qsizetype i = 0; i < size && !isIn && !isSpent(); ++i)
-        isIn = areEqual(result, itemAt(collection, i), m_meter);
+    for (qsizetype i = 0; i < size && !isIn && !isSpent(); ++i) {
+        const Value item = itemAt(collection, i);
+        chargeFetched(item);
+        isIn = areEqual(result, item, m_meter);
+    }
     result = Value(isIn);
     return !isSpent() || fail(node, tr("this comparison takes too long"));
 }

@@ -64,13 +64,21 @@ std::partial_ordering compareNumbers(const Value &left, const Value &right)
     return i ? compareWithDouble(*i, other) : compareWithDouble(*u, other);
 }
 
+// A text out of JSON is copied before it is compared, also with what is no text.
+Value paid(Value value, Meter &meter)
+{
+    if (const QString *text = value.get<QString>())
+        meter.charge(text->size() / 256);
+    return value;
+}
+
 bool areEqualLists(const Value &left, const Value &right, Meter &meter)
 {
     const qsizetype size = sizeOf(left);
     if (size != sizeOf(right))
         return false;
     for (qsizetype i = 0; i < size; ++i) {
-        if (!areEqual(itemAt(left, i), itemAt(right, i), meter))
+        if (!areEqual(paid(itemAt(left, i), meter), paid(itemAt(right, i), meter), meter))
             return false;
     }
     return true;
@@ -86,7 +94,7 @@ bool areEqualMaps(const Value &left, const Value &right, Meter &meter)
             return false;
         const auto normal = *toMapKey(key);
         const auto other = valueFor(right, normal);
-        return other && areEqual(*valueFor(left, normal), *other, meter);
+        return other && areEqual(paid(*valueFor(left, normal), meter), paid(*other, meter), meter);
     });
 }
 

@@ -302,6 +302,14 @@ private Q_SLOTS:
         row("[text + text].all(t, [{t: 1}].all(m, list.all(a, t in m)))");
         row("[text + text].all(t, [{t: 1}].all(m, list.all(a, m == m)))");
         row("[text + text].all(t, [{t: 1}].all(m, list.all(a, m.transformMap(k, v, v) != {})))");
+        row("list.all(a, !(1 in texts))");
+        row("list.all(a, texts != numbers)");
+        row("list.all(a, {'a': texts} != {'a': numbers})");
+        row("list.all(a, map != numberMap)");
+        row("list.all(a, (texts + texts).size() > 0)");
+        row("list.all(a, ([1] + texts).size() > 0)");
+        row("list.all(a, texts.all(i, t, true))");
+        row("list.all(a, map.all(k, v, true))");
         row("list.all(a, text < text + 'a')");
         row("list.all(a, size(text) > 0)");
         row("list.map(a, [text + 'a', text + 'b'])");
@@ -316,7 +324,13 @@ private Q_SLOTS:
         timer.start();
         const auto expression = Expression::parse(text);
         QVERIFY(expression);
-        const auto value = expression->evaluateValue(largeContext(20'000));
+        Expression::Variables context = largeContext(20'000);
+        const QString longText(900'000, u'a');
+        context[QStringLiteral("texts")] = QJsonArray{longText, longText, longText};
+        context[QStringLiteral("numbers")] = QJsonArray{1, 2, 3};
+        context[QStringLiteral("map")] = QJsonObject{{QStringLiteral("k"), longText}};
+        context[QStringLiteral("numberMap")] = QJsonObject{{QStringLiteral("k"), 1}};
+        const auto value = expression->evaluateValue(context);
         QVERIFY(!value);
         QVERIFY2(value.error().reason.contains(u"too long"), qPrintable(value.error().reason));
         // A hundred times what it needs in an optimised program; without the meter it would be hours.
