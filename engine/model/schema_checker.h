@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "expression/regex.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
@@ -56,6 +58,7 @@ private:
     void checkBounds(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at);
     void checkSteps(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at);
     void checkLength(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at);
+    cel::Pattern patternOf(const QString &text);
     void checkPattern(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at);
     void checkCount(const QJsonObject &schema, const QJsonArray &list, const FieldPath &at);
     void checkObject(const QJsonObject &schema, const QJsonObject &object, const FieldPath &at);
@@ -73,7 +76,9 @@ private:
         errors << Error{.code = code, .reason = reason, .path = at};
     }
 
-    bool m_hidden = false; ///< inside a value that must not be shown
+    QHash<QString, cel::Pattern> m_patterns; ///< by their text
+    qint64 m_patternSteps = 0;               ///< what looking for them has cost so far
+    bool m_hidden = false;                   ///< inside a value that must not be shown
 };
 
 } // namespace flow

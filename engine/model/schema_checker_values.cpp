@@ -2,7 +2,6 @@
 #include "model/schema_checker.h"
 
 /// Which values are allowed: words, numbers, texts, lists.
-#include "expression/regex.h"
 #include "model/config_schema.h"
 
 #include <QSet>
@@ -84,18 +83,36 @@ void SchemaChecker::checkLength(const QJsonObject &schema, const QJsonValue &val
     }
 }
 
-/// One that cannot be read is a mistake of the schema, which checkSchema() tells.
+/// Read once, however many values are held against it. Null where it cannot be read, which is a mistake of the schema
+/// that checkSchema() tells.
+cel::Pattern SchemaChecker::patternOf(const QString &text)
+{
+    if (const auto known = m_patterns.constFind(text); known != m_patterns.constEnd())
+        return *known;
+    auto compiled = cel::compilePattern(text, {.patternLength = longestPattern});
+    const cel::Pattern *pattern = std::get_if<cel::Pattern>(&compiled);
+    return *m_patterns.insert(text, pattern ? *pattern : cel::Pattern());
+}
+
 void SchemaChecker::checkPattern(const QJsonObject &schema, const QJsonValue &value, const FieldPath &at)
 {
+    constexpr qint64 mostSteps = 20'000'000; // a second or two where each of them is needed
+    constexpr qint64 stepsPerValue = 10;
     const QJsonValue text = schema.value(u"pattern");
-    if (!text.isString())
+    const cel::Pattern pattern = text.isString() ? patternOf(text.toString()) : cel::Pattern();
+    if (!pattern || m_patternSteps > mostSteps) // too many is told once
         return;
-    const auto pattern = cel::compilePattern(text.toString(), {.patternLength = longestPattern});
-    const auto *compiled = std::get_if<cel::Pattern>(&pattern);
-    if (compiled && cel::costOfFinding(**compiled, value.toString().size()) > ExpressionLimits{}.cost)
+    const qint64 steps = stepsPerValue + cel::costOfFinding(*pattern, value.toString().size());
+    if (steps > ExpressionLimits{}.cost) {
         report(ErrorCode::BadLength, at, value,
                tr("is too long to be held against the pattern %1").arg(text.toString()));
-    else if (compiled && !cel::isFound(**compiled, value.toString()))
+        return;
+    }
+    m_patternSteps += steps;
+    if (m_patternSteps > mostSteps)
+        report(ErrorCode::TooLarge, at, value,
+               tr("there is too much text before this to hold it all against patterns"));
+    else if (!cel::isFound(*pattern, value.toString()))
         report(ErrorCode::OutOfRange, at, value, tr("must match the pattern %1").arg(text.toString()));
 }
 

@@ -103,6 +103,14 @@ void TestConfigSchema::check_data()
     property("pattern that takes too long", R"({"pattern": "(?:a?){900}b"})", longText.constData(),
              ("config.k = " + longText.first(59) + "…: is too long to be held against the pattern (?:a?){900}b")
                  .constData());
+    // Some 100 ms where the pattern is read once, and half a minute where it is read for each.
+    const QByteArray many = '[' + QByteArrayLiteral("\"aaa\",").repeated(50'000) + "\"aaa\"]";
+    property("pattern of many items", R"({"items": {"pattern": "^(?:a?){900}$"}})", many.constData(), "");
+    const QByteArray texts = '[' + ('"' + QByteArray(17'000, 'x') + "\",").repeated(30) + "\"x\"]";
+    property("patterns that take too long together", R"({"items": {"pattern": "(?:a?){900}b|x"}})", texts.constData(),
+             ("config.k[20] = \"" + QByteArray(58, 'x') +
+              "…: there is too much text before this to hold it all against patterns")
+                 .constData());
     property("const", R"({"const": {"a": 1}})", R"({"a": 1})", "");
     property("other than const", R"({"const": 1})", "2", "config.k = 2: must be 1");
     property("shortest list", R"({"minItems": 1})", "[1]", "");
