@@ -13,9 +13,11 @@ namespace flow::rules {
 /// What several rules want to know, worked out once.
 struct FlowFacts
 {
-    FlowFacts(const Flow &theFlow, const TaskTypes &theTypes)
+    /// `theOuter` is the flow in whose file this one stands as a sub-flow; null for the file's own.
+    FlowFacts(const Flow &theFlow, const TaskTypes &theTypes, const FlowFacts *theOuter = nullptr)
         : flow(theFlow)
         , types(theTypes)
+        , outer(theOuter)
         , index(theFlow)
         , routes(flow::routes(theFlow))
         , graph(theFlow, index, routes)
@@ -24,6 +26,7 @@ struct FlowFacts
 
     const Flow &flow;
     const TaskTypes &types;
+    const FlowFacts *outer;
     FlowIndex index;
     QList<Route> routes;
     FlowGraph graph;
@@ -36,9 +39,21 @@ struct FlowFacts
         return *m_scope;
     }
 
+    /// The sub-flow that a task of this flow means by that name; null where there is none in the file.
+    const Flow *subFlow(const QString &name) const
+    {
+        const auto own = flow.flows.constFind(name);
+        if (own != flow.flows.constEnd())
+            return &*own;
+        return outer ? outer->subFlow(name) : nullptr;
+    }
+
 private:
     mutable std::optional<Scope> m_scope;
 };
+
+/// What all rules find: errors first, then in the flow's order.
+QList<Issue> issuesOf(const FlowFacts &facts);
 
 using Rule = void (*)(const FlowFacts &facts, QList<Issue> *issues);
 
@@ -48,6 +63,8 @@ void checkInputs(const FlowFacts &facts, QList<Issue> *issues);
 void checkHandlers(const FlowFacts &facts, QList<Issue> *issues);
 /// What is wrong in the flows that stand in the same file.
 void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues);
+/// What tasks hand to the sub-flows that they run.
+void checkFlowCalls(const FlowFacts &facts, QList<Issue> *issues);
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues);
 void checkTextLengths(const FlowFacts &facts, QList<Issue> *issues);
 void checkNumbers(const FlowFacts &facts, QList<Issue> *issues);
@@ -65,6 +82,9 @@ inline QString issueText(const char *sentence)
 {
     return QCoreApplication::translate("Issue", sentence);
 }
+
+/// What breaks the schema whatever the expressions in the texts of `written` become.
+QList<Error> lastingMistakes(const QJsonObject &schema, const QJsonObject &written);
 
 Place taskPlace(qsizetype index, const QString &field = {});
 Place conditionPlace(qsizetype index, const QString &field = {});

@@ -21,13 +21,16 @@ QJsonValue valueAt(const QJsonValue &root, const FieldPath &path)
 
 bool isTypeMistake(ErrorCode code)
 {
-    return code == ErrorCode::NotABoolean || code == ErrorCode::NotAnInteger || code == ErrorCode::NotANumber ||
-           code == ErrorCode::NotAnObject || code == ErrorCode::NotAList;
+    return code == ErrorCode::NotAString || code == ErrorCode::NotABoolean || code == ErrorCode::NotAnInteger ||
+           code == ErrorCode::NotANumber || code == ErrorCode::NotAnObject || code == ErrorCode::NotAList;
 }
 
 /// Whether the mistake may be gone once the expressions in the value are replaced, which is checked in the run.
 bool mayVanish(const Error &mistake, const QJsonValue &value)
 {
+    // A list or object stays one, as long as it is; only which one it is may change.
+    if (value.isObject() || value.isArray())
+        return mistake.code == ErrorCode::NotOneOf;
     if (mistake.code == ErrorCode::UnknownField || !value.toString().contains(u"${"))
         return false;
     const Result<TemplateText> text = TemplateText::compile(value.toString(), nullptr);
@@ -59,15 +62,20 @@ QList<Error> mistakesInExpressions(const QJsonObject &config, const QJsonObject 
 
 QList<Error> mistakesIn(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)
 {
-    QList<Error> mistakes;
-    for (const Error &error : checkConfig(schema, config)) {
-        if (!mayVanish(error, valueAt(config, error.path)))
-            mistakes << error;
-    }
-    return mistakes + mistakesInExpressions(config, schema, facts);
+    return lastingMistakes(schema, config) + mistakesInExpressions(config, schema, facts);
 }
 
 } // namespace
+
+QList<Error> lastingMistakes(const QJsonObject &schema, const QJsonObject &written)
+{
+    QList<Error> mistakes;
+    for (const Error &error : checkConfig(schema, written)) {
+        if (!mayVanish(error, valueAt(written, error.path)))
+            mistakes << error;
+    }
+    return mistakes;
+}
 
 void checkTaskSettings(const FlowFacts &facts, QList<Issue> *issues)
 {

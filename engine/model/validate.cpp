@@ -8,35 +8,40 @@
 
 namespace flow {
 
-QList<Issue> validate(const Flow &flow, const TaskTypes &types)
+QList<Issue> rules::issuesOf(const FlowFacts &facts)
 {
-    constexpr rules::Rule all[] = {
-        rules::checkThatThereAreTasks,
-        rules::checkStartTask,
-        rules::checkTaskNames,
-        rules::checkTextLengths,
-        rules::checkNumbers,
-        rules::checkTaskTypes,
-        rules::checkTaskSettings,
-        rules::checkExpressions,
-        rules::checkConditionReferences,
-        rules::checkRoutesNeverTaken,
-        rules::checkReachability,
-        rules::checkCycles,
-        rules::checkWayToEnd,
-        rules::checkHandlers,
-        rules::checkSubFlows,
-        rules::checkInputs,
+    constexpr Rule all[] = {
+        checkThatThereAreTasks,
+        checkStartTask,
+        checkTaskNames,
+        checkTextLengths,
+        checkNumbers,
+        checkTaskTypes,
+        checkTaskSettings,
+        checkExpressions,
+        checkConditionReferences,
+        checkRoutesNeverTaken,
+        checkReachability,
+        checkCycles,
+        checkWayToEnd,
+        checkHandlers,
+        checkSubFlows,
+        checkInputs,
+        checkFlowCalls,
     };
-    const rules::FlowFacts facts(flow, types);
     QList<Issue> issues;
-    for (const rules::Rule rule : all)
+    for (const Rule rule : all)
         rule(facts, &issues);
     std::stable_sort(issues.begin(), issues.end(), [](const Issue &a, const Issue &b) {
         return std::tuple(a.severity, a.place.kind, a.place.index) <
                std::tuple(b.severity, b.place.kind, b.place.index);
     });
     return issues;
+}
+
+QList<Issue> validate(const Flow &flow, const TaskTypes &types)
+{
+    return rules::issuesOf(rules::FlowFacts(flow, types));
 }
 
 bool hasErrors(const QList<Issue> &issues)

@@ -29,6 +29,18 @@ TaskResult withChildren(const ChildPlan &plan, const TaskRun &run,
     return open;
 }
 
+QList<FlowCall> writtenCalls(const QJsonObject &config, const FieldPath &at)
+{
+    const QString flow = config.value(u"flow").toString();
+    if (flow.isEmpty() || flow.contains(u"${"))
+        return {};
+    const QJsonValue input = config.value(u"input");
+    return {FlowCall{.flow = flow,
+                     .input = input.toObject(),
+                     .isInputKnown = input.isUndefined() || input.isObject(),
+                     .inputField = at / QStringLiteral("input")}};
+}
+
 QString childError(const ChildFlow &flow, const ChildResult &result)
 {
     if (result.execution == 0)

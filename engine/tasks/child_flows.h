@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "model/execution.h"
+#include "model/task_type.h"
 #include "tasks/base_task.h"
 
 /// How a task runs other flows: it says what it wants, whoever runs the execution does it. Plain values.
@@ -66,6 +67,9 @@ inline constexpr int mostChildren = 100'000;
 /// Runs the plan; a failure with the reason where that is not possible.
 TaskResult withChildren(const ChildPlan &plan, const TaskRun &run,
                         const std::function<TaskResult(const QList<ChildResult> &results)> &result);
+/// What the settings `flow` and `input` in `config` say, which stands at `at` in a task's settings; nothing where an
+/// expression names the flow.
+QList<FlowCall> writtenCalls(const QJsonObject &config, const FieldPath &at = {});
 /// `Execution 7 of flow 'x' failed: ...`
 QString childError(const ChildFlow &flow, const ChildResult &result);
 

@@ -57,7 +57,8 @@ public:
                                 .returns("failed", "integer", tr("How many items failed"))
                                 .returns("errors", "array", tr("What failed: index, execution_id and error"))
                                 .schema(),
-            .waitsForFlows = true};
+            .waitsForFlows = true,
+            .flowsOf = calls};
     }
 
     TaskResult execute(TaskRun &run) override
@@ -82,6 +83,20 @@ public:
     }
 
 private:
+    static QList<FlowCall> calls(const QJsonObject &config)
+    {
+        const QJsonValue items = config.value(u"items");
+        if (items.isArray() && items.toArray().isEmpty())
+            return {};
+        QList<FlowCall> calls = writtenCalls(config);
+        for (FlowCall &call : calls) {
+            call.input.insert(QStringLiteral("item"), QStringLiteral("${item}"));
+            call.input.insert(QStringLiteral("index"), QStringLiteral("${index}"));
+            call.isCertain = items.isArray(); // a list that is made in the run may be empty
+        }
+        return calls;
+    }
+
     static TaskResult together(const ChildPlan &plan, const QList<ChildResult> &results, bool ignoresFailures)
     {
         QJsonArray list;

@@ -69,7 +69,8 @@ public:
                         .returns("execution_ids", "array", tr("Numbers of the runs, in the same order"))
                         .returns("completed", "integer", tr("How many of them completed"))
                         .schema(),
-                .waitsForFlows = true};
+                .waitsForFlows = true,
+                .flowsOf = calls};
     }
 
     TaskResult execute(TaskRun &run) override
@@ -91,6 +92,15 @@ public:
     }
 
 private:
+    static QList<FlowCall> calls(const QJsonObject &config)
+    {
+        QList<FlowCall> calls;
+        const QJsonArray flows = config.value(u"flows").toArray();
+        for (qsizetype i = 0; i < flows.size(); ++i)
+            calls += writtenCalls(flows[i].toObject(), FieldPath(QStringLiteral("flows")) / i);
+        return calls;
+    }
+
     static int needed(const QJsonObject &config, int count)
     {
         const QString word = config.value(u"wait_for").toString();

@@ -37,7 +37,8 @@ public:
                                     .returns("status", "string", tr("How it ended, such as completed"))
                                     .returns("result", "", tr("What the last task that succeeded in it returned"))
                                     .schema(),
-                .waitsForFlows = true};
+                .waitsForFlows = true,
+                .flowsOf = [](const QJsonObject &config) { return writtenCalls(config); }};
     }
 
     TaskResult execute(TaskRun &run) override
