@@ -60,9 +60,12 @@ QList<Error> mistakesInExpressions(const QJsonObject &config, const QJsonObject 
     return settings ? mistakes + secrets::mistakes(*settings, schema) : mistakes;
 }
 
-QList<Error> mistakesIn(const QJsonObject &config, const QJsonObject &schema, const FlowFacts &facts)
+QList<Error> mistakesIn(const QJsonObject &config, const TaskType &type, const FlowFacts &facts)
 {
-    return lastingMistakes(schema, config) + mistakesInExpressions(config, schema, facts);
+    QList<Error> mistakes = lastingMistakes(type.configSchema, config);
+    if (mistakes.isEmpty() && type.mistakesOf)
+        mistakes = type.mistakesOf(withDefaults(type.configSchema, config));
+    return mistakes + mistakesInExpressions(config, type.configSchema, facts);
 }
 
 } // namespace
@@ -84,7 +87,7 @@ void checkTaskSettings(const FlowFacts &facts, QList<Issue> *issues)
         const auto type = facts.types.constFind(task.typeName());
         if (type == facts.types.constEnd())
             continue; // a rule of its own
-        for (const Error &error : mistakesIn(task.config.value_or(QJsonObject()), type->configSchema, facts)) {
+        for (const Error &error : mistakesIn(task.config.value_or(QJsonObject()), *type, facts)) {
             issues->append({Severity::Error, QStringLiteral("bad-setting"),
                             issueText("Settings of task '%1': %2.").arg(task.name, error.text()),
                             taskPlace(i, QStringLiteral("config.") + error.path.toString())});

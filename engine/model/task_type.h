@@ -48,9 +48,9 @@ struct TaskType
     bool waitsForFlows = false; ///< only starts executions and waits for them: it goes on after a restart
     /// The result of a task with these settings, defaults filled in, where that is more than `resultSchema` says.
     QJsonObject (*resultOf)(const QJsonObject &config) = nullptr;
-    /// What is wrong with settings that keep to `configSchema`, for rules that it cannot express.
+    /// What is wrong with settings that keep to `configSchema`, defaults filled in, for rules that it cannot express.
     QList<Error> (*mistakesOf)(const QJsonObject &config) = nullptr;
-    /// The flows that it runs, as far as they are written out.
+    /// The flows that a task with these settings runs, defaults filled in, as far as they are written out.
     QList<FlowCall> (*flowsOf)(const QJsonObject &config) = nullptr;
 
     bool operator==(const TaskType &) const = default;

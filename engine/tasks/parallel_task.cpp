@@ -70,6 +70,7 @@ public:
                         .returns("completed", "integer", tr("How many of them completed"))
                         .schema(),
                 .waitsForFlows = true,
+                .mistakesOf = mistakes,
                 .flowsOf = calls};
     }
 
@@ -77,12 +78,10 @@ public:
     {
         const QJsonArray flows = run.config.value(u"flows").toArray();
         const int enough = needed(run.config, int(flows.size()));
-        if (flows.size() > mostFlows)
-            return TaskResult::failure(tr("There are %1 flows; a task runs at most %2 at the same time")
-                                           .arg(QString::number(flows.size()), QString::number(mostFlows)));
-        if (enough > flows.size())
-            return TaskResult::failure(
-                tr("%1 flows have to complete, but there are only %2").arg(enough).arg(flows.size()));
+        for (const QString &problem : {tooMany(flows.size()), tooFew(flows.size(), enough)}) {
+            if (!problem.isNull())
+                return TaskResult::failure(problem);
+        }
         const bool lets = run.config.value(u"rest").toString() == letGoWord;
         ChildPlan plan{
             .atOnce = mostFlows, .enough = enough, .rest = lets ? ChildPlan::Rest::LetGo : ChildPlan::Rest::Cancel};
@@ -99,6 +98,36 @@ private:
         for (qsizetype i = 0; i < flows.size(); ++i)
             calls += writtenCalls(flows[i].toObject(), FieldPath(QStringLiteral("flows")) / i);
         return calls;
+    }
+
+    /// What is wrong with so many flows; null when nothing is.
+    static QString tooMany(qsizetype flows)
+    {
+        return flows <= mostFlows ? QString()
+                                  : tr("There are %1 flows; a task runs at most %2 at the same time")
+                                        .arg(QString::number(flows), QString::number(mostFlows));
+    }
+
+    static QString tooFew(qsizetype flows, int enough)
+    {
+        return enough <= flows ? QString()
+                               : tr("%1 flows have to complete, but there are only %2").arg(enough).arg(flows);
+    }
+
+    static QList<Error> mistakes(const QJsonObject &config)
+    {
+        QList<Error> found;
+        const auto report = [&found](const QString &problem, const QString &setting) {
+            if (!problem.isNull())
+                found << Error{.code = ErrorCode::OutOfRange, .reason = problem, .path = FieldPath(setting)};
+        };
+        const QJsonValue flows = config.value(u"flows");
+        if (!flows.isArray())
+            return {}; // an expression makes the list
+        const qsizetype count = flows.toArray().size();
+        report(tooMany(count), QStringLiteral("flows"));
+        report(tooFew(count, needed(config, int(count))), QStringLiteral("count"));
+        return found;
     }
 
     static int needed(const QJsonObject &config, int count)

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void inputs_data();
     void inputs();
     void inputsWithinSubFlows();
+    void counts_data();
+    void counts();
 };
 
 void TestValidateSubFlows::inputs_data()
@@ -141,6 +143,43 @@ void TestValidateSubFlows::inputsWithinSubFlows()
                "'s' the input 'must' that it needs. Add it to the task's input."));
     flow.flows[q("caller")].flows.insert(q("s"), test::flow(q("x")));
     QCOMPARE(toldFully(issuesOf(flow)), QString());
+}
+
+void TestValidateSubFlows::counts_data()
+{
+    QTest::addColumn<QString>("task");
+    QTest::addColumn<QString>("told");
+
+    const auto row = [](const char *name, const char *task, const char *told = "") {
+        QTest::newRow(name) << q(task) << q(told);
+    };
+    row("as many as there are", "parallel {'flows': [{'flow': 'x'}], 'wait_for': 'count', 'count': 1}");
+    row("more than there are", "parallel {'flows': [{'flow': 'x'}], 'wait_for': 'count', 'count': 5}",
+        "! bad-setting task:0.config.count: Settings of task 't': count: 5 flows have to complete, but there are only "
+        "1.");
+    row("the usual count of none", "parallel {'flows': [], 'wait_for': 'count'}",
+        "! bad-setting task:0.config.count: Settings of task 't': count: 1 flows have to complete, but there are only "
+        "0.");
+    row("a count that does not matter", "parallel {'flows': [{'flow': 'x'}], 'count': 5}");
+    row("any of none", "parallel {'flows': [], 'wait_for': 'any'}");
+    row("an expression for the list", "parallel {'flows': '${input.flows}', 'wait_for': 'count', 'count': 5}");
+    row("an expression for one", "parallel {'flows': ['${input.one}'], 'wait_for': 'count', 'count': 2}",
+        "! bad-setting task:0.config.count: Settings of task 't': count: 2 flows have to complete, but there are only "
+        "1.");
+    row("an expression for the count", "parallel {'flows': [{'flow': 'x'}], 'wait_for': 'count', 'count': '${1 + 1}'}");
+    row("an expression for what to wait for",
+        "parallel {'flows': [{'flow': 'x'}], 'wait_for': '${input.w}', 'count': 5}");
+    const QString many = QStringList(65, q("{'flow': 'x'}")).join(q(", "));
+    QTest::newRow("too many")
+        << QStringLiteral("parallel {'flows': [%1]}").arg(many)
+        << q("! bad-setting task:0.config.flows: Settings of task 't': flows: There are 65 flows; "
+             "a task runs at most 64 at the same time.");
+}
+
+void TestValidateSubFlows::counts()
+{
+    QFETCH(QString, task);
+    QTEST(toldFully(issuesOf(running(task))), "told");
 }
 
 QTEST_GUILESS_MAIN(TestValidateSubFlows)

@@ -131,7 +131,7 @@ void TestChildFlows::results_data()
         << "0 of 2 flows completed, and 2 had to. Execution # of flow 'bad' failed: no";
     QTest::newRow("parallel: more than there are")
         << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'good'}], 'wait_for': 'count', 'count':"
-           " 2}}]"
+           " '${1 + 1}'}}]"
         << mixed << failure << "null" << "2 flows have to complete, but there are only 1";
 }
 
