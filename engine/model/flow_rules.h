@@ -63,6 +63,8 @@ void checkInputs(const FlowFacts &facts, QList<Issue> *issues);
 void checkHandlers(const FlowFacts &facts, QList<Issue> *issues);
 /// What is wrong in the flows that stand in the same file.
 void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues);
+/// Settings of a sub-flow that have no effect there.
+void checkIdleSettings(const FlowFacts &facts, QList<Issue> *issues);
 /// What tasks hand to the sub-flows that they run.
 void checkFlowCalls(const FlowFacts &facts, QList<Issue> *issues);
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues);

@@ -112,6 +112,18 @@ void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues)
     }
 }
 
+void checkIdleSettings(const FlowFacts &facts, QList<Issue> *issues)
+{
+    if (!facts.outer || !facts.flow.concurrency)
+        return;
+    issues->append(
+        {Severity::Warning,
+         QStringLiteral("idle-concurrency"),
+         issueText("The limit of its runs at once has no effect: runs that tasks start are not counted. Remove "
+                   "'concurrency' here; a 'for_each' has a 'concurrency' of its own."),
+         {Place::Kind::Flow, -1, QStringLiteral("concurrency")}});
+}
+
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues)
 {
     for (qsizetype i = 0; i < facts.flow.tasks.size(); ++i) {

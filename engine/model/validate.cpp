@@ -27,6 +27,7 @@ QList<Issue> rules::issuesOf(const FlowFacts &facts)
         checkHandlers,
         checkSubFlows,
         checkInputs,
+        checkIdleSettings,
         checkFlowCalls,
     };
     QList<Issue> issues;

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void inputs_data();
     void inputs();
     void inputsWithinSubFlows();
+    void limitOfRuns();
     void counts_data();
     void counts();
 };
@@ -143,6 +144,20 @@ void TestValidateSubFlows::inputsWithinSubFlows()
                "'s' the input 'must' that it needs. Add it to the task's input."));
     flow.flows[q("caller")].flows.insert(q("s"), test::flow(q("x")));
     QCOMPARE(toldFully(issuesOf(flow)), QString());
+}
+
+/// It counts for what people start, and nobody but a task starts a sub-flow.
+void TestValidateSubFlows::limitOfRuns()
+{
+    Flow inner = test::flow(q("x"));
+    inner.concurrency = Concurrency{};
+    QCOMPARE(toldFully(issuesOf(inner)), QString());
+    Flow flow = test::flow(q("x"));
+    flow.flows.insert(q("s"), inner);
+    QCOMPARE(
+        toldFully(issuesOf(flow)),
+        q("~ idle-concurrency flow.flows.s: In sub-flow 's': The limit of its runs at once has no effect: runs that "
+          "tasks start are not counted. Remove 'concurrency' here; a 'for_each' has a 'concurrency' of its own."));
 }
 
 void TestValidateSubFlows::counts_data()
