@@ -65,6 +65,8 @@ void checkHandlers(const FlowFacts &facts, QList<Issue> *issues);
 void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues);
 /// Settings of a sub-flow that have no effect there.
 void checkIdleSettings(const FlowFacts &facts, QList<Issue> *issues);
+/// Flows that run each other without end.
+void checkFlowCircles(const FlowFacts &facts, QList<Issue> *issues);
 /// What tasks hand to the sub-flows that they run.
 void checkFlowCalls(const FlowFacts &facts, QList<Issue> *issues);
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues);

@@ -23,7 +23,8 @@ struct FlowCall
     QJsonObject input;        ///< what the flow gets; texts in it may hold expressions
     bool isInputKnown = true; ///< the input is written out, and no expression as a whole
     FieldPath inputField;     ///< where the input stands in the settings
-    bool isCertain = true;    ///< whenever the task runs, it runs the flow
+    bool isCertain =
+        true; ///< whenever the task runs, it runs the flow, and nothing else that it runs can be the end of that
 
     bool operator==(const FlowCall &) const = default;
 };

@@ -29,6 +29,7 @@ QList<Issue> rules::issuesOf(const FlowFacts &facts)
         checkInputs,
         checkIdleSettings,
         checkFlowCalls,
+        checkFlowCircles,
     };
     QList<Issue> issues;
     for (const Rule rule : all)

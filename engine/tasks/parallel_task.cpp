@@ -97,6 +97,12 @@ private:
         const QJsonArray flows = config.value(u"flows").toArray();
         for (qsizetype i = 0; i < flows.size(); ++i)
             calls += writtenCalls(flows[i].toObject(), FieldPath(QStringLiteral("flows")) / i);
+        // Another flow beside it may complete or fail first, which can be the end of this one.
+        const bool areAlike = calls.size() == flows.size() &&
+                              std::all_of(calls.begin(), calls.end(),
+                                          [&](const FlowCall &call) { return call.flow == calls.first().flow; });
+        for (FlowCall &call : calls)
+            call.isCertain = areAlike;
         return calls;
     }
 

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void inputs();
     void inputsWithinSubFlows();
     void limitOfRuns();
+    void circles_data();
+    void circles();
     void counts_data();
     void counts();
 };
@@ -158,6 +160,77 @@ void TestValidateSubFlows::limitOfRuns()
         toldFully(issuesOf(flow)),
         q("~ idle-concurrency flow.flows.s: In sub-flow 's': The limit of its runs at once has no effect: runs that "
           "tasks start are not counted. Remove 'concurrency' here; a 'for_each' has a 'concurrency' of its own."));
+}
+
+void TestValidateSubFlows::circles_data()
+{
+    QTest::addColumn<QString>("flows"); ///< `name: tasks | conditions`, one a line; the first is the file's own
+    QTest::addColumn<QString>("told");
+
+    const auto row = [](const char *name, const char *flows, const QByteArray &told = {}) {
+        QTest::newRow(name) << q(flows) << QString::fromUtf8(told);
+    };
+    const QString itself =
+        q("The flow '%1' runs itself without end: no condition decides whether to go on. Only the limit "
+          "of flows within each other stops it.");
+    const QString others =
+        q("These flows run each other without end: %1. No condition decides whether to go on; only the "
+          "limit of flows within each other stops them.");
+    const auto told = [](const char *place, const QString &sentence, const char *name) {
+        return (q("~ flow-circle ") + q(place) + q(": ") + sentence.arg(q(name))).toUtf8();
+    };
+    row("none", "v: run>s\ns: noop");
+    row("itself", "v: run>v", told("task:0", itself, "v"));
+    row("a sub-flow itself", "v: run>s\ns: run>s", told("flow.flows.s", itself, "s"));
+    row("one that nobody runs", "v: noop\ns: run>s", told("flow.flows.s", itself, "s"));
+    row("the file's own", "v: run>s\ns: run>v", told("task:0", others, "v → s → v"));
+    row("two sub-flows", "v: run>s\ns: run>t\nt: run>s", told("flow.flows.s", others, "s → t → s"));
+    row("by a later task", "v: noop noop run>v | a any b; b success c c", told("task:2", itself, "v"));
+    row("by the final task", "v: noop run>v | final b", told("task:1", itself, "v"));
+    row("for each item", "v: each>v", told("task:0", itself, "v"));
+    row("for the items of a run", "v: some>v");
+    row("side by side", "v: twice>v", told("task:0", itself, "v"));
+    row("beside another", "v: beside>v");
+    row("a condition decides", "v: noop run>v | a any b - input.more");
+    row("it goes on after success", "v: noop run>v | a success b end");
+    row("it goes on, or elsewhere", "v: noop run>v noop | a any b c input.more");
+    row("by an expression", "v: any>v");
+    row("a flow of the library", "v: run>x\ns: run>x");
+    row("a loop of tasks", "v: noop noop run>v | a any b; b any a; c any end",
+        "~ no-way-to-end flow: No route leads to the end: every run goes on until the step limit stops it.\n"
+        "~ cycle task:0: These tasks can run again and again: a → b → a. The step limit ends a run that does not stop "
+        "by "
+        "itself.\n"
+        "~ unreachable-task task:2: Task 'c' never runs: no route leads to it.");
+}
+
+void TestValidateSubFlows::circles()
+{
+    QFETCH(QString, flows);
+    static const QMap<QString, QString> tasks{{q("run"), q("run_flow {'flow': '%1'}")},
+                                              {q("each"), q("for_each {'items': [1], 'flow': '%1'}")},
+                                              {q("some"), q("for_each {'items': '${input.rows}', 'flow': '%1'}")},
+                                              {q("twice"), q("parallel {'flows': [{'flow': '%1'}, {'flow': '%1'}]}")},
+                                              {q("beside"), q("parallel {'flows': [{'flow': '%1'}, {'flow': 'x'}]}")},
+                                              {q("any"), q("run_flow {'flow': '${input.%1}'}")}};
+    QList<Flow> all;
+    for (const QString &line : flows.split(u'\n')) {
+        const QString conditions = line.section(q(" | "), 1);
+        const QStringList words = line.section(q(": "), 1).section(q(" | "), 0, 0).split(u' ');
+        const bool isFinal = conditions.startsWith(q("final "));
+        Flow flow = test::flow(q("a b c").left(2 * words.size() - 1), isFinal ? QString() : conditions);
+        flow.finalTask = isFinal ? conditions.section(u' ', 1) : QString();
+        flow.id = line.section(u':', 0, 0);
+        for (qsizetype i = 0; i < words.size(); ++i) {
+            if (words[i] != u"noop")
+                flow.tasks[i] =
+                    task(flow.tasks[i].name, tasks.value(words[i].section(u'>', 0, 0)).arg(words[i].section(u'>', 1)));
+        }
+        all << flow;
+    }
+    for (const Flow &inner : all.mid(1))
+        all.first().flows.insert(inner.id, inner);
+    QTEST(toldFully(issuesOf(all.first())), "told");
 }
 
 void TestValidateSubFlows::counts_data()
