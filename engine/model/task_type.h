@@ -23,8 +23,7 @@ struct FlowCall
     QJsonObject input;        ///< what the flow gets; texts in it may hold expressions
     bool isInputKnown = true; ///< the input is written out, and no expression as a whole
     FieldPath inputField;     ///< where the input stands in the settings
-    bool isCertain =
-        true; ///< whenever the task runs, it runs the flow, and nothing else that it runs can be the end of that
+    bool isCertain = true;    ///< each run of the task runs the flow, and waits for no other
 
     bool operator==(const FlowCall &) const = default;
 };

@@ -56,6 +56,7 @@ void TestFlowctl::exitCodes_data()
     row("help of a command", words("flows delete --help"), {}, 0, "--yes");
     row("version", words("--version"), {}, 0, "flowctl ");
     row("task", words("tasks show task1"), {}, 0, "Fetch data from source");
+    row("what a task returns", words("tasks show task1"), {}, 0, "\"result_schema\": {");
     row("unknown task", words("tasks show none"), {}, 3, "Task 'none' not found");
     row("tasks", words("tasks list"), {}, 0, "send_notification");
     row("expression", words("eval 1+2"), {}, 0, "3");
