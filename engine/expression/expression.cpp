@@ -107,10 +107,15 @@ Result<std::pair<Expression, qsizetype>> Expression::compileEmbedded(const QStri
                                                                      const Scope *scope)
 {
     const ExpressionLimits limits;
-    cel::Parser parser(text, limits, start);
+    // What stands behind the longest expression is not even looked at: a template may be as long as a file.
+    const qsizetype end = std::min(text.size(), start + limits.characters + 1);
+    cel::Parser parser(QStringView(text).first(end), limits, start);
     auto parsed = parser.parseUntilBrace();
-    if (const auto *failure = std::get_if<cel::Failure>(&parsed))
-        return cel::toError(*failure, text);
+    const bool isFailed = std::holds_alternative<cel::Failure>(parsed);
+    if (isFailed && parser.hasReachedEnd() && end < text.size())
+        return tooLong(limits);
+    if (isFailed)
+        return cel::toError(std::get<cel::Failure>(parsed), text);
     if (parser.position() - start > limits.characters)
         return tooLong(limits);
     cel::Program program{.text = text, .limits = limits, .root = std::move(std::get<cel::NodePtr>(parsed))};

@@ -168,7 +168,8 @@ std::optional<Token> Lexer::takeString(qsizetype prefix)
                    ? 2
                    : 1;
     }
-    if (end >= m_text.size())
+    m_isUnclosed = end >= m_text.size();
+    if (m_isUnclosed)
         return fail(m_position, tr("this text has no closing quote"));
 
     auto decoded = decodeString(m_text.sliced(start, end - start), isBytes, isRaw, start);

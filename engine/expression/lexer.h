@@ -24,6 +24,9 @@ public:
     std::optional<Token> next();
     const Failure &failure() const { return m_failure; }
 
+    /// The failure is a text that goes on to the end.
+    bool isUnclosed() const { return m_isUnclosed; }
+
 private:
     void skipBlank();
     std::optional<Token> fail(qsizetype offset, const QString &reason);
@@ -38,6 +41,7 @@ private:
     Token token(TokenKind kind, qsizetype end);
 
     QStringView m_text;
+    bool m_isUnclosed = false; ///< the last text had no end
     qsizetype m_position;
     Failure m_failure;
 };

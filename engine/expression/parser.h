@@ -28,6 +28,8 @@ public:
     /// An expression that ends at a `}` of its surroundings; afterwards position() is behind that.
     std::variant<NodePtr, Failure> parseUntilBrace();
     qsizetype position() const { return m_position; }
+    /// After a failure: it was looking for more when the text was over.
+    bool hasReachedEnd() const { return m_token.kind == TokenKind::End || m_lexer.isUnclosed(); }
 
 private:
     using Nodes = std::vector<NodePtr>;

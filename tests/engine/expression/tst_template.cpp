@@ -194,6 +194,29 @@ private Q_SLOTS:
         QCOMPARE(typesOf("${input}"), TypeSet::all().words());
     }
 
+    void tooLongExpression_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("reason");
+        const QString tooLong = QStringLiteral("the expression is longer than 20000 characters");
+        const QString many = QStringLiteral("1,").repeated(2'000'000);
+        QTest::newRow("list") << QStringLiteral("${[%1]}").arg(many) << tooLong;
+        QTest::newRow("text") << QStringLiteral("${'%1'}").arg(many) << tooLong;
+        QTest::newRow("blank") << QStringLiteral("${%1}").arg(QString(30'000, u' ')) << tooLong;
+        QTest::newRow("never closed") << QStringLiteral("${[%1").arg(many) << tooLong;
+        QTest::newRow("wrong before") << QStringLiteral("${1 2 [%1]}").arg(many)
+                                      << QStringLiteral("column 5: 2 was not expected here");
+        QTest::newRow("as long as it may be")
+            << QStringLiteral("${%1}").arg(QStringLiteral("1") + QString(19'998, u' ')) << QString();
+        QTest::newRow("in a long text") << QStringLiteral("${1}%1").arg(many) << QString();
+    }
+    void tooLongExpression()
+    {
+        QFETCH(QString, text);
+        const auto compiled = TemplateText::compile(text, nullptr);
+        QTEST(compiled ? QString() : compiled.error().reason, "reason");
+    }
+
     void tooLong()
     {
         const QString half(600'000, u'a');
