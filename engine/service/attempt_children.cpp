@@ -68,23 +68,24 @@ void AttemptChildren::step()
 {
     if (m_returned || m_isOver)
         return;
+    m_seen = wanted(); // what comes from now on is seen by wait(), and decided by the next step
     if (!ends())
         m_good = startMore();
-    if (ends() && m_tally.stopsRest(wanted()))
+    const bool isEnding = !m_good || m_seen.isCancelled || m_tally.isDecided();
+    if (isEnding && m_tally.stopsRest(m_seen))
         stopRest();
-    m_isOver = m_tally.isOver(ends(), wanted());
+    m_isOver = m_tally.isOver(isEnding, m_seen);
 }
 
 void AttemptChildren::wait()
 {
-    const bool sawCancel = m_run.cancel.isCancelled();
-    const bool sawAbort = m_run.abort.isCancelled();
-    const bool sawPause = isPauseWanted();
-    const auto ready = [&] {
-        return m_isOver || m_run.cancel.isCancelled() != sawCancel || m_run.abort.isCancelled() != sawAbort ||
-               isPauseWanted() != sawPause;
-    };
-    if (m_plan.rest == ChildPlan::Rest::LetGo && !sawCancel)
+    ChildTally::Wanted seen;
+    {
+        const std::lock_guard lock(m_mutex);
+        seen = m_seen;
+    }
+    const auto ready = [&] { return m_isOver || wanted() != seen; };
+    if (m_plan.rest == ChildPlan::Rest::LetGo && !seen.isCancelled)
         m_calls.stepAside(m_parent, ready, [this] { return isCancelled(); });
     else
         m_calls.help(m_parent, ready);
@@ -188,7 +189,7 @@ CancelReach AttemptChildren::reach() const
 /// Once when they are not needed any more, and once more when not even their final tasks may run.
 void AttemptChildren::stopRest()
 {
-    const CancelReach far = reach();
+    const CancelReach far = m_seen.isAborted ? CancelReach::All : CancelReach::Work;
     for (int index = 0; index < m_tally.size(); ++index) {
         ChildTally::Child &child = m_tally[index];
         const bool isOpen = child.state == State::Running || child.state == State::Paused;

@@ -98,6 +98,7 @@ private:
     ChildTally m_tally;
     QHash<ExecutionId, int> m_indexes;
     bool m_returned = false;
+    ChildTally::Wanted m_seen; ///< by the last step
     std::atomic<bool> m_isOver = false;
 };
 

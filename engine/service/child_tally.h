@@ -36,6 +36,8 @@ public:
         bool isCancelled = false;
         bool isAborted = false; ///< not even final tasks are waited for where others run them
         bool isPause = false;
+
+        bool operator==(const Wanted &) const = default;
     };
 
     explicit ChildTally(const ChildPlan &plan);
