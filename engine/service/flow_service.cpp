@@ -127,12 +127,11 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
                               .order = [&state](ExecutionId id) { return state.orderFor(id); }});
     state.others = std::make_unique<OtherPrograms>(
         *state.owners,
-        OtherPrograms::Calls{
-            .carryOut = [&state](const OwnerRequest &request) { return state.carryOut(request); },
-            .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
-            .look = [&state] { state.families.tellWatched(); },
-            .takeOver =
-                settings.stays ? std::function<void()>([&state] { state.takeReleased(); }) : std::function<void()>()});
+        OtherPrograms::Calls{.carryOut = [&state](const OwnerRequest &request) { return state.carryOut(request); },
+                             .ended = [&state](ExecutionId id) { return state.endedElsewhere(id); },
+                             .look = [&state] { state.families.tellWatched(); },
+                             .takeOver = settings.stays ? std::function<void()>([&state] { state.takeReleased(); })
+                                                        : std::function<void()>()});
     state.others->start();
     state.owners->onReturn([&state] { state.stopWhatWasTakenAway(); });
     qCDebug(lcService) << "database" << door->location().name() << "as" << state.owners->self();

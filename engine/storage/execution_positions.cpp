@@ -71,8 +71,9 @@ struct Ending
 
 Result<Ending> readEnding(StorageConnection &connection, ExecutionId id)
 {
-    Statement statement(connection, QStringLiteral("SELECT phase, ending_status, ending_error, ending_task, breakpoints,"
-                                                   " main_steps FROM flow_executions WHERE id = ?"));
+    Statement statement(connection,
+                        QStringLiteral("SELECT phase, ending_status, ending_error, ending_task, breakpoints,"
+                                       " main_steps FROM flow_executions WHERE id = ?"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
     const Result<bool> found = statement.next();

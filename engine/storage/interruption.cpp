@@ -15,10 +15,10 @@ namespace flow {
 namespace {
 
 /// One for which its parent waits is taken up by that; one that was let go by anybody.
-const QString noParentWaits = QStringLiteral(
-    "NOT EXISTS (SELECT 1 FROM flow_executions p JOIN task_executions a ON a.flow_execution_id = p.id"
-    " WHERE p.id = c.parent_id AND p.status IN ('pending', 'running', 'paused')"
-    " AND a.sequence_number = c.parent_sequence AND a.status = 'running')");
+const QString noParentWaits =
+    QStringLiteral("NOT EXISTS (SELECT 1 FROM flow_executions p JOIN task_executions a ON a.flow_execution_id = p.id"
+                   " WHERE p.id = c.parent_id AND p.status IN ('pending', 'running', 'paused')"
+                   " AND a.sequence_number = c.parent_sequence AND a.status = 'running')");
 
 /// So often a program may die while the same attempt runs before a person has to look at it.
 constexpr int mostLosses = 3;

@@ -40,7 +40,7 @@ private:
         int owner = -1;                              ///< a program; -1: nobody's
         bool hasBegun = false;                       ///< it has had an attempt
         bool pauseWanted = false;                    ///< accepted while it waited
-        std::set<int> toldBy; ///< the programs that told it to make room: its final task runs
+        std::set<int> toldBy;                        ///< the programs that told it to make room: its final task runs
         std::optional<std::chrono::nanoseconds> due; ///< it sleeps until then
     };
     struct Program

@@ -56,18 +56,21 @@ void TestChildFlows::results_data()
                                         " {'values': {'got': '${input.x}'}}}]}");
     QTest::newRow("run_flow: its last result")
         << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'echo', 'input': {'x': 7}}}]" << echo << completed
-        << "{'result':{'got':7},'status':'completed'}" << "";
+        << "{'result':{'got':7},'status':'completed'}"
+        << "";
     QTest::newRow("run_flow: of what comes before the final task")
         << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'two'}}]"
         << "{'two': [{'name': 'a', 'type': 'set_variables', 'config': {'values': {'n': 1}}},"
            " {'name': 'b', 'type': 'set_variables', 'config': {'values': {'n': '${tasks.a.data.n + 1}'}}}]}"
-        << completed << "{'result':{'n':2},'status':'completed'}" << "";
-    QTest::newRow("run_flow: it fails")
-        << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'bad'}}]"
-        << "{'bad': [{'name': 'f', 'type': 'fail', 'config': {'message': 'no luck'}}]}" << failure
-        << "{'result':null,'status':'failure'}" << "Execution # of flow 'bad' failed: no luck";
+        << completed << "{'result':{'n':2},'status':'completed'}"
+        << "";
+    QTest::newRow("run_flow: it fails") << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'bad'}}]"
+                                        << "{'bad': [{'name': 'f', 'type': 'fail', 'config': {'message': 'no luck'}}]}"
+                                        << failure << "{'result':null,'status':'failure'}"
+                                        << "Execution # of flow 'bad' failed: no luck";
     QTest::newRow("run_flow: unknown")
-        << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'nowhere'}}]" << "{}" << failure << "null"
+        << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'nowhere'}}]"
+        << "{}" << failure << "null"
         << "There is no flow 'nowhere', neither in the file of flow 'main' nor in the library";
 
     const QString number = QStringLiteral("{'one': [{'name': 'f', 'type': 'set_variables', 'config':"
@@ -77,15 +80,17 @@ void TestChildFlows::results_data()
             << QStringLiteral("[{'name': 't', 'type': 'for_each', 'config': {'items': [5, 6, 7, 8], 'flow': 'one',"
                               " 'concurrency': %1}}]")
                    .arg(atOnce)
-            << number << completed << "{'errors':[],'failed':0,'results':[{'n':50},{'n':61},{'n':72},{'n':83}]}" << "";
+            << number << completed << "{'errors':[],'failed':0,'results':[{'n':50},{'n':61},{'n':72},{'n':83}]}"
+            << "";
     }
-    QTest::newRow("for_each: nothing")
-        << "[{'name': 't', 'type': 'for_each', 'config': {'items': [], 'flow': 'one'}}]" << number << completed
-        << "{'errors':[],'failed':0,'results':[]}" << "";
+    QTest::newRow("for_each: nothing") << "[{'name': 't', 'type': 'for_each', 'config': {'items': [], 'flow': 'one'}}]"
+                                       << number << completed << "{'errors':[],'failed':0,'results':[]}"
+                                       << "";
     QTest::newRow("for_each: a list of an earlier task")
         << "[{'name': 'l', 'type': 'set_variables', 'config': {'values': {'rows': [1, 2]}}},"
            " {'name': 't', 'type': 'for_each', 'config': {'items': '${tasks.l.data.rows}', 'flow': 'one'}}]"
-        << number << completed << "{'errors':[],'failed':0,'results':[{'n':10},{'n':21}]}" << "";
+        << number << completed << "{'errors':[],'failed':0,'results':[{'n':10},{'n':21}]}"
+        << "";
     const QString oddFails = QStringLiteral("{'odd': [{'name': 'n', 'type': 'set_variables', 'config': {'values':"
                                             " {'n': '${10 / (1 - index % 2)}'}}}]}");
     QTest::newRow("for_each: stop") << "[{'name': 't', 'type': 'for_each', 'config': {'items': [0, 0, 0, 0], 'flow':"
@@ -112,18 +117,21 @@ void TestChildFlows::results_data()
                                          " 600}}]}");
     QTest::newRow("parallel: all") << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'good'},"
                                       " {'flow': 'good'}]}}]"
-                                   << mixed << completed << "{'completed':2,'results':[{'ok':true},{'ok':true}]}" << "";
+                                   << mixed << completed << "{'completed':2,'results':[{'ok':true},{'ok':true}]}"
+                                   << "";
     QTest::newRow("parallel: all, one fails")
         << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'slow'}, {'flow': 'bad'}]}}]" << mixed
         << failure << "{'completed':0,'results':[null,null]}"
         << "0 of 2 flows completed, and 2 had to. Execution # of flow 'bad' failed: no";
     QTest::newRow("parallel: any") << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'slow'},"
                                       " {'flow': 'bad'}, {'flow': 'good'}], 'wait_for': 'any'}}]"
-                                   << mixed << completed << "{'completed':1,'results':[null,null,{'ok':true}]}" << "";
+                                   << mixed << completed << "{'completed':1,'results':[null,null,{'ok':true}]}"
+                                   << "";
     QTest::newRow("parallel: two of four")
         << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'good'}, {'flow': 'bad'}, {'flow':"
            " 'good'}, {'flow': 'slow'}], 'wait_for': 'count', 'count': 2}}]"
-        << mixed << completed << "{'completed':2,'results':[{'ok':true},null,{'ok':true},null]}" << "";
+        << mixed << completed << "{'completed':2,'results':[{'ok':true},null,{'ok':true},null]}"
+        << "";
     QTest::newRow("parallel: too few are left")
         << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'bad'}, {'flow': 'slow'}], 'wait_for':"
            " 'count', 'count': 2}}]"
@@ -132,7 +140,8 @@ void TestChildFlows::results_data()
     QTest::newRow("parallel: more than there are")
         << "[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'good'}], 'wait_for': 'count', 'count':"
            " '${1 + 1}'}}]"
-        << mixed << failure << "null" << "2 flows have to complete, but there are only 1";
+        << mixed << failure << "null"
+        << "2 flows have to complete, but there are only 1";
 }
 
 void TestChildFlows::results()
@@ -269,11 +278,12 @@ void TestChildFlows::cancelReachesThrough()
 
 void TestChildFlows::restIsLetGo()
 {
-    const FlowFile flow = file(QStringLiteral("main"),
-                               QStringLiteral("[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'slow'},"
-                                              " {'flow': 'good'}], 'wait_for': 'any', 'rest': 'let_go'}}]"),
-                               QStringLiteral("{'slow': [{'name': 's', 'type': 'delay', 'config': {'seconds': 600}}],"
-                                              " 'good': [{'name': 'g', 'type': 'set_variables'}]}"));
+    const FlowFile flow =
+        file(QStringLiteral("main"),
+             QStringLiteral("[{'name': 't', 'type': 'parallel', 'config': {'flows': [{'flow': 'slow'},"
+                            " {'flow': 'good'}], 'wait_for': 'any', 'rest': 'let_go'}}]"),
+             QStringLiteral("{'slow': [{'name': 's', 'type': 'delay', 'config': {'seconds': 600}}],"
+                            " 'good': [{'name': 'g', 'type': 'set_variables'}]}"));
     QTemporaryDir folder;
     ServiceSettings settings;
     settings.dataDir = folder.path();
