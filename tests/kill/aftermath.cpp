@@ -106,7 +106,9 @@ int Aftermath::interrupted() const
 
 QString Aftermath::notResumed(quint16 port, const QByteArray &token) const
 {
-    const Result<QStringList> interrupted = executions(QStringLiteral("id"), QStringLiteral("status = 'interrupted'"));
+    // What others have started is taken up by those.
+    const Result<QStringList> interrupted =
+        executions(QStringLiteral("id"), QStringLiteral("status = 'interrupted' AND parent_id IS NULL"));
     if (!interrupted)
         return interrupted.error().text();
     HttpClient client(port);
@@ -119,8 +121,9 @@ QString Aftermath::notResumed(quint16 port, const QByteArray &token) const
         return wrong;
     const Result<QStringList> stopped = executions(
         QStringLiteral("id, (SELECT n.flow_id || ' ' || n.status FROM flow_executions n WHERE n.resumed_from = e.id)"),
-        QStringLiteral("status = 'interrupted' AND NOT EXISTS (SELECT 1 FROM flow_executions n WHERE"
-                       " n.resumed_from = e.id AND n.status = iif(n.flow_id = 'retried', 'failure', 'completed'))"));
+        QStringLiteral("status = 'interrupted' AND parent_id IS NULL AND NOT EXISTS (SELECT 1 FROM flow_executions n"
+                       " WHERE n.resumed_from = e.id"
+                       " AND n.status = iif(n.flow_id IN ('retried', 'sleepy'), 'failure', 'completed'))"));
     if (!stopped)
         return stopped.error().text();
     return stopped->isEmpty() ? QString() : QStringLiteral("resumed, but not to its end: ") + stopped->first();
@@ -156,27 +159,24 @@ QString Aftermath::notWhatWasTold(const Told &told, quint16 port, const QByteArr
 
 QString Aftermath::wrongEffects() const
 {
-    QMap<QString, int> lines; // by "id task"
+    QMap<QString, int> lines; // by "id task attempt"
     QFile effects(m_effects);
     if (effects.open(QIODevice::ReadOnly)) {
         while (!effects.atEnd())
             ++lines[QString::fromUtf8(effects.readLine()).trimmed()];
     }
     const Result<QStringList> attempts =
-        rowsOf(file(), QStringLiteral(
-                           "SELECT flow_execution_id || ' ' || task_name, count(*),"
-                           " sum(status IN ('success', 'failure')) FROM task_executions"
-                           " WHERE task_name LIKE 'mark%' AND origin = 'run' GROUP BY flow_execution_id, task_name"));
+        rowsOf(file(), QStringLiteral("SELECT flow_execution_id || ' ' || task_name || ' ' || attempt,"
+                                      " status IN ('success', 'failure') FROM task_executions"
+                                      " WHERE task_name LIKE 'mark%' AND origin = 'run'"));
     if (!attempts)
         return attempts.error().text();
     for (const QString &row : *attempts) {
         const QString key = row.section(u'|', 0, 0);
         const int left = lines.take(key);
-        if (left > row.section(u'|', 1, 1).toInt() || left < row.section(u'|', 2, 2).toInt())
-            return QStringLiteral("%1: %2 effects, (attempts, ended) = %3")
-                .arg(key)
-                .arg(left)
-                .arg(row.section(u'|', 1));
+        const int ended = row.section(u'|', 1, 1).toInt();
+        if (left > 1 || left < ended)
+            return QStringLiteral("%1: %2 effects, ended: %3").arg(key).arg(left).arg(ended);
     }
     return lines.isEmpty() ? QString() : QStringLiteral("an effect without an attempt: %1").arg(lines.firstKey());
 }

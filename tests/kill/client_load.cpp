@@ -16,6 +16,14 @@ QJsonValue dataOf(const HttpClient::Reply &reply)
     return QJsonDocument::fromJson(reply.body).object().value(QStringLiteral("data"));
 }
 
+/// How it ended, and with what.
+QString endOf(const QString &status, const QJsonObject &record)
+{
+    const QJsonObject result{{QStringLiteral("data"), record.value(QStringLiteral("output_data"))},
+                             {QStringLiteral("error"), record.value(QStringLiteral("error_message"))}};
+    return status + u' ' + QString::fromUtf8(QJsonDocument(result).toJson(QJsonDocument::Compact));
+}
+
 bool isOver(const QString &status)
 {
     return status != QStringLiteral("pending") && status != QStringLiteral("running") &&
@@ -29,12 +37,12 @@ void Told::add(const QJsonObject &execution)
     const qint64 id = execution.value(QStringLiteral("id")).toInteger();
     const QString status = execution.value(QStringLiteral("status")).toString();
     if (isOver(status))
-        executions.insert(id, status);
+        executions.insert(id, endOf(status, execution));
     for (const QJsonValue &value : execution.value(QStringLiteral("task_executions")).toArray()) {
         const QJsonObject attempt = value.toObject();
         const QString end = attempt.value(QStringLiteral("status")).toString();
         if (isOver(end))
-            attempts.insert({id, attempt.value(QStringLiteral("sequence_number")).toInt()}, end);
+            attempts.insert({id, attempt.value(QStringLiteral("sequence_number")).toInt()}, endOf(end, attempt));
     }
 }
 

@@ -6,8 +6,9 @@
 
 namespace flow::test {
 
-/// Flows "quick", "slow", "patient" and "retried". Tasks whose name begins with "mark" add a line "<execution id> <task
-/// name>" to the file `effects` for each attempt; they are not safe to repeat. Undisturbed, "retried" fails, the others
+/// Flows "quick", "slow", "patient", "retried", "sleepy" (its attempts are more than a second apart), "limited" (one at
+/// a time) and "nested" (which runs others). Tasks whose name begins with "mark" add a line "<execution id> <task name>
+/// <attempt>" to the file `effects`; they are not safe to repeat. Undisturbed, "retried" and "sleepy" fail, the others
 /// complete.
 QList<QJsonObject> markedFlows(const QString &effects);
 

@@ -66,7 +66,8 @@ QString Victim::round(ServerProgram::Kind kind, std::mt19937 &random)
         return wrong;
     ClientLoad load(server.port(), token(),
                     {QStringLiteral("quick"), QStringLiteral("quick"), QStringLiteral("slow"),
-                     QStringLiteral("patient"), QStringLiteral("retried")});
+                     QStringLiteral("patient"), QStringLiteral("retried"), QStringLiteral("sleepy"),
+                     QStringLiteral("limited"), QStringLiteral("limited"), QStringLiteral("nested")});
     QThread::msleep(random() % workMs);
     server.kill();
     m_told = load.finish();
