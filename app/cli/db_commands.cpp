@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
+#include "input_values.h"
 #include "signal_watcher.h"
 
 #include <QDir>
@@ -41,7 +42,7 @@ int restore(const Call &call)
         return fail(read.error());
     const Result<QString> old = FlowService::restoreDatabase(read->settings, file);
     if (!old)
-        return fail(old.error());
+        return failToRead(old.error());
     print(Cli::tr("Restored from %1").arg(file));
     if (!old->isEmpty())
         print(Cli::tr("The database that was there is kept as %1").arg(*old));

@@ -6,10 +6,14 @@
 
 #include <QCoreApplication>
 #include <QFutureWatcher>
+#include <QTimer>
 
 namespace flow::cli {
 
 namespace {
+
+/// After so long somebody wonders whether anything goes on.
+constexpr std::chrono::milliseconds silence{500};
 
 /// Says on stderr what happens, one line for each event.
 class Progress
@@ -39,7 +43,7 @@ public:
     void operator()(const ExecutionQueued &) const {}
     void operator()(const ExecutionStarted &) const {}
     void operator()(const TaskProgressed &) const {}
-    void operator()(const ExecutionPaused &event) const { say({{event.reason, Colour::Bold}}, indent); }
+    void operator()(const ExecutionPaused &) const {} // the summary says why
     void operator()(const ExecutionFinished &) const {}
 
 private:
@@ -65,6 +69,12 @@ Result<ExecutionDetails> runToEnd(FlowService &service,
     QObject::connect(&signalWatcher, &SignalWatcher::interrupted, qApp, [&service, id = *started] {
         say(Cli::tr("Cancelling; press Ctrl+C again to end at once"));
         (void)service.cancel(id);
+    });
+
+    QTimer::singleShot(silence, qApp, [&service, id = *started] {
+        const Result<ExecutionDetails> now = service.execution(id, false);
+        if (now && now->execution.status == ExecutionStatus::Pending)
+            say({{Cli::tr("Run %1 waits for its turn").arg(id), Colour::Grey}});
     });
 
     QFutureWatcher<ExecutionDetails> watcher;
@@ -107,8 +117,7 @@ QString seconds(const std::optional<double> &duration)
 QString summaryOf(const Execution &execution)
 {
     if (execution.status == ExecutionStatus::Paused)
-        return Cli::tr("Run %1 is paused before %2: %3")
-            .arg(QString::number(execution.id), execution.nextTask, execution.pausedBecause);
+        return Cli::tr("Run %1: %2").arg(QString::number(execution.id), execution.pausedBecause);
     const auto end = [&execution]() -> QString {
         switch (execution.status) {
         case ExecutionStatus::Completed:

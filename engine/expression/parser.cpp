@@ -100,7 +100,12 @@ NodePtr Parser::failUnexpected()
 {
     if (m_token.kind == TokenKind::End)
         return fail(m_token.start, tr("something is missing at the end"));
-    return fail(m_token.start, tr("%1 was not expected here").arg(excerpt(m_token.text.toString())));
+    const QString text = m_token.text.toString();
+    if (text.compare(u"and", Qt::CaseInsensitive) == 0)
+        return fail(m_token.start, tr("\"and\" is written &&"));
+    if (text.compare(u"or", Qt::CaseInsensitive) == 0)
+        return fail(m_token.start, tr("\"or\" is written ||"));
+    return fail(m_token.start, tr("%1 was not expected here").arg(excerpt(text)));
 }
 
 bool Parser::advance()

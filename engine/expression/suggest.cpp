@@ -2,6 +2,7 @@
 #include "expression/suggest.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 namespace flow::cel {
 
@@ -30,6 +31,28 @@ qsizetype distance(const QString &left, const QString &right)
     return row.last();
 }
 
+/// What other languages say, and how it is said here.
+QString saidHere(const QString &name, const QStringList &known)
+{
+    static const QHash<QString, QString> words{{QStringLiteral("True"), QStringLiteral("true")},
+                                               {QStringLiteral("False"), QStringLiteral("false")},
+                                               {QStringLiteral("None"), QStringLiteral("null")},
+                                               {QStringLiteral("nil"), QStringLiteral("null")},
+                                               {QStringLiteral("NULL"), QStringLiteral("null")},
+                                               {QStringLiteral("undefined"), QStringLiteral("null")},
+                                               {QStringLiteral("not"), QStringLiteral("!")},
+                                               {QStringLiteral("len"), QStringLiteral("size")},
+                                               {QStringLiteral("length"), QStringLiteral("size")},
+                                               {QStringLiteral("count"), QStringLiteral("size")},
+                                               {QStringLiteral("str"), QStringLiteral("string")},
+                                               {QStringLiteral("float"), QStringLiteral("double")},
+                                               {QStringLiteral("includes"), QStringLiteral("contains")}};
+    static const QStringList always{QStringLiteral("true"), QStringLiteral("false"), QStringLiteral("null"),
+                                    QStringLiteral("!")};
+    const QString word = words.value(name);
+    return known.contains(word) || always.contains(word) ? word : QString();
+}
+
 } // namespace
 
 QString closest(const QString &name, const QStringList &known)
@@ -53,7 +76,8 @@ QString closest(const QString &name, const QStringList &known)
 
 QString didYouMean(const QString &name, const QStringList &known)
 {
-    const QString meant = closest(name, known);
+    const QString said = saidHere(name, known);
+    const QString meant = said.isEmpty() ? closest(name, known) : said;
     return meant.isEmpty() ? QString() : QCoreApplication::translate("Expression", "; did you mean \"%1\"?").arg(meant);
 }
 

@@ -2,6 +2,7 @@
 #include "expression/template_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace flow {
 
@@ -10,6 +11,16 @@ namespace {
 Error problem(const QString &reason)
 {
     return Error{.code = ErrorCode::BadExpression, .reason = reason};
+}
+
+/// Shells write their variables in the same way.
+Error withHint(Error error, QStringView text)
+{
+    static const QRegularExpression variable(QStringLiteral("^\\$\\{(#?[A-Z_][A-Z0-9_]*|#[A-Za-z_][A-Za-z0-9_]*|[0-9@*#"
+                                                            "!?]|[A-Za-z_][A-Za-z0-9_]*(#|%%|\\^|:[-=?+]).*)\\}"));
+    if (variable.match(text.left(200).toString()).hasMatch())
+        error.reason += QCoreApplication::translate("Expression", "; ${ begins an expression, for a shell write $${");
+    return error;
 }
 
 } // namespace
@@ -35,7 +46,7 @@ Result<TemplateText> TemplateText::compile(const QString &text, const Scope *sco
         } else if (rest.startsWith(u"${")) {
             auto embedded = Expression::compileEmbedded(text, position + 2, scope);
             if (!embedded)
-                return embedded.error();
+                return withHint(embedded.error(), QStringView(text).sliced(position));
             flush();
             result.m_pieces.emplace_back(std::move(embedded->first));
             position = embedded->second;

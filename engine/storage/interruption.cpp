@@ -150,7 +150,8 @@ Result<QString> needOfPerson(StorageConnection &connection, const Unfinished &ex
         return QString();
     if (lost.onLoss == toString(OnLoss::Ask))
         return tr("The program ended while task '%1' was running, and nobody knows whether it did its work. Look at "
-                  "what it has done, then resume the execution from there or from the next task.")
+                  "what it has done. Then resume the execution there; where it did its work, pause before it and say "
+                  "what came of it.")
             .arg(lost.task);
     const Result<int> count = losses(connection, execution.id);
     if (!count)

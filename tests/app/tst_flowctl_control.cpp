@@ -58,7 +58,7 @@ void TestFlowctlControl::pausesAndGoesOn()
                                         QStringLiteral("third=tasks.second.data.n == 2")},
                                        quoted(steps));
     QCOMPARE(paused.code, 5);
-    QVERIFY2(paused.err.contains(QStringLiteral("Run 1 is paused before third")), qPrintable(paused.err));
+    QVERIFY2(paused.err.contains(QStringLiteral("Run 1: Breakpoint before task 'third'")), qPrintable(paused.err));
     QVERIFY(paused.err.contains(QStringLiteral("flowctl executions continue 1 goes on with it")));
     QVERIFY(flowctl.run("executions context 1").out.contains(QStringLiteral("\"second\"")));
     const Outcome edited =

@@ -38,7 +38,10 @@ ContextDialog::ContextDialog(const QJsonObject &context, const QString &nextTask
     m_take = buttons->addButton(tr("Change"), QDialogButtonBox::AcceptRole);
     m_take->setObjectName(QStringLiteral("takeButton"));
     m_take->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        m_take->setEnabled(false); // until it is known what became of it
+        Q_EMIT changeRequested(m_set, m_removed);
+    });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_text, &QPlainTextEdit::textChanged, this, &ContextDialog::check);
 
@@ -54,6 +57,14 @@ ContextDialog::ContextDialog(const QJsonObject &context, const QString &nextTask
     layout->addWidget(buttons);
     resize(560, 480);
     check();
+}
+
+void ContextDialog::refuse(const QString &reason)
+{
+    m_message->set(reason);
+    setWrong(m_text, true);
+    m_take->setEnabled(true);
+    m_text->setFocus();
 }
 
 /// Says inline what is wrong, and what would change.

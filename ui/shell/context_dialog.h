@@ -22,9 +22,13 @@ class ContextDialog : public QDialog
 public:
     ContextDialog(const QJsonObject &context, const QString &nextTask, const Look *look, QWidget *parent);
 
-    // Once it was accepted.
-    const QJsonObject &set() const { return m_set; }         ///< top level names with new values
-    const QStringList &removed() const { return m_removed; } ///< top level names that are gone
+    /// Says why the change that was asked for was not made, and lets it be mended. After a change that was made the
+    /// dialog is to be accepted.
+    void refuse(const QString &reason);
+
+Q_SIGNALS:
+    /// Top level names with new values, and those that are gone.
+    void changeRequested(const QJsonObject &set, const QStringList &removed);
 
 private:
     void check();

@@ -11,6 +11,8 @@
 #include "shell/service_handle.h"
 #include "shell/steer_controller.h"
 
+#include <QPointer>
+
 namespace flow {
 
 PauseActions::PauseActions(const ShellContext &context, const Actions &actions, RunController *runner,
@@ -51,19 +53,23 @@ void PauseActions::editContext()
     const ExecutionId id = m_tab->run().id;
     auto *dialog =
         new ContextDialog(*m_tab->run().context, m_tab->run().trace.nextTask, m_context.look, m_context.window);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, id, tab = m_tab] {
+    const auto change = [this, dialog, id, tab = m_tab](const QJsonObject &set, const QStringList &removed) {
         FlowService *service = m_context.service->service();
-        const auto editing = service->async([service, id, set = dialog->set(), removed = dialog->removed()] {
-            return service->editContext(id, set, removed);
-        });
-        whenReady(editing, this, [this, id, tab](const Result<void> &edited) {
+        const auto editing =
+            service->async([service, id, set, removed] { return service->editContext(id, set, removed); });
+        whenReady(editing, this, [this, id, tab, open = QPointer<ContextDialog>(dialog)](const Result<void> &edited) {
+            if (!edited && open)
+                return open->refuse(edited.error().text());
             if (!edited)
                 return tell(m_context.window, tr("The context of run %1 was not changed").arg(formatNumber(id)),
                             edited.error());
+            if (open)
+                open->accept();
             if (tab && tab->run().id == id)
                 m_runner->readRecords(tab);
         });
-    });
+    };
+    connect(dialog, &ContextDialog::changeRequested, this, change);
     dialog->open();
 }
 

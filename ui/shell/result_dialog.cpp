@@ -92,9 +92,9 @@ void ResultDialog::check()
         wrong = text(parsed.errors);
         given = parsed.value;
     }
-    m_message->set(wrong);
-    setWrong(m_data, !wrong.isEmpty());
     const QString error = m_error->text().trimmed();
+    m_message->set(wrong.isEmpty() && fails && error.isEmpty() ? tr("Say what went wrong, above.") : wrong);
+    setWrong(m_data, !wrong.isEmpty());
     m_take->setEnabled(wrong.isEmpty() && (!fails || !error.isEmpty()));
     m_result = fails ? TaskResult::failure(error, given) : TaskResult::success(given);
 }

@@ -109,7 +109,7 @@ void WindowStatus::setRunning(const QList<Execution> &all, const QMap<FlowId, QS
             text = tr("%1 waits for a free place").arg(name);
         else if (execution.status == ExecutionStatus::Paused)
             text = execution.pausedBecause.isEmpty() ? tr("%1 is paused").arg(name)
-                                                     : tr("%1 is paused: %2").arg(name, execution.pausedBecause);
+                                                     : tr("%1: %2").arg(name, execution.pausedBecause);
         else
             text = tr("%1 is running, task %2").arg(name, formatNumber(execution.totalTasksExecuted + 1));
     } else if (running.size() > 1) {

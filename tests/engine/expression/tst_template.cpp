@@ -125,6 +125,10 @@ private Q_SLOTS:
         };
         row("{\"url\": \"x ${}\"}", "config.url = \"x ${}\": column 5: an expression is missing between ${ and }");
         row("{\"url\": \"x ${input.day\"}", "config.url = \"x ${input.day\": column 14: a closing } is missing");
+        row("{\"home\": \"${HOME}\"}", "config.home = \"${HOME}\": column 3: there is no variable HOME; ${ begins an "
+                                       "expression, for a shell write $${");
+        row("{\"end\": \"${x##*.}\"}", "config.end = \"${x##*.}\": column 4: # has no meaning here; ${ begins an "
+                                       "expression, for a shell write $${");
         row("{\"url\": \"${1 2}\"}", "config.url = \"${1 2}\": column 5: 2 was not expected here");
         row("{\"a\": [0, {\"b\": \"${inpt.day}\"}]}",
             "config.a[1].b = \"${inpt.day}\": column 3: there is no variable inpt; did you mean \"input\"?");

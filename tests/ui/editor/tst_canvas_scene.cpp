@@ -99,6 +99,7 @@ private Q_SLOTS:
     void anEditTouchesOnlyWhatChanged();
     void itemsLiveOn();
     void traceShowsOnCards();
+    void cardsSayWhenNoWireLeadsToThem();
     void followsLikeNew();
     void wiresLeaveAndArrive();
 };
@@ -162,6 +163,22 @@ void TestCanvasScene::traceShowsOnCards()
     QCOMPARE(toString(scene.task(nameOf(1))->content().trace->status), QStringLiteral("pending"));
     stage.view->setTrace(std::nullopt);
     QVERIFY(!scene.task(nameOf(0))->content().trace);
+}
+
+void TestCanvasScene::cardsSayWhenNoWireLeadsToThem()
+{
+    CanvasStage stage(rows(3));
+    const FlowScene &scene = *stage.view->flowScene();
+    const auto said = [&scene](int row) { return scene.task(nameOf(row))->content().runsWhen; };
+    Flow flow = stage.document.flow();
+    flow.failureTask = nameOf(1);
+    flow.finalTask = nameOf(2);
+    stage.document.changeFlow(flow, QStringLiteral("final_task"));
+    QCOMPARE(said(0), QString());
+    QCOMPARE(said(1), QStringLiteral("when the flow fails"));
+    QCOMPARE(said(2), QStringLiteral("at the end"));
+    stage.document.undoStack()->undo();
+    QCOMPARE(said(2), QString());
 }
 
 /// After many edits and undos the scene shows the same as one made from the document as it is now.

@@ -4,6 +4,7 @@
 #include "document/breakpoint_list.h"
 #include "editor/canvas/flow_scene.h"
 #include "editor/canvas_view.h"
+#include "look/small_widgets.h"
 #include "model/validate.h"
 #include "shell/document_tabs.h"
 #include "shell/history_controller.h"
@@ -76,7 +77,7 @@ void TestSteering::stepsFromTaskToTask()
     QVERIFY(!shell.widget(QStringLiteral("pauseButton"))->isEnabled());
     QVERIFY(banner->isVisible());
     QTRY_COMPARE(shell.widget<QLabel>(QStringLiteral("runningStatus"))->text(),
-                 QStringLiteral("Steps is paused: Paused before task 'first'"));
+                 QStringLiteral("Steps: Paused before task 'first'"));
 
     shell.click(QStringLiteral("stepButton"));
     QTRY_VERIFY(scene->task(QStringLiteral("second"))->content().isNext);
@@ -255,6 +256,14 @@ void TestSteering::theContextCanBeChanged()
     text->selectAll();
     QTest::keyClicks(text, QStringLiteral("[1]"));
     QVERIFY(!take->isEnabled());
+    // What a task came to has a status: it is not taken, and what was typed stays.
+    text->selectAll();
+    QTest::keyClicks(text, QStringLiteral("{\"first\": 5}"));
+    shell.click(take);
+    QTRY_VERIFY(take->isEnabled());
+    QCOMPARE(text->toPlainText(), QStringLiteral("{\"first\": 5}"));
+    const auto *message = shell.dialog()->findChild<InlineMessage *>();
+    QVERIFY(message && message->isVisibleTo(shell.dialog()));
     text->selectAll();
     QTest::keyClicks(text, QStringLiteral("{\"n\": 7}")); // also takes away what "first" came to
     QVERIFY(take->isEnabled());

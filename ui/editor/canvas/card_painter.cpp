@@ -153,6 +153,8 @@ private:
         if (!m_content.isKnownType)
             return QCoreApplication::translate("TaskItem", "unknown type %1").arg(m_content.task.typeName());
         QStringList parts{m_content.type.title.isEmpty() ? m_content.type.name : m_content.type.title};
+        if (!m_content.runsWhen.isEmpty())
+            parts.prepend(m_content.runsWhen);
         if (m_content.task.retry && m_content.task.retry->maxAttempts > 1)
             parts << QCoreApplication::translate("TaskItem", "retry %1×").arg(m_content.task.retry->maxAttempts);
         if (m_content.task.timeoutSeconds)

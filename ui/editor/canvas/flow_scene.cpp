@@ -164,6 +164,10 @@ CardContent FlowScene::contentOf(const Task &task, const QHash<QString, QList<co
     if (content.isKnownType)
         content.type = *type;
     content.ports = portsOf(m_routes.value(task.name));
+    if (task.name == m_flow.finalTask)
+        content.runsWhen = tr("at the end");
+    else if (task.name == m_flow.failureTask)
+        content.runsWhen = tr("when the flow fails");
     for (const Issue *issue : issues.value(task.name)) {
         content.problems << issue->text;
         content.hasError = content.hasError || issue->severity == Severity::Error;

@@ -16,6 +16,7 @@ struct CardContent
     TaskType type; ///< name only when it is not registered
     bool isKnownType = true;
     QList<Port> ports;
+    QString runsWhen;     ///< of the failure and the final task, which no wire has to lead to; else empty
     QStringList problems; ///< texts of the task's issues
     bool hasError = false;
     std::optional<QString> breakpoint; ///< its expression, empty where it always holds; nothing: there is none
