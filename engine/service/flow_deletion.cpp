@@ -123,8 +123,7 @@ bool FlowDeletion::settledTheDead(ExecutionId id) const
     const Result<bool> alive = m_state.isAliveOwner(id);
     if (!alive || *alive)
         return false;
-    return m_state.executions.releaseLeftBehind([this](const QString &owner) { return m_state.owners->isAlive(owner); })
-        .ok();
+    return m_state.executions.releaseLeftBehind(m_state.owners->whoIsDead()).ok();
 }
 
 bool FlowDeletion::keepsPatience(const QList<ExecutionId> &running)

@@ -98,7 +98,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     service->m_state = std::make_unique<State>(settings, std::move(registry), std::move(*database), std::move(*owners));
     State &state = *service->m_state;
     const Result<LeftBehind> left =
-        state.executions.releaseLeftBehind([&](const QString &owner) { return state.owners->isAlive(owner); });
+        state.executions.releaseLeftBehind(state.owners->whoIsDead());
     if (!left)
         return left.error();
     state.leftBehind = *left;

@@ -9,6 +9,18 @@ namespace flow {
 
 Owners::~Owners() = default;
 
+QStringList Owners::deadOf(const QStringList &owners) const
+{
+    QStringList dead = owners;
+    dead.removeIf([this](const QString &owner) { return isAlive(owner); });
+    return dead;
+}
+
+std::function<QStringList(const QStringList &owners)> Owners::whoIsDead() const
+{
+    return [this](const QStringList &owners) { return deadOf(owners); };
+}
+
 Result<std::unique_ptr<Owners>> Owners::join(Database &database)
 {
     if (database.location().server) {

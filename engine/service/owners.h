@@ -7,6 +7,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -32,6 +33,10 @@ public:
     virtual QString self() const = 0;
     /// Whether the program of that id still runs; also true where that cannot be told.
     virtual bool isAlive(const QString &owner) const = 0;
+    /// Those of them whose programs do not run any more; where that takes time, for all at once.
+    virtual QStringList deadOf(const QStringList &owners) const;
+    /// The same, to be called while this lives.
+    std::function<QStringList(const QStringList &owners)> whoIsDead() const;
 
     /// From now on makes this call, on a thread of its own, when the others may have taken this program for dead and
     /// cannot any more. An empty one ends that, and returns when no call is being made.

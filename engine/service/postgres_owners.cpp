@@ -15,7 +15,8 @@ namespace {
 /// Programs look after their lock twice a second; see OwnerLock.
 constexpr std::chrono::milliseconds timeToComeBack{1500};
 /// The same after a start of the server, when all come at once.
-constexpr double secondsAfterStart = 4;
+constexpr std::chrono::seconds afterStart{4};
+constexpr double secondsAfterStart = afterStart.count();
 constexpr std::chrono::milliseconds lookEvery{100};
 
 struct Liveness
@@ -70,39 +71,54 @@ PostgresOwners::PostgresOwners(Database &database, QString self, std::unique_ptr
 {
 }
 
-bool PostgresOwners::isAlive(const QString &owner) const
+QStringList PostgresOwners::deadOf(const QStringList &owners) const
 {
-    if (owner == m_self)
-        return true;
-    if (owner.isEmpty())
-        return false;
-    const qint64 key = OwnerLock::keyOf(owner);
-    for (;;) {
-        const Result<Liveness> found =
-            m_database.reader().read([&](StorageConnection &connection) { return readLiveness(connection, key); });
-        if (!found)
-            return true;
-        const bool missing = isMissing(owner, found->locked);
-        if (found->locked || (missing && found->serverSeconds > secondsAfterStart))
-            return found->locked;
-        std::this_thread::sleep_for(lookEvery);
+    QStringList dead;
+    for (QStringList open = owners;; std::this_thread::sleep_for(lookEvery)) {
+        open.removeIf([&](const QString &owner) {
+            const std::optional<bool> known = isDead(owner);
+            if (known.value_or(false))
+                dead.append(owner);
+            return known.has_value();
+        });
+        if (open.isEmpty())
+            return dead;
     }
 }
 
-/// Whether it has had no lock for so long that it will not come back.
-bool PostgresOwners::isMissing(const QString &owner, bool locked) const
+/// Nothing while that is not known.
+std::optional<bool> PostgresOwners::isDead(const QString &owner) const
+{
+    if (owner == m_self)
+        return false;
+    if (owner.isEmpty())
+        return true;
+    const qint64 key = OwnerLock::keyOf(owner);
+    const Result<Liveness> found =
+        m_database.reader().read([&](StorageConnection &connection) { return readLiveness(connection, key); });
+    if (!found)
+        return false;
+    const std::chrono::nanoseconds missing = missingFor(owner, found->locked);
+    if (found->locked)
+        return false;
+    // By the server's clock, which somebody may have set: then so long by ours.
+    const bool isSettled = found->serverSeconds > secondsAfterStart || missing > afterStart + timeToComeBack;
+    return missing >= timeToComeBack && isSettled ? std::optional(true) : std::nullopt;
+}
+
+std::chrono::nanoseconds PostgresOwners::missingFor(const QString &owner, bool locked) const
 {
     const auto now = std::chrono::steady_clock::now();
     const std::lock_guard lock(m_mutex);
     if (locked) {
         m_missing.remove(owner);
-        return false;
+        return {};
     }
     Missing &missing = m_missing[owner];
     if (now - missing.asked >= timeToComeBack) // also the first time; it may have been back in between
         missing.since = now;
     missing.asked = now;
-    return now - missing.since >= timeToComeBack;
+    return now - missing.since;
 }
 
 Result<void> PostgresOwners::request(const OwnerRequest &request) const

@@ -25,7 +25,8 @@ public:
 
     QString self() const override { return m_self; }
     /// Dead is who has had no lock for a while, so that a program may lose its connection. Waits for that.
-    bool isAlive(const QString &owner) const override;
+    bool isAlive(const QString &owner) const override { return deadOf({owner}).isEmpty(); }
+    QStringList deadOf(const QStringList &owners) const override;
 
     void onReturn(const std::function<void()> &call) override { m_lock->onReturn(call); }
 
@@ -47,7 +48,9 @@ private:
         std::chrono::steady_clock::time_point asked; ///< last
     };
 
-    bool isMissing(const QString &owner, bool locked) const;
+    /// For how long it has had no lock.
+    std::chrono::nanoseconds missingFor(const QString &owner, bool locked) const;
+    std::optional<bool> isDead(const QString &owner) const;
     bool takeOverDeletion(const FlowId &id, const QString &from) const;
     void removeDeletion(const FlowId &id, const QString &owner) const;
     QString deleterOf(const FlowId &id) const;

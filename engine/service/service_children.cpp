@@ -106,8 +106,7 @@ Result<ChildCalls::Place> FlowService::State::placeOf(ExecutionId id)
         return alive.error();
     if (*alive)
         return ChildCalls::Place::Elsewhere;
-    const Result<LeftBehind> left =
-        executions.releaseLeftBehind([this](const QString &owner) { return owners->isAlive(owner); });
+    const Result<LeftBehind> left = executions.releaseLeftBehind(owners->whoIsDead());
     return left ? ChildCalls::Place::Nowhere : Result<ChildCalls::Place>(left.error());
 }
 

@@ -61,8 +61,7 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id, Can
         }
         // Nobody runs it: what its program has left is settled, and what waits is ended here.
         if (now->status == ExecutionStatus::Running) {
-            const Result<LeftBehind> left =
-                executions.releaseLeftBehind([this](const QString &other) { return owners->isAlive(other); });
+            const Result<LeftBehind> left = executions.releaseLeftBehind(owners->whoIsDead());
             if (!left)
                 return left.error();
         } else if (const Result<bool> claimed = executions.claim(id, now->status); !claimed) {
@@ -111,8 +110,7 @@ Result<void> FlowService::pause(ExecutionId id)
     if (!alive)
         return alive.error();
     if (!*alive) {
-        const Result<LeftBehind> left = m_state->executions.releaseLeftBehind(
-            [this](const QString &other) { return m_state->owners->isAlive(other); });
+        const Result<LeftBehind> left = m_state->executions.releaseLeftBehind(m_state->owners->whoIsDead());
         if (!left)
             return left.error();
         const Result<Execution> now = m_state->execution(id);

@@ -53,8 +53,7 @@ std::optional<ExecutionDetails> FlowService::State::endedElsewhere(ExecutionId i
             return std::nullopt;
         // Its program is gone; what becomes of it is what a new start would have found.
         if (!waitsForPerson) {
-            const Result<LeftBehind> left =
-                executions.releaseLeftBehind([this](const QString &other) { return owners->isAlive(other); });
+            const Result<LeftBehind> left = executions.releaseLeftBehind(owners->whoIsDead());
             if (!left || left->released > 0)
                 return std::nullopt;
         }

@@ -39,8 +39,7 @@ void FlowService::State::takeReleased()
     if (closing)
         return;
     // What the dead left is settled however much waits here: others may have room for it, and a person may wait.
-    const Result<LeftBehind> left =
-        executions.releaseLeftBehind([this](const QString &owner) { return owners->isAlive(owner); });
+    const Result<LeftBehind> left = executions.releaseLeftBehind(owners->whoIsDead());
     if (left && pool->waiting() >= mostWaiting)
         return;
     const Result<QList<ExecutionId>> ids = left ? executions.claimReleased(mostAtOnce) : left.error();

@@ -242,18 +242,15 @@ Result<QString> ExecutionStore::owner(ExecutionId id) const
     });
 }
 
-Result<LeftBehind> ExecutionStore::releaseLeftBehind(const std::function<bool(const QString &owner)> &isAlive)
+Result<LeftBehind>
+ExecutionStore::releaseLeftBehind(const std::function<QStringList(const QStringList &owners)> &whoIsDead)
 {
     // Asked outside the writer's transaction. An owner that is new since then lives, and is not in the list.
     const Result<QStringList> owners =
         m_database.reader().read([](StorageConnection &connection) { return ownersOfUnfinished(connection); });
     if (!owners)
         return owners.error();
-    QStringList dead;
-    for (const QString &owner : *owners) {
-        if (!isAlive || !isAlive(owner))
-            dead.append(owner);
-    }
+    const QStringList dead = whoIsDead ? whoIsDead(*owners) : *owners;
     if (dead.isEmpty())
         return LeftBehind{};
     return m_database.writer().runFor<LeftBehind>(

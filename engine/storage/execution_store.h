@@ -78,7 +78,7 @@ public:
 
     /// What programs that died have left behind is released or interrupted; see releaseExecutionsOf(). Without
     /// `isAlive` no owner lives.
-    Result<LeftBehind> releaseLeftBehind(const std::function<bool(const QString &owner)> &isAlive = {});
+    Result<LeftBehind> releaseLeftBehind(const std::function<QStringList(const QStringList &owners)> &whoIsDead = {});
     /// Makes a pending execution running if fewer than `limit` of its flow are (those that others have started do not
     /// count); false when there is no room. Decided in one transaction, so that several programs keep to it together.
     Result<bool> admit(ExecutionId id, int limit);

@@ -6,7 +6,9 @@
 #include "support/flow_test.h"
 #include "support/private_server.h"
 
+#include <QElapsedTimer>
 #include <QScopeGuard>
+#include <QUuid>
 
 using namespace flow;
 using namespace flow::test;
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void knowsTheLiving();
     void unknownOwnersAreDead();
+    void manyDeadTakeNoLongerThanOne();
     void carriesRequests();
     void tellsOfDeletions();
     void comesBackAfterItsConnectionBroke();
@@ -107,6 +110,25 @@ void TestPostgresOwners::unknownOwnersAreDead()
     const ServerDatabase elsewhere(m_server->url());
     const Program stranger(elsewhere.url());
     QVERIFY(!one.owners->isAlive(stranger.owners->self())); // of another database
+}
+
+/// Each may only have lost its connection, and is waited for; but not one after the other.
+void TestPostgresOwners::manyDeadTakeNoLongerThanOne()
+{
+    const ServerDatabase database(m_server->url());
+    const Program one(database.url());
+    const auto timeFor = [&one](const QStringList &dead) {
+        const QStringList asked = QStringList{one.owners->self()} + dead;
+        QElapsedTimer time;
+        time.start();
+        return one.owners->deadOf(asked) == dead ? time.nsecsElapsed() : std::numeric_limits<qint64>::max();
+    };
+    QStringList many;
+    for (int number = 0; number < 8; ++number)
+        many << QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const qint64 single = timeFor({QStringLiteral("4f0c1c1e-0000-0000-0000-000000000001")});
+    const qint64 together = timeFor(many);
+    QVERIFY2(together < 3 * single, qPrintable(QStringLiteral("%1, %2").arg(single).arg(together)));
 }
 
 void TestPostgresOwners::carriesRequests()

@@ -158,8 +158,11 @@ void FaultSession::interruptOne()
             return;
         m_keptSteps[made->id] = step;
     }
-    const auto isAlive = [](const QString &owner) { return owner == QStringLiteral("me"); };
-    if (told("release what was left behind", m_executions->releaseLeftBehind(isAlive)))
+    const auto whoIsDead = [](QStringList owners) {
+        owners.removeAll(QStringLiteral("me"));
+        return owners;
+    };
+    if (told("release what was left behind", m_executions->releaseLeftBehind(whoIsDead)))
         m_interrupted.insert(made->id);
 }
 

@@ -188,9 +188,9 @@ void TestInterruption::leavesExecutionsOfLivingPrograms()
     const Result<Execution> completed = ExecutionStore(*database).get(ended);
     ExecutionStore store(*database, QStringLiteral("new"));
     QStringList asked;
-    const Result<LeftBehind> found = store.releaseLeftBehind([&](const QString &owner) {
-        asked.append(owner);
-        return owner == alive;
+    const Result<LeftBehind> found = store.releaseLeftBehind([&](const QStringList &owners) {
+        asked = owners;
+        return QStringList{dead};
     });
     VERIFY_OK(found);
     QCOMPARE(found->interrupted, 1);
