@@ -83,10 +83,10 @@ void ExecutionQueue::cancelAll(CancelReach reach)
             m_cancelled.push_back(std::move(entry));
         }
         m_waiting.clear();
-        for (auto &[id, one] : m_running) {
-            one.cancelWanted = true;
+        // One that leaves its thread just now, to sleep or to wait for a person, may stay so: nobody has asked for its
+        // end.
+        for (const auto &[id, one] : m_running)
             running.push_back(one);
-        }
     }
     m_changed.notify_all();
     stop(running, reach);
