@@ -49,14 +49,21 @@ int restore(const Call &call)
     return Completed;
 }
 
+/// So damaged that it cannot be opened, or read to its end.
+int failToCheck(const Error &error)
+{
+    const int code = fail(error);
+    return error.code == ErrorCode::Corrupt ? Invalid : code;
+}
+
 int check(const Call &call)
 {
     const auto service = call.openService();
     if (!service)
-        return fail(service.error());
+        return failToCheck(service.error());
     const Result<QStringList> problems = (*service)->checkDatabase();
     if (!problems)
-        return fail(problems.error());
+        return failToCheck(problems.error());
     if (call.has("json"))
         printJson({{QStringLiteral("data"), QJsonArray::fromStringList(*problems)}});
     else if (problems->isEmpty())

@@ -65,7 +65,7 @@ void OutputLines::give()
 {
     m_given += m_line.size() + 64; // what an empty line costs the log
     if (m_given > most) {
-        m_reader(tr("[more output than %1 KiB: the rest is not in the log]").arg(most / 1024));
+        m_reader(tr("[the log has %1 lines of this output: the rest is left out]").arg(m_lines));
     } else if (m_cut) {
         m_reader(textOfOutput(wholeCharacters(m_line)) +
                  tr("… [cut: this line is longer than %1 KiB]").arg(longest / 1024));
@@ -76,6 +76,7 @@ void OutputLines::give()
     }
     m_line.clear();
     m_cut = false;
+    ++m_lines;
 }
 
 void OutputHead::add(QByteArrayView bytes)

@@ -33,7 +33,8 @@ private:
     Reader m_reader;
     QByteArray m_line;
     bool m_cut = false; ///< the rest of this line is dropped
-    qsizetype m_given = 0;
+    qsizetype m_lines = 0;
+    qsizetype m_given = 0; ///< bytes, with what each line costs
 };
 
 /// The beginning of an output, for data.

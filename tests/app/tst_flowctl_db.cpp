@@ -138,6 +138,11 @@ void TestFlowctlDb::check()
              qPrintable(bad.out));
     QVERIFY(bad.out.contains(QStringLiteral("is not what it was")));
     QVERIFY(bad.err.contains(QStringLiteral("2 problems")));
+    // So damaged that it cannot be opened.
+    QFile broken(file);
+    QVERIFY(broken.open(QIODevice::WriteOnly | QIODevice::Truncate) && broken.write("not a database at all") > 0);
+    broken.close();
+    QCOMPARE(flowctl.run("db check").code, 4);
 }
 
 void TestFlowctlDb::stats()
