@@ -35,10 +35,15 @@ public:
 
     void operator()(const TaskStarted &event)
     {
+        if (event.sequenceNumber <= m_trace.lastEnded)
+            return; // the records told of it before
         TaskTrace &task = m_trace.tasks[event.taskName];
-        const int visits = task.visits + (event.attempt == 1 ? 1 : 0);
+        // Told again where it goes on after a pause.
+        const bool isNew = event.sequenceNumber > m_trace.lastStarted;
+        m_trace.lastStarted = std::max(m_trace.lastStarted, event.sequenceNumber);
+        const int visits = task.visits + (isNew && event.attempt == 1 ? 1 : 0);
         task = TaskTrace{.status = TaskStatus::Running, .visits = visits, .attempt = event.attempt, .startedAt = m_at};
-        if (event.sequenceNumber == 1)
+        if (isNew && event.sequenceNumber == 1)
             ++m_trace.taken[{QString(), event.taskName}];
     }
 
@@ -55,6 +60,10 @@ public:
 
     void operator()(const TaskFinished &event)
     {
+        if (event.sequenceNumber <= m_trace.lastEnded)
+            return;
+        m_trace.lastEnded = event.sequenceNumber;
+        m_trace.lastStarted = std::max(m_trace.lastStarted, event.sequenceNumber);
         TaskTrace &task = m_trace.tasks[event.taskName];
         task.status = event.status;
         task.attempt = event.attempt;
@@ -98,6 +107,9 @@ private:
 
 void addRecord(ExecutionTrace *trace, const TaskExecution &record)
 {
+    trace->lastStarted = std::max(trace->lastStarted, record.sequenceNumber);
+    if (record.status != TaskStatus::Running && record.status != TaskStatus::Pending)
+        trace->lastEnded = std::max(trace->lastEnded, record.sequenceNumber);
     TaskTrace &task = trace->tasks[record.taskName];
     task.status = record.status;
     task.visits += record.attempt == 1 ? 1 : 0;

@@ -41,6 +41,9 @@ struct ExecutionTrace
     QMap<QString, TaskTrace> tasks;
     /// How often each way out was taken: (source task, target) -> count. The start is ("", start task).
     QMap<QPair<QString, QString>, int> taken;
+    // Sequence numbers up to which attempts are known: events may tell again what records have told.
+    int lastStarted = -1;
+    int lastEnded = -1;
 
     void apply(const ExecutionEvent &event);
     static ExecutionTrace fromRecords(const Execution &execution, const QList<TaskExecution> &tasks);

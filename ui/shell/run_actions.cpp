@@ -122,7 +122,9 @@ void RunActions::runWithInput(const StartOptions &options)
 
 void RunActions::ask(FlowTab *tab, const StartOptions &options, const QJsonObject &input, const QString &title)
 {
-    const Flow &flow = tab->document()->flow();
+    Flow flow = tab->document()->flow();
+    if (!options.startTask.isEmpty()) // a whole context is given there, of which the flow's input is only a part
+        flow.inputs.reset();
     auto *dialog = new RunInputDialog(flow, input, m_context.look, m_context.window, title);
     connect(dialog, &QDialog::accepted, this, [this, dialog, id = flow.id, tab = QPointer(tab), options] {
         if (options.startTask.isEmpty())

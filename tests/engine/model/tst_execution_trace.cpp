@@ -11,6 +11,7 @@ class TestExecutionTrace : public FlowTest
     Q_OBJECT
 
 private Q_SLOTS:
+    void toldAgainCountsOnce();
     void folds_data();
     void folds();
     void followsProgress();
@@ -273,6 +274,24 @@ void TestExecutionTrace::words()
     QCOMPARE(toString(LogLevel::Info), q("info"));
     QCOMPARE(toString(LogLevel::Warning), q("warning"));
     QCOMPARE(toString(LogLevel::Error), q("error"));
+}
+
+/// Events that come after the records have told the same, and an attempt that goes on after a pause.
+void TestExecutionTrace::toldAgainCountsOnce()
+{
+    Story story;
+    story.start();
+    story.taskStarts(q("a"));
+    story.taskEnds(TaskStatus::Success, q("b"));
+    story.taskStarts(q("b"));
+    const ExecutionTrace records = ExecutionTrace::fromRecords(story.execution, story.records);
+    ExecutionTrace trace = records;
+    for (const ExecutionEvent &event : story.events.sliced(1))
+        trace.apply(event);
+    QCOMPARE(trace.tasks[q("a")].visits, 1);
+    QCOMPARE(toString(trace.tasks[q("a")].status), q("success"));
+    QCOMPARE(trace.tasks[q("b")].visits, 1);
+    QCOMPARE(trace.taken, records.taken);
 }
 
 QTEST_GUILESS_MAIN(TestExecutionTrace)
