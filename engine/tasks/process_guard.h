@@ -7,12 +7,15 @@
 #include <chrono>
 #include <cstdint>
 
-/// The process that stands between us and a command, and the only file that forks. Belongs to ChildProcess.
+/// The processes that stand between us and a command, and the only file that forks. Belongs to ChildProcess.
 ///
 /// Everything that the command starts, also what leaves its group and session, ends up below the guard, and the guard
 /// ends only when nothing is left below it. One socket joins it to us: what it has to tell comes in as GuardMessages;
 /// GuardWish::Stop asks it to end the command politely; when our end is closed or shut down, or our program dies in
-/// whatever way, it kills at once. Needs /proc.
+/// whatever way, it kills at once.
+///
+/// A guard can be killed as well, so another process watches over it: our child is the watcher, the guard is the
+/// watcher's, and the command the guard's. When one of the two dies the other kills whatever is left. Needs /proc.
 namespace flow {
 
 /// How long the command has from Stop (SIGTERM) to SIGKILL.
@@ -49,7 +52,7 @@ struct GuardOrder
 
 struct Guard
 {
-    qint64 processId;
+    qint64 processId;   ///< of the watcher, to be reaped
     FileHandle control; ///< a sequenced-packet socket: sends GuardWishes, receives GuardMessages, never blocks
 };
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tasks/process_guard.h"
 
+#include "base/core_files.h"
+#include "tasks/process_tree.h"
+
 #include <QCoreApplication>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
@@ -87,27 +91,13 @@ bool keepOnly(const GuardOrder &order, int control)
         tell(GuardMessage::Kind::NoFolder, errno);
         ::_exit(127);
     }
+    restoreCoreFiles();
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     ::execve(order.program, order.arguments, order.environment);
     tell(GuardMessage::Kind::NoProgram, errno);
     ::_exit(127);
-}
-
-/// The command with its group, also when it has gone to another one. Only while it is not reaped.
-void signalCommand(pid_t command, int number)
-{
-    if (::kill(-command, number) != 0 || ::getpgid(command) != command)
-        ::kill(command, number);
-}
-
-/// True when it has ended. It is not reaped, so that its number, which is that of its group, stays its own.
-bool hasEnded(pid_t process, siginfo_t *how)
-{
-    how->si_pid = 0;
-    const int result = ::waitid(P_PID, id_t(process), how, WEXITED | WNOHANG | WNOWAIT);
-    return result == 0 && how->si_pid == process;
 }
 
 void tellEnd(const siginfo_t &how)
@@ -129,22 +119,8 @@ Wish wishOf(const pollfd &control)
     return size < 0 && (errno == EAGAIN || errno == EINTR) ? Wish::None : Wish::Kill;
 }
 
-void drain(int signals)
-{
-    signalfd_siginfo info;
-    while (::read(signals, &info, sizeof info) > 0) {}
-}
-
-/// Orphans of the command come to us, its subreaper.
-void reapOrphans(pid_t command)
-{
-    siginfo_t how{};
-    while (::waitid(P_ALL, 0, &how, WEXITED | WNOHANG | WNOWAIT) == 0 && how.si_pid != 0 && how.si_pid != command)
-        ::waitpid(how.si_pid, nullptr, 0);
-}
-
 /// Returns when the command has ended, or has to.
-void attend(pid_t command, int signals)
+void attend(pid_t command, pid_t watcher, int signals)
 {
     qint64 killAt = -1;
     for (;;) {
@@ -153,7 +129,7 @@ void attend(pid_t command, int signals)
             return tellEnd(how);
         reapOrphans(command);
         const qint64 now = millisecondsNow();
-        if (killAt >= 0 && now >= killAt)
+        if ((killAt >= 0 && now >= killAt) || ::getppid() != watcher)
             return;
         std::array<pollfd, 2> watched{pollfd{controlPlace, POLLIN, 0}, pollfd{signals, POLLIN, 0}};
         ::poll(watched.data(), watched.size(), killAt < 0 ? -1 : int(killAt - now));
@@ -169,69 +145,66 @@ void attend(pid_t command, int signals)
     }
 }
 
-/// Kills our children, of which the command's number is left alone; true when there were others.
-bool killChildren(pid_t command)
+/// What is killed by name must not take its guards along: they are not called as our program is.
+void takeName(const char *name)
 {
-    const int list = ::open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
-    if (list < 0)
-        return false;
-    bool others = false;
+    ::prctl(PR_SET_NAME, name);
+    const int file = ::open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return;
+    char *const start = program_invocation_name; // where the system reads it, unless somebody has changed that
+    size_t size = 0;
     std::array<char, 4096> text;
-    pid_t child = 0;
-    for (ssize_t size = 0; (size = ::read(list, text.data(), text.size())) > 0;) {
-        for (ssize_t i = 0; i < size; ++i) {
-            if (text[i] >= '0' && text[i] <= '9') {
-                child = child * 10 + (text[i] - '0');
-                continue;
-            }
-            if (child > 0 && child != command) {
-                others = true;
-                ::kill(child, SIGKILL);
-                ::waitpid(child, nullptr, WNOHANG);
-            }
-            child = 0;
+    for (ssize_t more = 0; (more = ::read(file, text.data(), text.size())) > 0; size += size_t(more)) {
+        if (::memcmp(start + size, text.data(), size_t(more)) != 0) {
+            size = 0;
+            break;
         }
     }
-    ::close(list);
-    return others;
+    ::close(file);
+    for (size_t i = 0; i < size; ++i)
+        start[i] = i + 1 < size && *name ? *name++ : '\0';
 }
 
-/// Returns when nothing is left below us. What a child leaves behind becomes our child, so going on ends with all.
-void killAll(pid_t command, int signals)
+/// Both processes that stand above the command: they survive what ends our program's group or session, what the command
+/// leaves behind comes to them, and their memory, a copy of our program's with the secrets that it knew, is shown to
+/// nobody.
+bool standApart(const char *name)
 {
-    bool reaped = false;
-    for (int round = 0;; ++round) {
-        if (!reaped)
-            signalCommand(command, SIGKILL);
-        const bool others = killChildren(reaped ? 0 : command);
-        siginfo_t how{};
-        if (!reaped && !others && hasEnded(command, &how)) {
-            ::waitpid(command, nullptr, 0);
-            reaped = true;
-        }
-        if (reaped && ::waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD)
-            return;
-        // Most have ended by now; one that the system cannot end yet is asked less and less often.
-        pollfd watched{signals, POLLIN, 0};
-        ::poll(&watched, 1, round < 50 ? 1 : 100);
-        drain(signals);
-    }
-}
-
-[[noreturn]] void beGuard(const GuardOrder &order, int control)
-{
-    resetSignals();
     ::setsid();
-    ::prctl(PR_SET_NAME, "flow-guard");
-    if (::prctl(PR_SET_CHILD_SUBREAPER, 1) != 0 || !keepOnly(order, control))
-        ::_exit(127);
-    sigset_t ofChildren;
-    ::sigemptyset(&ofChildren);
-    ::sigaddset(&ofChildren, SIGCHLD);
-    const int signals = ::signalfd(-1, &ofChildren, SFD_CLOEXEC | SFD_NONBLOCK);
+    takeName(name);
+    ::prctl(PR_SET_DUMPABLE, 0);
+    return ::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
+}
+
+void leaveFolderAndChannels()
+{
+    for (int place = 0; place < controlPlace; ++place)
+        ::close(place);
+    if (::chdir("/") != 0) {
+        // Only that a folder stays in use for so long.
+    }
+}
+
+int signalsOf(std::initializer_list<int> numbers)
+{
+    sigset_t set;
+    ::sigemptyset(&set);
+    for (const int number : numbers)
+        ::sigaddset(&set, number);
+    return ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+[[noreturn]] void beGuard(const GuardOrder &order, pid_t watcher)
+{
     const pid_t self = ::getpid();
+    constexpr int watcherIsDead = SIGUSR2; // only wakes us: whether it is true says getppid()
+    const int signals = signalsOf({SIGCHLD, watcherIsDead});
+    if (signals < 0 || !standApart("flow-guard") || ::prctl(PR_SET_PDEATHSIG, watcherIsDead) != 0 ||
+        ::getppid() != watcher)
+        ::_exit(127);
     // Goes on when the command runs; another copy of our program's memory would take as long again as the first.
-    const pid_t command = signals < 0 ? -1 : ::vfork();
+    const pid_t command = ::vfork();
     if (command == 0)
         becomeCommand(order, self);
     if (command < 0) {
@@ -239,13 +212,34 @@ void killAll(pid_t command, int signals)
         ::_exit(127);
     }
     tell(GuardMessage::Kind::Started, command);
-    for (int place = 0; place < controlPlace; ++place)
-        ::close(place);
-    if (::chdir("/") != 0) {
-        // Only that a folder stays in use for so long.
-    }
-    attend(command, signals);
+    leaveFolderAndChannels();
+    attend(command, watcher, signals);
     killAll(command, signals);
+    tell(GuardMessage::Kind::NobodyLeft, 0);
+    ::_exit(0);
+}
+
+/// The system, short of memory, or a person may kill the guard. Then all of what was below it is below us.
+[[noreturn]] void beWatcher(const GuardOrder &order, int control)
+{
+    resetSignals();
+    const int signals = keepOnly(order, control) ? signalsOf({SIGCHLD}) : -1;
+    if (signals < 0 || !standApart("flow-watcher"))
+        ::_exit(127);
+    const pid_t self = ::getpid();
+    const pid_t guard = ::fork();
+    if (guard == 0)
+        beGuard(order, self);
+    if (guard < 0) {
+        tell(GuardMessage::Kind::NoProcess, errno);
+        ::_exit(127);
+    }
+    leaveFolderAndChannels();
+    int how = 0;
+    while (::waitpid(guard, &how, 0) < 0 && errno == EINTR) {}
+    if (WIFEXITED(how))
+        ::_exit(WEXITSTATUS(how));
+    killAll(0, signals);
     tell(GuardMessage::Kind::NobodyLeft, 0);
     ::_exit(0);
 }
@@ -273,7 +267,7 @@ Result<Guard> startGuard(const GuardOrder &order)
     ::pthread_sigmask(SIG_SETMASK, &all, &before);
     const pid_t guard = ::fork();
     if (guard == 0)
-        beGuard(order, theirs.get());
+        beWatcher(order, theirs.get());
     const int number = errno;
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     if (guard < 0)

@@ -33,7 +33,9 @@ private Q_SLOTS:
     void leavesNobody_data();
     void leavesNobody();
     void destructorKills();
+    void guardIsKilled_data();
     void guardIsKilled();
+    void guardsAreNamedAsSuch();
     void floodNeedsNoMemory();
     void manyThreadsAtOnce();
     void startIsCheap();
@@ -82,6 +84,22 @@ ChildCommand shell(const QString &script, const MarkedProcesses &marked = {})
     return {.program = QStringLiteral("sh"),
             .arguments = {QStringLiteral("-c"), script},
             .environment = {{MarkedProcesses::variable(), marked.value()}}};
+}
+
+QByteArray fileOf(qint64 process, const char *name)
+{
+    QFile file(QStringLiteral("/proc/%1/%2").arg(process).arg(QLatin1String(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().trimmed() : QByteArray();
+}
+
+/// Number by name of the two that stand between us and a running command.
+QMap<QString, qint64> guardsOf(qint64 root)
+{
+    QMap<QString, qint64> guards{{QString::fromUtf8(fileOf(root, "comm")), root}};
+    const QByteArray below = fileOf(root, qPrintable(QStringLiteral("task/%1/children").arg(root)));
+    if (below.toLongLong() > 0)
+        guards.insert(QString::fromUtf8(fileOf(below.toLongLong(), "comm")), below.toLongLong());
+    return guards;
 }
 
 } // namespace
@@ -226,13 +244,14 @@ void TestChildProcess::environmentAndInputArrive()
     QByteArray input(1'000'000, 'i');
     input += '\0';
     const QTemporaryDir folder;
-    const Ran ran = run(
-        {.program = QStringLiteral("sh"),
-         .arguments = {QStringLiteral("-c"), QStringLiteral("echo $FLOW_TEST_OURS,$FLOW_TEST_BOTH,$NEW,$DATABASE_URL; pwd; wc -c")},
-         .environment = {{QStringLiteral("FLOW_TEST_BOTH"), QStringLiteral("theirs")},
-                         {QStringLiteral("NEW"), QStringLiteral("a = b\n'c")}},
-         .folder = folder.path(),
-         .input = input});
+    const Ran ran =
+        run({.program = QStringLiteral("sh"),
+             .arguments = {QStringLiteral("-c"),
+                           QStringLiteral("echo $FLOW_TEST_OURS,$FLOW_TEST_BOTH,$NEW,$DATABASE_URL; pwd; wc -c")},
+             .environment = {{QStringLiteral("FLOW_TEST_BOTH"), QStringLiteral("theirs")},
+                             {QStringLiteral("NEW"), QStringLiteral("a = b\n'c")}},
+             .folder = folder.path(),
+             .input = input});
     QCOMPARE(QString::fromUtf8(ran.output), QStringLiteral("ours,theirs,a = b 'c,\n%1\n1000001\n").arg(folder.path()));
 }
 
@@ -307,17 +326,57 @@ void TestChildProcess::destructorKills()
     QCOMPARE(marked.alive(), QStringList());
 }
 
+void TestChildProcess::guardIsKilled_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QStringList>("killed");
+    const QStringList scripts{QStringLiteral("sleep 1000 & sleep 1000"),
+                              QStringLiteral("setsid sleep 1000 & exec setsid -w sleep 1000"),
+                              QStringLiteral("setsid sh -c 'trap \"\" TERM; setsid sleep 1000 & wait; sleep 1000' & "
+                                             "sleep 1000")};
+    for (const QString &script : scripts) {
+        for (const QStringList &names :
+             {QStringList{QStringLiteral("flow-guard")}, QStringList{QStringLiteral("flow-watcher")}})
+            QTest::addRow("%s: %s", qPrintable(names.join(u' ')), qPrintable(script)) << script << names;
+    }
+    QTest::addRow("both: its group") << QStringLiteral("sleep 1000 & sleep 1000")
+                                     << QStringList{QStringLiteral("flow-watcher"), QStringLiteral("flow-guard")};
+}
+
+/// One of the two that stand between us and the command. What left the command's session must not live on either.
 void TestChildProcess::guardIsKilled()
 {
+    QFETCH(QString, script);
+    QFETCH(QStringList, killed);
     const MarkedProcesses marked;
-    Result<ChildProcess> process = ChildProcess::start(shell(QStringLiteral("sleep 1000 & sleep 1000"), marked));
+    Result<ChildProcess> process = ChildProcess::start(shell(script, marked));
     QVERIFY(process.ok());
-    QTRY_COMPARE(marked.alive().size(), 3);
-    QCOMPARE(::kill(pid_t(process->rootProcessId()), SIGKILL), 0);
+    QTRY_VERIFY(marked.alive().size() >= 3);
+    const QMap<QString, qint64> guards = guardsOf(process->rootProcessId());
+    for (const QString &name : killed)
+        QVERIFY(guards.contains(name));
+    for (const QString &name : killed)
+        QCOMPARE(::kill(pid_t(guards.value(name)), SIGSTOP), 0); // so that none sees the other die
+    for (const QString &name : killed)
+        QCOMPARE(::kill(pid_t(guards.value(name)), SIGKILL), 0);
     const Result<ChildEnd> end = process->wait([](QByteArrayView) {}, [](QByteArrayView) {}, {});
     QCOMPARE(end.ok() ? QString() : end.error().text(), QStringLiteral("the program 'sh' ended because the process "
                                                                        "that watches over it was killed by somebody"));
     QTRY_COMPARE(marked.alive(), QStringList());
+}
+
+void TestChildProcess::guardsAreNamedAsSuch()
+{
+    const MarkedProcesses marked;
+    Result<ChildProcess> process = ChildProcess::start(shell(QStringLiteral("sleep 1000"), marked));
+    QVERIFY(process.ok());
+    QTRY_COMPARE(marked.alive().size(), 2);
+    const QMap<QString, qint64> guards = guardsOf(process->rootProcessId());
+    QCOMPARE(guards.keys(), (QStringList{QStringLiteral("flow-guard"), QStringLiteral("flow-watcher")}));
+    for (const qint64 guard : guards) {
+        // Whoever kills our program by its name or its arguments must not hit them.
+        QCOMPARE(QString::fromUtf8(fileOf(guard, "cmdline").replace('\0', ' ')).trimmed(), guards.key(guard));
+    }
 }
 
 void TestChildProcess::floodNeedsNoMemory()
