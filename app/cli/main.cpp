@@ -3,6 +3,7 @@
 #include "help.h"
 #include "input_values.h"
 
+#include "base/core_files.h"
 #include "service/logging.h"
 
 #include <QCoreApplication>
@@ -92,6 +93,7 @@ int runNothing(const CommandLine &line, const QList<Command> &all)
 
 int main(int argc, char **argv)
 {
+    leaveNoCoreFiles();
     keepStandardChannels();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("flowctl"));

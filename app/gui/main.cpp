@@ -3,6 +3,7 @@
 #include "gui_options.h"
 #include "screenshots.h"
 
+#include "base/core_files.h"
 #include "service/configuration.h"
 #include "service/logging.h"
 #include "service/private_file.h"
@@ -76,6 +77,7 @@ void serveOnceOpen(ServiceHandle &service, ApiRestServer &server)
 
 int main(int argc, char **argv)
 {
+    leaveNoCoreFiles();
     QCoreApplication::setApplicationName(QStringLiteral("Flow Manager"));
     QCoreApplication::setApplicationVersion(QStringLiteral(FLOW_VERSION));
     {

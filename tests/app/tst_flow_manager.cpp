@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/flow_test.h"
 
+#include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 
@@ -91,6 +93,11 @@ void TestFlowManager::servesFromTheStart()
     client.write("GET /api/tasks HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");
     QVERIFY(client.waitForReadyRead());
     QVERIFY(client.readAll().startsWith("HTTP/1.1 401 "));
+    // Secrets may stand in a core file. (With a hard limit of 0 there is none anyway.)
+    QFile limits(QStringLiteral("/proc/%1/limits").arg(program.processId()));
+    QVERIFY(limits.open(QIODevice::ReadOnly));
+    static const QRegularExpression core(QStringLiteral("Max core file size +[01] "));
+    QVERIFY(core.match(QString::fromUtf8(limits.readAll())).hasMatch());
     program.kill();
     QVERIFY(program.waitForFinished());
 }

@@ -4,6 +4,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void inputBecomesContext_data();
     void inputBecomesContext();
     void runPrintsWhatRestPrints();
+    void commandsKeepTheirLimitForCoreFiles();
     void firstInterruptCancels_data();
     void firstInterruptCancels();
     void deletedWhileItRuns();
@@ -93,6 +95,37 @@ void TestFlowctlRun::runPrintsWhatRestPrints()
     QCOMPARE(data.value(QStringLiteral("task_executions")).toArray().size(), 1);
     QVERIFY(outcome.err.contains(QStringLiteral("1. only")));
     QVERIFY(!outcome.err.contains(u'\x1b')); // no colour where nobody sees it
+}
+
+/// The line of /proc/PID/limits without its name, a space between its words.
+QString coreLimit(const QString &limits)
+{
+    static const QRegularExpression line(QStringLiteral("Max core file size +(\\S+) +(\\S+)"));
+    const QRegularExpressionMatch match = line.match(limits);
+    return match.captured(1) + u' ' + match.captured(2);
+}
+
+/// Ours leave none, for secrets may stand in it.
+void TestFlowctlRun::commandsKeepTheirLimitForCoreFiles()
+{
+    QFile limits(QStringLiteral("/proc/self/limits"));
+    QVERIFY(limits.open(QIODevice::ReadOnly));
+    const QString before = coreLimit(QString::fromUtf8(limits.readAll()));
+    const QByteArray config =
+        R"({"arguments":["-c","cat /proc/self/limits; cat /proc/$PPID/limits >&2"],"program":"sh"})";
+    const Outcome outcome = Flowctl().run({QStringLiteral("run"), QStringLiteral("-"), QStringLiteral("--json")},
+                                          oneTask("run_command", config));
+    const QJsonObject result = dataOf(outcome.out)
+                                   .value(QStringLiteral("task_executions"))
+                                   .toArray()
+                                   .at(0)
+                                   .toObject()
+                                   .value(QStringLiteral("output_data"))
+                                   .toObject();
+    QCOMPARE(coreLimit(result.value(QStringLiteral("stdout")).toString()), before);
+    const QString hard = before.section(u' ', 1);
+    QCOMPARE(coreLimit(result.value(QStringLiteral("stderr")).toString()),
+             (hard == u"0" ? QStringLiteral("0 ") : QStringLiteral("1 ")) + hard);
 }
 
 void TestFlowctlRun::firstInterruptCancels_data()

@@ -31,7 +31,8 @@ void TestFlowctlServe::serveAnswersWithTokenOnly()
     QCOMPARE(httpStatus(port, "GET /api/tasks", "Authorization: Bearer " + token + "\r\n"), QByteArray("200"));
     process.terminate();
     QVERIFY(process.waitForFinished(20000));
-    QCOMPARE(process.exitCode(), 0);
+    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
 }
 
 void TestFlowctlServe::withoutToken_data()
