@@ -76,9 +76,9 @@ void ExecutionPool::start(ExecutionOrder order)
     m_state->queue.push(std::move(order));
 }
 
-void ExecutionPool::startCancelled(ExecutionOrder order)
+void ExecutionPool::startCancelled(ExecutionOrder order, CancelReach reach)
 {
-    m_state->queue.pushCancelled(std::move(order));
+    m_state->queue.pushCancelled(std::move(order), reach);
 }
 
 bool ExecutionPool::cancel(ExecutionId id, CancelReach reach)

@@ -30,16 +30,16 @@ public:
 
     /// Runs it as soon as a thread is free. `order.cancel` is replaced by the pool's own token.
     void start(ExecutionOrder order);
-    /// Ends it as cancelled, without waiting for a free thread; its final task still runs.
-    void startCancelled(ExecutionOrder order);
+    /// Ends it as cancelled, without waiting for a free thread; its final task still runs, unless CancelReach::All.
+    void startCancelled(ExecutionOrder order, CancelReach reach = CancelReach::Further);
     /// Stops a running or waiting execution, without waiting for its end; false when the pool does not have it (any
     /// more).
     bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
-    /// All that runs and waits; without waiting for their ends.
+    /// All that runs and waits, without waiting for their ends; after CancelReach::All also all that is started.
     void cancelAll(CancelReach reach);
     /// Returns when nothing runs any more, at the latest after that time.
     void waitUntilIdle(std::chrono::milliseconds atMost);
-    /// Forgets what waits for a thread, which stays as it is in the journal.
+    /// Forgets what waits for a thread, and what is started from now on: it stays as it is in the journal.
     void dropWaiting();
     /// Pauses a running or waiting execution before its next task; false when the pool does not have it (any more).
     bool pause(ExecutionId id);

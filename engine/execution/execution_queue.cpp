@@ -27,23 +27,34 @@ void ExecutionQueue::push(ExecutionOrder order)
 {
     {
         const std::lock_guard lock(m_mutex);
+        if (m_drops && order.parent == 0)
+            return;
         Entry entry = entryOf(std::move(order));
-        if (m_closed) // a task of one that is just being cancelled has started it
-            entry.cancel.cancel();
-        (m_closed ? m_cancelled : m_waiting).push_back(std::move(entry));
+        if (m_cancels) // a task of one that is just being cancelled has started it
+            end(std::move(entry), CancelReach::All);
+        else
+            m_waiting.push_back(std::move(entry));
     }
     // All, because the one that is woken might be the one for cancelled orders.
     m_changed.notify_all();
 }
 
-void ExecutionQueue::pushCancelled(ExecutionOrder order)
+void ExecutionQueue::pushCancelled(ExecutionOrder order, CancelReach reach)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_cancelled.push_back(entryOf(std::move(order)));
-        m_cancelled.back().cancel.cancel();
+        end(entryOf(std::move(order)), m_cancels ? CancelReach::All : reach);
     }
     m_changed.notify_all();
+}
+
+/// Nobody hears of its tokens yet, so that this may be done under the lock.
+void ExecutionQueue::end(Entry entry, CancelReach reach)
+{
+    entry.cancel.cancel();
+    if (reach == CancelReach::All)
+        entry.abort.cancel();
+    m_cancelled.push_back(std::move(entry));
 }
 
 bool ExecutionQueue::cancel(ExecutionId id, CancelReach reach)
@@ -53,15 +64,17 @@ bool ExecutionQueue::cancel(ExecutionId id, CancelReach reach)
     {
         const std::lock_guard lock(m_mutex);
         const auto hasId = [id](const Entry &entry) { return entry.order.id == id; };
+        if (const auto again = std::find_if(m_cancelled.begin(), m_cancelled.end(), hasId);
+            again != m_cancelled.end()) {
+            found = true;
+            if (reach != CancelReach::Work) // a person says it for the second time
+                again->abort.cancel();
+        }
         if (const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), hasId); waiting != m_waiting.end()) {
-            waiting->cancel.cancel();
-            m_cancelled.push_back(std::move(*waiting));
+            found = true;
+            end(std::move(*waiting), reach);
             m_waiting.erase(waiting);
         }
-        const auto cancelled = std::find_if(m_cancelled.begin(), m_cancelled.end(), hasId);
-        found = cancelled != m_cancelled.end();
-        if (found && reach == CancelReach::All)
-            cancelled->abort.cancel();
         const auto [first, last] = m_running.equal_range(id);
         for (auto entry = first; entry != last; ++entry) {
             entry->second.cancelWanted = true;
@@ -78,11 +91,13 @@ void ExecutionQueue::cancelAll(CancelReach reach)
     std::vector<Running> running;
     {
         const std::lock_guard lock(m_mutex);
-        for (Entry &entry : m_waiting) {
-            entry.cancel.cancel();
-            m_cancelled.push_back(std::move(entry));
+        m_cancels = m_cancels || reach == CancelReach::All;
+        for (Entry &entry : m_cancelled) {
+            if (m_cancels)
+                entry.abort.cancel();
         }
-        m_waiting.clear();
+        for (Entry &entry : std::exchange(m_waiting, {}))
+            end(std::move(entry), reach);
         // One that leaves its thread just now, to sleep or to wait for a person, may stay so: nobody has asked for its
         // end.
         for (const auto &[id, one] : m_running)
@@ -103,6 +118,7 @@ void ExecutionQueue::waitUntilIdle(std::chrono::milliseconds atMost)
 void ExecutionQueue::dropWaiting()
 {
     const std::lock_guard lock(m_mutex);
+    m_drops = true;
     std::erase_if(m_waiting, [](const Entry &entry) { return entry.order.parent == 0; });
 }
 

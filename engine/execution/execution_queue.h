@@ -31,15 +31,16 @@ public:
     ExecutionQueue(Run run, Finished finished, Threads threads);
 
     void push(ExecutionOrder order);
-    /// One that is to end as cancelled.
-    void pushCancelled(ExecutionOrder order);
+    /// One that is to end as cancelled; with CancelReach::All without its final task.
+    void pushCancelled(ExecutionOrder order, CancelReach reach = CancelReach::Further);
     /// False when the queue does not have it.
     bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
-    /// All that runs and waits.
+    /// All that runs and waits. After CancelReach::All, for the end of a program, also all that comes.
     void cancelAll(CancelReach reach);
     /// Returns when nothing runs and nothing is to be ended any more, at the latest after that time.
     void waitUntilIdle(std::chrono::milliseconds atMost);
-    /// Forgets what waits, unless another execution waits for it: somebody else runs it later.
+    /// Forgets what waits and what comes from now on, unless another execution waits for it: somebody else runs it
+    /// later.
     void dropWaiting();
     /// Runs what waits and was started by `parent`, whose thread this is, until `ready`. So a thread that waits for
     /// others never keeps them from running, however few threads there are. `ready` is asked again after wakeHelpers()
@@ -78,6 +79,8 @@ private:
     };
 
     static Entry entryOf(ExecutionOrder order);
+    /// To m_cancelled. With the lock.
+    void end(Entry entry, CancelReach reach);
     static void stop(std::vector<Running> &running, CancelReach reach);
 
     bool hasPlace() const { return m_active < m_threads.count; }
@@ -98,6 +101,8 @@ private:
     int m_aside = 0;          ///< threads that have stepped aside
     int m_returning = 0;      ///< of them, those that wait for a place
     bool m_isAwaited = false; ///< somebody waits until it is idle
+    bool m_drops = false;     ///< roots that come are forgotten
+    bool m_cancels = false;   ///< what comes ends at once
     bool m_closed = false;
 };
 

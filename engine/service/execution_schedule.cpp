@@ -19,7 +19,7 @@ constexpr std::chrono::seconds tryAgainAfter{1};
 } // namespace
 
 ExecutionSchedule::ExecutionSchedule(FlowPlaces::Records records, Calls calls, const Clock &clock)
-    : m_places(std::move(records))
+    : m_places(std::move(records), clock)
     , m_calls(std::move(calls))
     , m_clock(clock)
 {
@@ -105,7 +105,7 @@ bool ExecutionSchedule::runStanding(ExecutionId id, const Change &change)
     return false;
 }
 
-bool ExecutionSchedule::cancel(ExecutionId id)
+bool ExecutionSchedule::cancel(ExecutionId id, CancelReach reach)
 {
     std::optional<ExecutionOrder> order;
     {
@@ -125,7 +125,7 @@ bool ExecutionSchedule::cancel(ExecutionId id)
         }
         order = *std::move(standing);
     }
-    m_calls.cancelled(*order);
+    m_calls.cancelled(*order, reach);
     return true;
 }
 
@@ -184,7 +184,7 @@ void ExecutionSchedule::admitWaiting()
             m_calls.run(*std::move(taken));
         } else {
             taken->controls.skipReason = FlowPlaces::reason(taken->flow);
-            m_calls.cancelled(*taken);
+            m_calls.cancelled(*taken, CancelReach::Work);
         }
     }
     for (const auto &[id, flow] : full) {
@@ -217,7 +217,7 @@ void ExecutionSchedule::makeRoom(const Flow &flow)
         } else if (std::optional<ExecutionOrder> taken = takeQueued(id)) {
             if (!FlowPlaces::hasBegun(*taken))
                 taken->controls.skipReason = FlowPlaces::reason(flow);
-            m_calls.cancelled(*taken);
+            m_calls.cancelled(*taken, CancelReach::Work);
         }
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "execution/cancel_reach.h"
 #include "execution/flow_engine.h"
 #include "service/flow_places.h"
 
@@ -20,9 +21,11 @@ class ExecutionSchedule
 public:
     struct Calls
     {
-        std::function<void(ExecutionOrder)> run;               ///< gives it to the pool
-        std::function<void(const ExecutionOrder &)> cancelled; ///< gives it to the pool, to be ended as cancelled
-        /// Cancels one that runs, here or in another program, and lets its final task run. Several programs may say so.
+        std::function<void(ExecutionOrder)> run; ///< gives it to the pool
+        /// Gives it to the pool, to be ended as cancelled.
+        std::function<void(const ExecutionOrder &, CancelReach)> cancelled;
+        /// Cancels one that runs, here or in another program, and lets its final task run. Said again and again, by
+        /// several programs.
         std::function<void(ExecutionId)> stop;
         /// What is needed to go on with an execution whose time has come; an error when it is gone.
         std::function<Result<ExecutionOrder>(ExecutionId)> order;
@@ -45,7 +48,7 @@ public:
     bool change(ExecutionId id, const Change &change);
     /// The same, and leaves alone what sleeps: it reads what was stored when it wakes.
     bool changeQueued(ExecutionId id, const Change &change);
-    bool cancel(ExecutionId id);
+    bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
     int waiting() const;
 
     /// Runs what has a place or whose time has come. One thread at a time.

@@ -106,7 +106,8 @@ void FlowDeletion::stopNewOnes(const QList<ExecutionId> &running)
     for (const ExecutionId id : running) {
         if (m_stopped.contains(id))
             continue;
-        const Result<FlowService::State::Stopped> stopped = m_state.stop(id);
+        // A parent also stops what it has started; that must not count as said twice, for their final tasks run.
+        const Result<FlowService::State::Stopped> stopped = m_state.stop(id, CancelReach::Work);
         if (!stopped)
             continue; // tried again in the next round
         if (*stopped == FlowService::State::Stopped::Here)

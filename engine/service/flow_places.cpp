@@ -9,6 +9,8 @@ namespace flow {
 
 namespace {
 
+constexpr std::chrono::seconds tellAgainAfter{1};
+
 struct Messages
 {
     Q_DECLARE_TR_FUNCTIONS(FlowService)
@@ -16,8 +18,9 @@ struct Messages
 
 } // namespace
 
-FlowPlaces::FlowPlaces(Records records)
+FlowPlaces::FlowPlaces(Records records, const Clock &clock)
     : m_records(std::move(records))
+    , m_clock(clock)
 {
 }
 
@@ -45,9 +48,18 @@ std::vector<ExecutionId> FlowPlaces::tooOld(const Flow &flow, const std::set<Exe
     all.insert(waiting.begin(), waiting.end());
     std::vector<ExecutionId> old(all.begin(), all.end());
     old.resize(old.size() - std::min(old.size(), size_t(flow.concurrency->limit)));
-    std::set<ExecutionId> &told = m_told[flow.id];
-    std::erase_if(told, [&](ExecutionId id) { return !running->contains(id); });
-    std::erase_if(old, [&](ExecutionId id) { return !waiting.contains(id) && !told.insert(id).second; });
+    std::map<ExecutionId, std::chrono::nanoseconds> &told = m_told[flow.id];
+    std::erase_if(told, [&](const auto &one) { return !running->contains(one.first); });
+    const std::chrono::nanoseconds now = m_clock.monotonic();
+    std::erase_if(old, [&](ExecutionId id) {
+        if (waiting.contains(id))
+            return false;
+        const auto [one, isNew] = told.emplace(id, now);
+        if (!isNew && now - one->second < tellAgainAfter)
+            return true;
+        one->second = now;
+        return false;
+    });
     return old;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/clock.h"
 #include "execution/flow_engine.h"
 
 #include <functional>
@@ -29,14 +30,15 @@ public:
         std::function<Result<QList<ExecutionId>>(const FlowId &flow)> running;
     };
 
-    explicit FlowPlaces(Records records);
+    FlowPlaces(Records records, const Clock &clock);
 
     /// For one that waits; `order.flow` has a limit.
     Answer ask(const ExecutionOrder &order);
     /// What becomes of one for which there is no place: Waits or Goes.
     static Answer withoutPlace(const ExecutionOrder &order);
     /// Where the oldest are to make room for the newest: those of the flow that have to go, of `waiting` (its ids that
-    /// wait here) and of what runs. One that runs is named once only.
+    /// wait here) and of what runs. One that runs is named again after a second: who was told may have died, or
+    /// could not be told.
     std::vector<ExecutionId> tooOld(const Flow &flow, const std::set<ExecutionId> &waiting);
     /// It ran before, and only waits for a place again: a person has let it go on, or its program has died.
     static bool hasBegun(const ExecutionOrder &order);
@@ -45,7 +47,9 @@ public:
 
 private:
     const Records m_records;
-    std::map<FlowId, std::set<ExecutionId>> m_told; ///< run, and were named as too old
+    const Clock &m_clock;
+    /// When those that run were last named as too old, by Clock::monotonic().
+    std::map<FlowId, std::map<ExecutionId, std::chrono::nanoseconds>> m_told;
 };
 
 } // namespace flow

@@ -97,8 +97,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     std::unique_ptr<FlowService> service(new FlowService);
     service->m_state = std::make_unique<State>(settings, std::move(registry), std::move(*database), std::move(*owners));
     State &state = *service->m_state;
-    const Result<LeftBehind> left =
-        state.executions.releaseLeftBehind(state.owners->whoIsDead());
+    const Result<LeftBehind> left = state.executions.releaseLeftBehind(state.owners->whoIsDead());
     if (!left)
         return left.error();
     state.leftBehind = *left;
@@ -120,11 +119,12 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
         },
         [&state](ExecutionId id, const ExecutionOutcome &outcome) { state.executionLeft(id, outcome); });
     state.launcher = std::make_unique<ExecutionLauncher>(
-        state.executions, ExecutionLauncher::Calls{
-                              .run = [&state](ExecutionOrder order) { state.pool->start(std::move(order)); },
-                              .cancelled = [&state](const ExecutionOrder &order) { state.pool->startCancelled(order); },
-                              .stop = [&state](ExecutionId id) { state.stop(id, CancelReach::Work).ok(); },
-                              .order = [&state](ExecutionId id) { return state.orderFor(id); }});
+        state.executions,
+        ExecutionLauncher::Calls{.run = [&state](ExecutionOrder order) { state.pool->start(std::move(order)); },
+                                 .cancelled = [&state](const ExecutionOrder &order,
+                                                       CancelReach reach) { state.pool->startCancelled(order, reach); },
+                                 .stop = [&state](ExecutionId id) { state.stop(id, CancelReach::Work).ok(); },
+                                 .order = [&state](ExecutionId id) { return state.orderFor(id); }});
     state.others = std::make_unique<OtherPrograms>(
         *state.owners,
         OtherPrograms::Calls{.carryOut = [&state](const OwnerRequest &request) { return state.carryOut(request); },

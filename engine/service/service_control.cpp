@@ -48,7 +48,7 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id, Can
         // thread is not.
         if (isFinished(now->status))
             return Stopped::Over;
-        if (pool->cancel(id, reach) || launcher->cancel(id))
+        if (pool->cancel(id, reach) || launcher->cancel(id, reach))
             return Stopped::Here;
         const Result<bool> alive = isAliveOwner(id);
         if (!alive)
@@ -77,7 +77,7 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id, Can
                 families.noteStopped(id);
             waiters.expect(id);
             others->executionStarted();
-            pool->startCancelled(*std::move(order));
+            pool->startCancelled(*std::move(order), reach);
             return Stopped::Here;
         }
     }

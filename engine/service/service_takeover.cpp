@@ -55,6 +55,10 @@ void FlowService::State::takeReleased()
     const QList<ExecutionId> here = waiters.running(*ids);
     const QList<OwnerRequest> asked = owners->requests();
     for (const ExecutionId id : *ids) {
+        if (closing) {
+            executions.giveBack(id, ExecutionStatus::Pending).ok(); // or else it goes back with this program's end
+            continue;
+        }
         if (here.contains(id)) // others took this program for dead; what it runs can write nothing more and ends soon
             executions.giveBack(id, ExecutionStatus::Pending).ok();
         else

@@ -30,7 +30,7 @@ void ScheduleWorld::openProgram(int index)
                             .running = [this](const FlowId &flow) { return runningOf(flow); }},
         ExecutionSchedule::Calls{
             .run = [this, index](ExecutionOrder order) { run(index, order); },
-            .cancelled = [this, index](const ExecutionOrder &order) { endCancelled(index, order); },
+            .cancelled = [this, index](const ExecutionOrder &order, CancelReach) { endCancelled(index, order); },
             .stop = [this, index](ExecutionId id) { stop(index, id); },
             .order = [this](ExecutionId id) { return standing(id); }},
         m_clock);
@@ -170,18 +170,31 @@ void ScheduleWorld::endCancelled(int program, const ExecutionOrder &order)
 void ScheduleWorld::stop(int program, ExecutionId id)
 {
     Record &record = at(id);
-    say(QStringLiteral("is told to make room"), id);
-    if (!record.toldBy.insert(program).second)
+    const auto [told, isNew] = m_programs[size_t(program)].told.emplace(id, m_clock.monotonic());
+    if (!isNew && m_clock.monotonic() - std::exchange(told->second, m_clock.monotonic()) < 1s)
         complain(QStringLiteral("%1 is told twice by one program").arg(id));
-    const auto newer = std::count_if(m_records.begin(), m_records.end(), [&](const auto &entry) {
-        const Record &other = entry.second;
-        const bool isThere = other.status == Status::Running || other.status == Status::Pending;
-        return entry.first > id && other.flow == record.flow && isThere;
-    });
-    if (newer < m_flows[size_t(record.flow)].concurrency->limit)
+    if (below(4) == 0) {
+        say(QStringLiteral("cannot be told to make room"), id);
+        return;
+    }
+    say(QStringLiteral("is told to make room"), id);
+    record.isTold = true;
+    if (!isTooOld(id, program))
         complain(QStringLiteral("%1 is not too old").arg(id));
     if (record.due)
         m_programs[size_t(record.owner)].schedule->cancel(id);
+}
+
+/// By what the program can know: all that run, and what waits there.
+bool ScheduleWorld::isTooOld(ExecutionId id, int program) const
+{
+    const int flow = m_records.at(id).flow;
+    const auto newer = std::count_if(m_records.begin(), m_records.end(), [&](const auto &entry) {
+        const Record &other = entry.second;
+        const bool waits = other.status == Status::Pending && other.owner == program;
+        return entry.first > id && other.flow == flow && (waits || other.status == Status::Running);
+    });
+    return newer >= m_flows[size_t(flow)].concurrency->limit;
 }
 
 } // namespace flow::test

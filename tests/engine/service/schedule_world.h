@@ -40,13 +40,14 @@ private:
         int owner = -1;                              ///< a program; -1: nobody's
         bool hasBegun = false;                       ///< it has had an attempt
         bool pauseWanted = false;                    ///< accepted while it waited
-        std::set<int> toldBy;                        ///< the programs that told it to make room: its final task runs
+        bool isTold = false;                         ///< to make room: its final task runs
         std::optional<std::chrono::nanoseconds> due; ///< it sleeps until then
     };
     struct Program
     {
         std::unique_ptr<ExecutionSchedule> schedule;
-        std::set<ExecutionId> running; ///< on its threads
+        std::set<ExecutionId> running;                        ///< on its threads
+        std::map<ExecutionId, std::chrono::nanoseconds> told; ///< when it last told one to make room, or tried to
     };
 
     int below(int limit) { return int(m_random() % unsigned(limit)); }
@@ -66,6 +67,7 @@ private:
     void run(int program, const ExecutionOrder &order);
     void endCancelled(int program, const ExecutionOrder &order);
     void stop(int program, ExecutionId id);
+    bool isTooOld(ExecutionId id, int program) const;
     // What happens.
     void start(int program);
     void end(int program, ExecutionId id);

@@ -38,7 +38,7 @@ void ScheduleWorld::sleep(int program, ExecutionId id)
 
 void ScheduleWorld::pause(int program, ExecutionId id)
 {
-    if (!at(id).toldBy.empty())
+    if (at(id).isTold)
         return;
     Program &here = m_programs[size_t(program)];
     here.running.erase(id);
@@ -91,7 +91,6 @@ void ScheduleWorld::crash(int program)
 {
     say(QStringLiteral("a program dies"), 0);
     for (auto &[id, record] : m_records) {
-        record.toldBy.erase(program); // the next one knows nothing of that
         if (record.owner != program || record.status == Status::Ended)
             continue;
         const bool isInterrupted = m_programs[size_t(program)].running.contains(id) && below(2) == 0;
@@ -99,8 +98,9 @@ void ScheduleWorld::crash(int program)
         record.owner = -1;
         record.due.reset();
         record.pauseWanted = false;
-        record.toldBy.clear();
+        record.isTold = false; // who goes on with it knows nothing of that
     }
+    m_programs[size_t(program)].told.clear();
     openProgram(program);
 }
 
@@ -118,6 +118,21 @@ void ScheduleWorld::takeOver(int program)
 void ScheduleWorld::look(int program)
 {
     m_programs[size_t(program)].schedule->look();
+    if (m_isAway)
+        return;
+    std::set<int> full;
+    for (const ExecutionId id : all(Status::Pending, program)) {
+        const auto &limit = m_flows[size_t(at(id).flow)].concurrency;
+        if (limit && limit->whenBusy == WhenBusy::CancelOldest)
+            full.insert(at(id).flow);
+    }
+    for (const auto &[id, record] : m_records) {
+        if (record.status != Status::Running || !full.contains(record.flow) || !isTooOld(id, program))
+            continue;
+        const auto told = m_programs[size_t(program)].told.find(id);
+        if (told == m_programs[size_t(program)].told.end() || m_clock.monotonic() - told->second >= 1s)
+            complain(QStringLiteral("%1 is in the way of newer ones and was not told").arg(id));
+    }
 }
 
 void ScheduleWorld::check()

@@ -5,6 +5,8 @@
 
 #include <QTemporaryDir>
 
+#include <thread>
+
 using namespace flow;
 using namespace flow::test;
 
@@ -33,6 +35,7 @@ private Q_SLOTS:
     void init() { resetGates(); }
     void finalTasksRun_data();
     void finalTasksRun();
+    void finalTasksRunWhenTheFlowIsDeleted();
     void childOfAnotherProgram_data();
     void childOfAnotherProgram();
 };
@@ -85,6 +88,28 @@ void TestChildStops::finalTasksRun()
     QCOMPARE(program.ended(root), QStringLiteral("cancelled"));
     const bool whole = cancels == 1;
     QCOMPARE(visits(QStringLiteral("z")), (Visits{children, whole ? children : 0, whole ? 0 : children}));
+}
+
+/// Deleting a flow stops all that its executions have started. Each is told once, however many tell it.
+void TestChildStops::finalTasksRunWhenTheFlowIsDeleted()
+{
+    QTemporaryDir folder;
+    const GatedProgram program(folder.path());
+    FlowFile flow = file(
+        QStringLiteral("main"),
+        QStringLiteral(
+            "[{'name': 't', 'type': 'for_each', 'config': {'flow': 'sub', 'items': [1, 2, 3], 'concurrency': 3}}]"),
+        QStringLiteral("{'sub': [{'name': 'w', 'type': 'gate'}]}"));
+    endsWith(flow, QStringLiteral("sub"), QStringLiteral("z"));
+    const ExecutionId root = program.start(flow);
+    QTRY_COMPARE(visits(QStringLiteral("w")).begun, 3);
+    std::thread deletion([&] { program->deleteFlow(QStringLiteral("main")).ok(); });
+    const auto join = qScopeGuard([&] { deletion.join(); });
+    const bool tidied = QTest::qWaitFor([] { return visits(QStringLiteral("z")).begun == 3; });
+    openGate(QStringLiteral("z"));
+    QVERIFY(tidied);
+    QTRY_VERIFY(!program->execution(root, false).ok());
+    QCOMPARE(visits(QStringLiteral("z")), (Visits{3, 3, 0}));
 }
 
 void TestChildStops::childOfAnotherProgram_data()

@@ -46,7 +46,7 @@ void TestExecutionLauncher::asksAgain()
     std::atomic<ExecutionId> run = 0;
     QTest::ignoreMessage(QtWarningMsg, "Execution 7 cannot go on: away");
     ExecutionLauncher launcher(executions, {.run = [&](const ExecutionOrder &order) { run = order.id; },
-                                            .cancelled = [](const ExecutionOrder &) {},
+                                            .cancelled = [](const ExecutionOrder &, CancelReach) {},
                                             .order = [&](ExecutionId id) -> Result<ExecutionOrder> {
                                                 if (asked++ == 0)
                                                     return Error{.code = code, .reason = QStringLiteral("away")};

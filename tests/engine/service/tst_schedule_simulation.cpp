@@ -10,9 +10,10 @@ using namespace flow::test;
 
 /// Two programs that share a database and keep to the limits of flows, by random worlds: at most as many of a flow run
 /// as it allows; who waited first comes first; nothing is lost, runs twice, or in two programs; nothing that has begun
-/// is skipped, and nothing while there is a place; only the oldest make room, each told once; nobody sleeps too short;
-/// an accepted pause is kept; a database that is away is no answer; and in the end everything has ended or waits for a
-/// person. `FLOW_SIMULATION_SEED=n tst_schedule_simulation tellsOneSeed` tells what happens in one.
+/// is skipped, and nothing while there is a place; only the oldest make room, each told every second; nobody
+/// sleeps too short; an accepted pause is kept; a database that is away is no answer; and in the end everything has
+/// ended or waits for a person. `FLOW_SIMULATION_SEED=n tst_schedule_simulation tellsOneSeed` tells what happens in
+/// one.
 class TestScheduleSimulation : public FlowTest
 {
     Q_OBJECT
@@ -53,9 +54,9 @@ void TestScheduleSimulation::randomWorlds()
         for (auto kind = world.reached().begin(); kind != world.reached().end(); ++kind)
             reached[kind.key()] += *kind;
     }
-    for (const char *kind :
-         {"runs", "is skipped", "is too old to begin", "is told to make room", "pauses before it begins",
-          "is cancelled before it runs", "sleeps", "is to go on", "is taken over", "a program dies"})
+    for (const char *kind : {"runs", "is skipped", "is too old to begin", "is told to make room",
+                             "cannot be told to make room", "pauses before it begins", "is cancelled before it runs",
+                             "sleeps", "is to go on", "is taken over", "a program dies"})
         QVERIFY2(reached.value(QLatin1StringView(kind)) > 1000, kind);
 }
 
