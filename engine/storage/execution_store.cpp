@@ -42,9 +42,15 @@ Result<Execution> ExecutionStore::create(Execution execution, const ExecutionBeg
     const Result<QString> inputText = stored::jsonText(execution.inputContext);
     if (!inputText)
         return inputText.error();
-    const Result<ExecutionId> id = m_database.writer().runFor<ExecutionId>([&](WriteTransaction &transaction) {
-        return insertExecution(transaction, execution, m_owner, *inputText, beginning);
-    });
+    // Whoever starts an execution is told its id, which must not be lost with the power and then be given to another. A
+    // child's is told to the task of its parent only: that one starts it again when it is gone, and what it does to the
+    // world is on the disk with all that came before.
+    const bool durable = !execution.parent;
+    const Result<ExecutionId> id = m_database.writer().runFor<ExecutionId>(
+        [&](WriteTransaction &transaction) {
+            return insertExecution(transaction, execution, m_owner, *inputText, beginning);
+        },
+        {.durable = durable});
     if (!id)
         return id.error();
     execution.id = *id;

@@ -28,7 +28,7 @@ public:
     /// A new pending execution. NotFound when the flow or the revision (of this flow) is unknown.
     Result<Execution> create(const FlowId &flowId, const RevisionId &revision, const QJsonObject &input);
     /// The same with all that an execution may begin with; `execution.id` is given by the store. It is committed with
-    /// its first rows when this returns.
+    /// its first rows when this returns, and on the disk unless another execution has started it.
     Result<Execution> create(Execution execution, const ExecutionBeginning &beginning);
 
     // ExecutionJournal. NotFound when the execution is gone (its flow was deleted), Conflict when it has ended already.

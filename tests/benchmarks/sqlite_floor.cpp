@@ -56,12 +56,14 @@ public:
     }
 
     /// The same six commits as an execution of the program: created, running, first start, two ends with starts, end.
-    /// Each step waits for the disk where that is asked for; that the execution was created need not.
+    /// Like there, that it was created always waits for the disk, each step where that is asked for, and never that it
+    /// is running.
     void storeExecution()
     {
-        waitForDisk(false);
+        waitForDisk(true);
         step(m_begin), step(m_create), step(m_commit);
         const sqlite3_int64 id = sqlite3_last_insert_rowid(m_db);
+        waitForDisk(false);
         step(m_begin), step(m_running, id), step(m_commit);
         waitForDisk(m_durable);
         step(m_begin), step(m_start, id, 1), step(m_commit);

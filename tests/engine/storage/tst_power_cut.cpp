@@ -101,7 +101,7 @@ private:
         for (int time = 0; time < times; ++time) {
             qsizetype called = m_recorder.mark(0);
             const Result<Execution> made = store.create(a, m_revision, {});
-            note(made, {.execution = made ? made->id : 0, .called = called});
+            note(made, {.durable = true, .execution = made ? made->id : 0, .called = called});
             if (!made)
                 return;
             const bool touchesWorld = made->id % 3 == 0;
