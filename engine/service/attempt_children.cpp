@@ -71,10 +71,22 @@ void AttemptChildren::step()
     m_seen = wanted(); // what comes from now on is seen by wait(), and decided by the next step
     if (!ends())
         m_good = startMore();
+    if (isLost()) {
+        stopRunning();
+        m_isOver = true;
+        return;
+    }
     const bool isEnding = !m_good || m_seen.isCancelled || m_tally.isDecided();
     if (isEnding && m_tally.stopsRest(m_seen))
         stopRest();
     m_isOver = m_tally.isOver(isEnding, m_seen);
+}
+
+/// Others took this program for dead and go on with the execution: what it has started is theirs, too, and must not be
+/// stopped. What runs of it here can write nothing more.
+bool AttemptChildren::isLost() const
+{
+    return !m_good && m_good.error().code == ErrorCode::Conflict;
 }
 
 void AttemptChildren::wait()

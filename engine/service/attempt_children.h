@@ -59,6 +59,7 @@ private:
     void begin();
     void step();
     bool ends() const { return !m_good || isCancelled() || m_tally.isDecided(); }
+    bool isLost() const;
     Result<void> startMore();
     Result<void> start(int index);
     void submit(ExecutionOrder order);

@@ -42,8 +42,9 @@ public:
     Result<QMap<int, Execution>> earlier() const;
     /// Whether the earlier execution did the same work: the same flow with the same input.
     Result<bool> isSame(const ChildFlow &child, const Execution &earlier);
-    /// A new child: its record is committed. With `earlier` it takes over what that one has done. Where the attempt has
-    /// one of that index before, this one replaces it.
+    /// A new child: its record is committed. Conflict: the execution is not ours any more, or does not run. With
+    /// `earlier` it takes over what that one has done. Where the attempt has one of that index before, this one
+    /// replaces it.
     Result<ExecutionOrder> start(const ChildFlow &child, int index, const std::optional<Execution> &earlier);
 
 private:

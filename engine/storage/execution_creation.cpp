@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "storage/execution_records.h"
 #include "storage/flow_records.h"
+#include "storage/journal_records.h"
 #include "storage/storage_statement.h"
 
 #include <QCoreApplication>
@@ -61,6 +62,20 @@ Result<void> reuseAttempts(WriteTransaction &transaction, ExecutionId from, Exec
     return done;
 }
 
+/// A program that was taken for dead, and whose execution goes on elsewhere, must start nothing more for it: whether it
+/// may is asked by the statement that starts it.
+QString insertion(bool hasParent)
+{
+    const QString values = QStringLiteral("?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?");
+    const QString rows = hasParent ? QStringLiteral("SELECT %1 FROM flow_executions"
+                                                    " WHERE id = ? AND owner = ? AND status = 'running'")
+                                   : QStringLiteral("VALUES (%1)");
+    return QStringLiteral("INSERT INTO flow_executions (flow_id, revision, owner, status, input_context, created_at,"
+                          " parent_id, parent_sequence, parent_index, depth, resumed_from, start_task, single_task,"
+                          " recoverable, breakpoints) ") +
+           rows.arg(values) + QStringLiteral(" RETURNING id");
+}
+
 } // namespace
 
 Result<ExecutionId> insertExecution(WriteTransaction &transaction, const Execution &execution, const QString &owner,
@@ -69,25 +84,27 @@ Result<ExecutionId> insertExecution(WriteTransaction &transaction, const Executi
     const Result<void> known = checkRevision(transaction.connection, execution.flowId, execution.revision);
     if (!known)
         return known.error();
-    Statement statement(
-        transaction.connection,
-        QStringLiteral("INSERT INTO flow_executions (flow_id, revision, owner, status, input_context, created_at,"
-                       " parent_id, parent_sequence, parent_index, depth, resumed_from, start_task, single_task,"
-                       " recoverable, breakpoints) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"));
+    Statement statement(transaction.connection, insertion(execution.parent.has_value()));
     const auto ofParent = [&](auto member) {
         return execution.parent ? std::optional<qint64>((*execution.parent).*member) : std::nullopt;
     };
-    const Result<void> done =
-        statement.run(execution.flowId, execution.revision, present(owner), toString(execution.status), inputText,
-                      systemClock().now(), ofParent(&ExecutionParent::id), ofParent(&ExecutionParent::sequenceNumber),
-                      ofParent(&ExecutionParent::index), execution.depth, execution.resumedFrom, execution.startTask,
-                      execution.singleTask, beginning.recoverable, breakpointText(beginning.breakpoints));
+    const auto run = [&](const auto &...fence) {
+        return statement.run(execution.flowId, execution.revision, present(owner), toString(execution.status),
+                             inputText, systemClock().now(), ofParent(&ExecutionParent::id),
+                             ofParent(&ExecutionParent::sequenceNumber), ofParent(&ExecutionParent::index),
+                             execution.depth, execution.resumedFrom, execution.startTask, execution.singleTask,
+                             beginning.recoverable, breakpointText(beginning.breakpoints), fence...);
+    };
+    const Result<void> done = execution.parent ? run(execution.parent->id, present(owner)) : run();
     if (!done && done.error().code == ErrorCode::UnknownReference)
         return flow_records::notFound(execution.flowId);
     if (!done)
         return done.error();
-    if (const Result<bool> found = statement.next(); !found)
+    const Result<bool> found = statement.next();
+    if (!found)
         return found.error();
+    if (!*found)
+        return journal_records::refusal(transaction.connection, owner, execution.parent->id);
     transaction.counts.add(execution.flowId, execution.status, 1);
     const ExecutionId id = statement.integer(0);
     if (execution.resumedFrom && beginning.reusedUpTo > 0) {

@@ -16,6 +16,7 @@ struct ExecutionBeginning
 };
 
 /// A new row of flow_executions; gives its id. NotFound when the flow, or the revision of this flow, does not exist.
+/// One that another execution starts is refused, like a step of that one, unless it is this owner's and runs.
 Result<ExecutionId> insertExecution(WriteTransaction &transaction, const Execution &execution, const QString &owner,
                                     const QString &inputText, const ExecutionBeginning &beginning = {});
 

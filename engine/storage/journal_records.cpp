@@ -18,23 +18,6 @@ Error conflict(const char *text, ExecutionId id, const QString &more = {})
     return {.code = ErrorCode::Conflict, .reason = reason};
 }
 
-/// Why a write found no row that it may change.
-Error refusal(StorageConnection &connection, const QString &owner, ExecutionId id)
-{
-    Statement statement(connection, QStringLiteral("SELECT owner, status FROM flow_executions WHERE id = ?"));
-    if (Result<void> done = statement.run(id); !done)
-        return done.error();
-    const Result<bool> found = statement.next();
-    if (!found)
-        return found.error();
-    if (!*found)
-        return execution_records::notFound(id);
-    if (statement.text(0) != present(owner))
-        return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 is run by another program"), id);
-    return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 is %2, so this step cannot be saved"), id,
-                    statement.text(1));
-}
-
 Error attemptRefusal(StorageConnection &connection, const QString &owner, const AttemptEnd &end)
 {
     Statement statement(connection, QStringLiteral("SELECT 1 FROM flow_executions WHERE id = ? AND owner = ?"
@@ -122,6 +105,22 @@ Result<void> setEnding(WriteTransaction &transaction, ExecutionId id, const Exec
 }
 
 } // namespace
+
+Error refusal(StorageConnection &connection, const QString &owner, ExecutionId id)
+{
+    Statement statement(connection, QStringLiteral("SELECT owner, status FROM flow_executions WHERE id = ?"));
+    if (Result<void> done = statement.run(id); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return execution_records::notFound(id);
+    if (statement.text(0) != present(owner))
+        return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 is run by another program"), id);
+    return conflict(QT_TRANSLATE_NOOP("ExecutionStore", "Execution %1 is %2, so this step cannot be saved"), id,
+                    statement.text(1));
+}
 
 Result<void> startExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, Timestamp at)
 {

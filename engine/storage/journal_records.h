@@ -13,6 +13,8 @@ Result<void> startExecution(WriteTransaction &transaction, const QString &owner,
 /// Pending to running, if fewer than `limit` of its flow run; false when there is no room.
 Result<bool> admitExecution(WriteTransaction &transaction, const QString &owner, ExecutionId id, int limit);
 Result<void> startAttempt(WriteTransaction &transaction, const QString &owner, const AttemptStart &start);
+/// Why a write found no execution of this owner that runs.
+Error refusal(StorageConnection &connection, const QString &owner, ExecutionId id);
 /// `data`: its JSON text, null when the task gave none.
 Result<void> endAttempt(WriteTransaction &transaction, const QString &owner, const AttemptEnd &end,
                         const QString &data);

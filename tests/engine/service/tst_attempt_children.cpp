@@ -2,6 +2,7 @@
 #include "nested_flows.h"
 #include "service/attempt_children.h"
 #include "storage/database.h"
+#include "storage/storage_writer.h"
 #include "support/flow_test.h"
 
 #include <QTemporaryDir>
@@ -33,6 +34,7 @@ struct Attempt
                                    QStringLiteral("{'sub': [{'name': 'x', 'type': 'noop'}]}"));
         flows.create(flow).ok();
         run.executionId = executions.create(QStringLiteral("main"), flows.keepRevision(flow).value(), {})->id;
+        executions.executionStarted(run.executionId, {}).ok();
         calls.record = [this](ExecutionId id) { return executions.get(id); };
         calls.submit = [this](const ExecutionOrder &order) { end(order.id); };
         calls.help = [this](ExecutionId, const std::function<bool()> &) { families.tell(child); };
@@ -66,6 +68,8 @@ private Q_SLOTS:
     void endThatCannotBeRead();
     void pauseWhileOneStarts_data();
     void pauseWhileOneStarts();
+    void takenAwayMeanwhile_data();
+    void takenAwayMeanwhile();
 };
 
 void TestAttemptChildren::endThatCannotBeRead_data()
@@ -139,6 +143,44 @@ void TestAttemptChildren::pauseWhileOneStarts()
     QVERIFY(attempt.outcome().ok());
     QCOMPARE(wasInOrder, isInOrder);
     QCOMPARE(told, isToldAfterwards ? attempt.child : ExecutionId(0));
+}
+
+void TestAttemptChildren::takenAwayMeanwhile_data()
+{
+    QTest::addColumn<QString>("change"); ///< of the attempt's execution, once the first child is there
+    QTest::newRow("another program runs it") << "owner = 'other'";
+    QTest::newRow("it waits for any program") << "owner = '', status = 'pending'";
+    QTest::newRow("it waits for a person") << "status = 'interrupted'";
+}
+
+/// Others took this program for dead: it starts nothing more, and leaves what it has started to them.
+void TestAttemptChildren::takenAwayMeanwhile()
+{
+    QFETCH(QString, change);
+    Attempt attempt;
+    attempt.plan.flows.append({QStringLiteral("sub"), {}});
+    attempt.plan.atOnce = 2;
+    QList<ExecutionId> submitted;
+    QList<ExecutionId> stoppedHere;
+    attempt.calls.submit = [&](const ExecutionOrder &order) {
+        submitted.append(order.id);
+        QVERIFY(attempt.database->writer()
+                    .run([&](WriteTransaction &transaction) {
+                        return transaction.connection.execute(
+                            QStringLiteral("UPDATE flow_executions SET %1 WHERE parent_id IS NULL").arg(change));
+                    })
+                    .ok());
+    };
+    attempt.calls.cancelRunning = [&](ExecutionId id, CancelReach) { stoppedHere.append(id); };
+    attempt.calls.cancel = [](ExecutionId id, CancelReach) {
+        qWarning("asked whoever runs it to stop %lld", static_cast<long long>(id));
+        return true;
+    };
+    const Result<ChildOutcome> outcome = attempt.outcome();
+    QVERIFY(!outcome);
+    QVERIFY(outcome.error().code == ErrorCode::Conflict);
+    QCOMPARE(submitted.size(), 1);
+    QCOMPARE(stoppedHere, submitted);
 }
 
 QTEST_GUILESS_MAIN(TestAttemptChildren)

@@ -172,6 +172,24 @@ inline ExecutionEnd executionEnd(ExecutionId id, ExecutionStatus status = Execut
     return end;
 }
 
+/// One that another has started, in whatever state that is by now.
+inline Result<Execution> createUnder(TestDatabase &database, ExecutionStore &store, const Execution &execution,
+                                     const ExecutionParent &parent)
+{
+    Result<Execution> made = store.create(execution, {});
+    if (!made)
+        return made;
+    const Result<void> set = database.execute(
+        QStringLiteral(
+            "UPDATE flow_executions SET parent_id = %1, parent_sequence = %2, parent_index = %3 WHERE id = %4")
+            .arg(QString::number(parent.id), QString::number(parent.sequenceNumber), QString::number(parent.index),
+                 QString::number(made->id)));
+    if (!set)
+        return set.error();
+    made->parent = parent;
+    return made;
+}
+
 /// What is wrong in the kept totals; empty when each equals its count.
 inline QString wrongTotals(TestDatabase &database)
 {

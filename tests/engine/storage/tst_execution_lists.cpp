@@ -114,8 +114,7 @@ void TestExecutionLists::children()
     const RevisionId other = f.flows.create(chain(b))->revision;
     const auto add = [&](const FlowId &flow, std::optional<ExecutionParent> parent) {
         Execution execution{.flowId = flow, .revision = flow == b ? other : f.revision, .inputContext = {}};
-        execution.parent = parent;
-        return f.store.create(execution, ExecutionBeginning()).ok();
+        return (parent ? createUnder(f.database, f.store, execution, *parent) : f.store.create(execution, {})).ok();
     };
     QVERIFY(add(a, {}) && add(a, ExecutionParent{1, 1, 0}) && add(b, ExecutionParent{1, 1, 1}) && add(b, {}) &&
             add(b, ExecutionParent{4, 1, 0}));

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void deletedWhileItRuns();
     void idsAreNotUsedAgain();
     void resumesNothingThatIsGone();
+    void startsForAnother_data();
+    void startsForAnother();
 };
 
 void TestExecutionStore::create()
@@ -365,6 +367,50 @@ void TestExecutionStore::resumesNothingThatIsGone()
     QVERIFY(!late);
     QCOMPARE(late.error().text(), QStringLiteral("Execution %1 not found").arg(old));
     QCOMPARE(f.database.one(QStringLiteral("SELECT count(*) FROM flow_executions")), QStringLiteral("1"));
+}
+
+void TestExecutionStore::startsForAnother_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QString>("refusal"); ///< empty: it starts
+    const QString others = QStringLiteral("Execution 1 is run by another program");
+    const QString stands = QStringLiteral("Execution 1 is %1, so this step cannot be saved");
+    QTest::newRow("it runs") << "me"
+                             << "running"
+                             << "";
+    QTest::newRow("it runs in another program") << "other"
+                                                << "running" << others;
+    QTest::newRow("it was left and waits for a program") << ""
+                                                         << "pending" << others;
+    QTest::newRow("it is paused") << ""
+                                  << "paused" << others;
+    for (const char *status : {"pending", "completed", "failure", "cancelled", "interrupted"})
+        QTest::newRow(status) << "me" << status << stands.arg(QLatin1StringView(status));
+    QTest::newRow("it is gone") << ""
+                                << "" << QStringLiteral("Execution 1 not found");
+}
+
+/// Only who owns an execution that runs may start others for it.
+void TestExecutionStore::startsForAnother()
+{
+    QFETCH(QString, owner);
+    QFETCH(QString, status);
+    QFETCH(QString, refusal);
+    Fixture f;
+    QCOMPARE(f.running(), ExecutionId(1));
+    VERIFY_OK(f.database.execute(
+        status.isEmpty()
+            ? QStringLiteral("DELETE FROM flow_executions")
+            : QStringLiteral("UPDATE flow_executions SET owner = '%1', status = '%2'").arg(owner, status)));
+    Execution child{.flowId = a, .revision = f.revision, .inputContext = {}};
+    child.parent = ExecutionParent{1, 1, 0};
+    const Result<Execution> made = f.store.create(child, {});
+    QCOMPARE(made ? QString() : made.error().text(), refusal);
+    const QString children = QStringLiteral("SELECT count(*) FROM flow_executions WHERE parent_id = 1");
+    QCOMPARE(f.database.one(children), QString::number(refusal.isEmpty() ? 1 : 0));
+    if (!refusal.isEmpty())
+        QVERIFY(made.error().code == (status.isEmpty() ? ErrorCode::NotFound : ErrorCode::Conflict));
 }
 
 QTEST_GUILESS_MAIN(TestExecutionStore)

@@ -26,8 +26,9 @@ struct Family
                 execution.parent = ExecutionParent{parent, 1, 0};
             ids.append(executions.create(execution, {})->id);
             executions.executionStarted(ids.last(), at(0)).ok();
-            executions.executionEnded({}, executionEnd(ids.last())).ok();
         }
+        for (const ExecutionId id : ids)
+            executions.executionEnded({}, executionEnd(id)).ok();
     }
 
     /// With the kept totals.

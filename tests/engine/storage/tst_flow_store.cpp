@@ -327,8 +327,7 @@ void TestFlowStore::newestExecution()
     // One of a sub-flow in the same file has its id; one of another flow that it runs counts for that flow.
     const auto child = [&](const FlowId &id) {
         Execution execution{.flowId = id, .revision = id == a ? flow->revision : other->revision, .inputContext = {}};
-        execution.parent = ExecutionParent{newer->id, 1, id == a ? 0 : 1};
-        return executions.create(execution, ExecutionBeginning()).ok();
+        return createUnder(database, executions, execution, {newer->id, 1, id == a ? 0 : 1}).ok();
     };
     QVERIFY(child(a) && child(QStringLiteral("b")));
     QCOMPARE(word(store.get(a)->lastStatus), word(ExecutionStatus::Failure));

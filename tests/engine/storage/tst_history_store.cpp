@@ -45,9 +45,9 @@ struct Fixture
         Execution execution;
         execution.flowId = made.flow;
         execution.revision = revisions[made.flow];
-        if (made.parent > 0)
-            execution.parent = ExecutionParent{made.parent, 1, int(++children)};
-        const Result<Execution> created = store.create(execution, {});
+        const Result<Execution> created =
+            made.parent > 0 ? createUnder(database, store, execution, {made.parent, 1, int(++children)})
+                            : store.create(execution, {});
         const ExecutionId id = created ? created->id : 0;
         bool good = store.executionStarted(id, at(0)).ok();
         good &= store.attemptStarted(attemptStart(id, 1, QStringLiteral("step 1"))).ok();
