@@ -61,8 +61,10 @@ FlowService::State::~State()
         pool->cancelAll(CancelReach::All);
     }
     waitForWorkers(); // nobody starts or cancels any more
+    if (wishes)
+        wishes->stop(); // it cancels in the pool
     if (others)
-        others->stop(); // it cancels in the pool
+        others->stop(); // so does it
     if (pool)
         pool->finish(); // every execution has left its thread, and what it did is committed
     waitForWorkers();   // who waited for an end has been told
@@ -132,6 +134,8 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
                              .look = [&state] { state.families.tellWatched(); },
                              .takeOver = settings.stays ? std::function<void()>([&state] { state.takeReleased(); })
                                                         : std::function<void()>()});
+    state.wishes =
+        std::make_unique<UnstoredWishes>([&state](const UnstoredWish &wish) { return state.carryOut(wish); });
     state.others->start();
     state.owners->onReturn([&state] { state.stopWhatWasTakenAway(); });
     qCDebug(lcService) << "database" << door->location().name() << "as" << state.owners->self();

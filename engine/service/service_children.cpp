@@ -114,8 +114,9 @@ Result<ChildCalls::Place> FlowService::State::placeOf(ExecutionId id)
 void FlowService::State::pauseChildren(ExecutionId id)
 {
     for (const ExecutionId child : families.children(id)) {
-        if (!pauseHere(child)) // it is on its way between two of this program's places
-            owners->request({child, OwnerRequest::What::Pause}).ok();
+        // Or it is on its way between two of this program's places.
+        if (!pauseHere(child) && !owners->request({child, OwnerRequest::What::Pause}))
+            wishes->keep({child, UnstoredWish::What::Pause});
     }
     pool->wakeHelpers();
 }

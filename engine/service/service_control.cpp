@@ -96,30 +96,35 @@ Result<void> FlowService::cancel(ExecutionId id)
 
 Result<void> FlowService::pause(ExecutionId id)
 {
-    const Result<Execution> execution = m_state->execution(id);
-    if (!execution)
-        return execution.error();
-    if (isFinished(execution->status))
-        return alreadyEnded(*execution);
-    if (execution->status == ExecutionStatus::Paused)
+    return m_state->pause(id);
+}
+
+Result<void> FlowService::State::pause(ExecutionId id)
+{
+    const Result<Execution> before = execution(id);
+    if (!before)
+        return before.error();
+    if (isFinished(before->status))
+        return alreadyEnded(*before);
+    if (before->status == ExecutionStatus::Paused)
         return notAllowed(Messages::tr("Execution %1 is paused already").arg(id));
-    if (m_state->pauseHere(id))
+    if (pauseHere(id))
         return {};
     // Whoever runs it, or takes it over from a program that has died.
-    const Result<bool> alive = m_state->isAliveOwner(id);
+    const Result<bool> alive = isAliveOwner(id);
     if (!alive)
         return alive.error();
     if (!*alive) {
-        const Result<LeftBehind> left = m_state->executions.releaseLeftBehind(m_state->owners->whoIsDead());
+        const Result<LeftBehind> left = executions.releaseLeftBehind(owners->whoIsDead());
         if (!left)
             return left.error();
-        const Result<Execution> now = m_state->execution(id);
+        const Result<Execution> now = execution(id);
         if (!now)
             return now.error();
         if (isFinished(now->status))
             return alreadyEnded(*now);
     }
-    return m_state->owners->request({id, OwnerRequest::What::Pause});
+    return owners->request({id, OwnerRequest::What::Pause});
 }
 
 bool FlowService::State::pauseHere(ExecutionId id)
@@ -159,6 +164,17 @@ bool FlowService::State::isMoot(const OwnerRequest &request) const
         return found.error().code == ErrorCode::NotFound;
     return isFinished(found->status) ||
            (found->status == ExecutionStatus::Paused && request.what != OwnerRequest::What::Cancel);
+}
+
+bool FlowService::State::carryOut(const UnstoredWish &wish)
+{
+    const ExecutionId id = wish.executionId;
+    if (wish.what == UnstoredWish::What::Pause) {
+        const Result<void> paused = pause(id); // refused where it has ended or is paused by now
+        return paused || paused.error().code == ErrorCode::NotAllowed || paused.error().code == ErrorCode::NotFound;
+    }
+    const Result<Stopped> stopped = stop(id, CancelReach::Work);
+    return stopped || stopped.error().code == ErrorCode::NotFound;
 }
 
 bool FlowService::State::useBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints)

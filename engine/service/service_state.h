@@ -14,6 +14,7 @@
 #include "service/secret_families.h"
 #include "service/secret_store.h"
 #include "service/unstored_ends.h"
+#include "service/unstored_wishes.h"
 #include "storage/database.h"
 #include "storage/execution_store.h"
 #include "storage/flow_store.h"
@@ -52,6 +53,7 @@ struct FlowService::State
     std::unique_ptr<OtherPrograms> others;
     std::unique_ptr<ExecutionPool> pool;
     std::unique_ptr<ExecutionLauncher> launcher;
+    std::unique_ptr<UnstoredWishes> wishes; ///< for what is above
     LeftBehind leftBehind;
     std::atomic<bool> closing = false;
     bool takingFails = false; ///< the last look at what others left failed; on the thread of `others`
@@ -62,6 +64,8 @@ struct FlowService::State
     enum class Stopped { Here, Elsewhere, Over };
     /// Tells whoever runs it to cancel it; one that nobody runs is ended here.
     Result<Stopped> stop(ExecutionId id, CancelReach reach = CancelReach::Further);
+    /// Tells whoever runs it to pause it before its next task.
+    Result<void> pause(ExecutionId id);
     /// Before its next task, together with what it has started; false when it does not run here.
     bool pauseHere(ExecutionId id);
     /// False when it does not run here.
@@ -69,6 +73,8 @@ struct FlowService::State
     /// What another program asks; false when it is for others, or for later.
     bool carryOut(const OwnerRequest &request);
     bool isMoot(const OwnerRequest &request) const;
+    /// What could not be done before; false when it has to be tried again.
+    bool carryOut(const UnstoredWish &wish);
     Result<bool> isAliveOwner(ExecutionId id) const;
     /// Settles what dead programs have left, and takes over what others may go on with, as far as there are threads.
     void takeReleased();

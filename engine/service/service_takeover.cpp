@@ -102,16 +102,22 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
     const bool isPaused = outcome.suspended == ExecutionOutcome::Suspended::Paused;
     if (outcome.suspended == ExecutionOutcome::Suspended::Sleeping) {
         launcher->sleep(id, outcome.wakeAfter);
-        if (outcome.cancelWanted)
-            launcher->cancel(id);
-        else if (outcome.pauseWanted)
-            launcher->change(id, [](ExecutionOrder &order) { order.controls.pause = true; });
+        // Where it cannot be read now it sleeps on, and whoever wants this was told that it will be done.
+        if (outcome.cancelWanted && !launcher->cancel(id))
+            wishes->keep({id, UnstoredWish::What::Stop});
+        else if (!outcome.cancelWanted && outcome.pauseWanted &&
+                 !launcher->change(id, [](ExecutionOrder &order) { order.controls.pause = true; }))
+            wishes->keep({id, UnstoredWish::What::Pause});
         return;
     }
     executionEnded(id);
     secretFamilies.left(id, isPaused);
-    if (isPaused && outcome.cancelWanted)
-        urgentWorkers.start([this, id] { stop(id, CancelReach::Work).ok(); }); // which may have been said by now
+    if (isPaused && outcome.cancelWanted) {
+        urgentWorkers.start([this, id] {
+            if (const UnstoredWish wish{id, UnstoredWish::What::Stop}; !carryOut(wish)) // which may have been by now
+                wishes->keep(wish);
+        });
+    }
     childLeft(id);
     if (launcher)
         launcher->roomMayBeFree();
