@@ -32,6 +32,8 @@ void ExecutionQueue::push(ExecutionOrder order)
         Entry entry = entryOf(std::move(order));
         if (m_cancels) // a task of one that is just being cancelled has started it
             end(std::move(entry), CancelReach::All);
+        else if (entry.order.position.isToCancel()) // somebody had cancelled it when its program died
+            end(std::move(entry), CancelReach::Work);
         else
             m_waiting.push_back(std::move(entry));
     }
@@ -71,6 +73,8 @@ bool ExecutionQueue::cancel(ExecutionId id, CancelReach reach)
                 again->abort.cancel();
         }
         if (const auto waiting = std::find_if(m_waiting.begin(), m_waiting.end(), hasId); waiting != m_waiting.end()) {
+            if (reach == CancelReach::Work && waiting->order.position.ending.phase == ExecutionPhase::Final)
+                return true; // its program died in its final task, which runs again
             found = true;
             end(std::move(*waiting), reach);
             m_waiting.erase(waiting);

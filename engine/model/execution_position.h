@@ -49,12 +49,15 @@ struct ExecutionPosition
     QList<ContextEdit> edits;      ///< in order
     ExecutionEnding ending;        ///< phase Main: it is not about to end
     int mainSteps = 0;             ///< otherwise: the last sequence number of the main part
+    bool cancelWanted = false;     ///< a person has cancelled it, and its program died before it ended
     double activeSeconds = 0;      ///< its attempts and the waits between them, as far as one has followed
     double heldSeconds = 0;        ///< for how long it was active when it was paused last
 
     /// For how long it has been active at `now`: its attempts and its waits for the next ones. Pauses and the absence
     /// of all programs do not count.
     double activeUntil(Timestamp now) const;
+    /// Whether it is only to end: a cancel leaves nothing but the final task to do.
+    bool isToCancel() const { return cancelWanted && ending.phase != ExecutionPhase::Final; }
     /// For how long the last attempt was active before it was paused; 0 where it has ended.
     double openSeconds() const;
 

@@ -27,7 +27,7 @@ ExecutionSchedule::ExecutionSchedule(FlowPlaces::Records records, Calls calls, c
 
 void ExecutionSchedule::submit(ExecutionOrder order)
 {
-    if (!order.flow.concurrency || order.parent > 0) {
+    if (!order.flow.concurrency || order.parent > 0 || order.position.isToCancel()) {
         m_calls.run(std::move(order));
         return;
     }

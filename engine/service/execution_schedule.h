@@ -36,7 +36,7 @@ public:
     virtual ~ExecutionSchedule() = default;
     Q_DISABLE_COPY_MOVE(ExecutionSchedule)
 
-    /// Runs it as soon as its flow's limit lets it.
+    /// Runs it as soon as its flow's limit lets it; one that is only to end needs no place.
     void submit(ExecutionOrder order);
     /// Runs it again after that time.
     void sleep(ExecutionId id, std::chrono::nanoseconds time);

@@ -88,8 +88,10 @@ Result<void> FlowService::cancel(ExecutionId id)
     const Result<State::Stopped> stopped = m_state->stop(id);
     if (!stopped)
         return stopped.error();
-    if (*stopped != State::Stopped::Over)
+    if (*stopped != State::Stopped::Over) {
+        m_state->noteCancel(id);
         return {};
+    }
     const Result<Execution> ended = m_state->execution(id);
     return ended ? alreadyEnded(*ended) : ended.error();
 }
@@ -166,9 +168,20 @@ bool FlowService::State::isMoot(const OwnerRequest &request) const
            (found->status == ExecutionStatus::Paused && request.what != OwnerRequest::What::Cancel);
 }
 
+/// It may take a while to end: its final task runs, and those of all that it has started. When the programs die
+/// meanwhile, it must not go on. What runs is stopped already, so this is not refused: the database may be what it is
+/// stopped for.
+void FlowService::State::noteCancel(ExecutionId id)
+{
+    if (const UnstoredWish wish{id, UnstoredWish::What::Note}; !carryOut(wish))
+        wishes->keep(wish);
+}
+
 bool FlowService::State::carryOut(const UnstoredWish &wish)
 {
     const ExecutionId id = wish.executionId;
+    if (wish.what == UnstoredWish::What::Note)
+        return executions.noteCancel(id).ok();
     if (wish.what == UnstoredWish::What::Pause) {
         const Result<void> paused = pause(id); // refused where it has ended or is paused by now
         return paused || paused.error().code == ErrorCode::NotAllowed || paused.error().code == ErrorCode::NotFound;

@@ -73,6 +73,7 @@ struct FlowService::State
     /// What another program asks; false when it is for others, or for later.
     bool carryOut(const OwnerRequest &request);
     bool isMoot(const OwnerRequest &request) const;
+    void noteCancel(ExecutionId id);
     /// What could not be done before; false when it has to be tried again.
     bool carryOut(const UnstoredWish &wish);
     Result<bool> isAliveOwner(ExecutionId id) const;

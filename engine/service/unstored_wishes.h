@@ -15,6 +15,7 @@ struct UnstoredWish
     enum class What {
         Stop,  ///< what runs; its final task still does
         Pause, ///< before its next task
+        Note,  ///< that a person has cancelled it, for who goes on with it when this program dies
     };
 
     ExecutionId executionId = 0;

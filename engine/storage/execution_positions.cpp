@@ -67,13 +67,14 @@ struct Ending
     ExecutionEnding ending;
     int mainSteps = 0;
     QList<Breakpoint> breakpoints;
+    bool cancelWanted = false;
 };
 
 Result<Ending> readEnding(StorageConnection &connection, ExecutionId id)
 {
     Statement statement(connection,
                         QStringLiteral("SELECT phase, ending_status, ending_error, ending_task, breakpoints,"
-                                       " main_steps FROM flow_executions WHERE id = ?"));
+                                       " main_steps, cancel_wanted FROM flow_executions WHERE id = ?"));
     if (Result<void> done = statement.run(id); !done)
         return done.error();
     const Result<bool> found = statement.next();
@@ -89,6 +90,7 @@ Result<Ending> readEnding(StorageConnection &connection, ExecutionId id)
     read.ending.status = executionStatusFromString(statement.text(1)).value_or(ExecutionStatus::Completed);
     read.ending.error = statement.text(2);
     read.ending.errorTask = statement.text(3);
+    read.cancelWanted = statement.boolean(6);
     read.mainSteps = statement.isNull(5) ? 0 : int(statement.integer(5));
     if (statement.isNull(4))
         return read;
@@ -127,6 +129,7 @@ Result<StandingExecution> readStanding(StorageConnection &connection, ExecutionI
         return ending.error();
     standing.position.ending = ending->ending;
     standing.position.mainSteps = ending->mainSteps;
+    standing.position.cancelWanted = ending->cancelWanted;
     standing.breakpoints = ending->breakpoints;
     return standing;
 }
@@ -156,6 +159,14 @@ Result<QJsonValue> readResult(StorageConnection &connection, ExecutionId id)
     if (statement.isNull(0))
         return QJsonValue(QJsonValue::Null);
     return stored::jsonValue(statement.text(0), connection.file());
+}
+
+Result<void> noteCancel(WriteTransaction &transaction, ExecutionId id)
+{
+    return Statement(transaction.connection,
+                     QStringLiteral("UPDATE flow_executions SET cancel_wanted = true WHERE id = ?"
+                                    " AND status IN ('pending', 'running', 'paused')"))
+        .run(id);
 }
 
 Result<void> storeBreakpoints(WriteTransaction &transaction, ExecutionId id, const QList<Breakpoint> &breakpoints)

@@ -21,6 +21,8 @@ Result<StandingExecution> readStanding(StorageConnection &connection, ExecutionI
 Result<QJsonObject> readContext(StorageConnection &connection, ExecutionId id);
 /// The data of the last task that succeeded in the main part; null when there is none. NotFound as above.
 Result<QJsonValue> readResult(StorageConnection &connection, ExecutionId id);
+/// A person has cancelled it; nothing where it has ended.
+Result<void> noteCancel(WriteTransaction &transaction, ExecutionId id);
 /// New breakpoints of an execution that has not ended (Conflict otherwise).
 Result<void> storeBreakpoints(WriteTransaction &transaction, ExecutionId id, const QList<Breakpoint> &breakpoints);
 

@@ -133,6 +133,12 @@ Result<void> ExecutionStore::setBreakpoints(ExecutionId id, const QList<Breakpoi
         [&](WriteTransaction &transaction) { return storeBreakpoints(transaction, id, breakpoints); });
 }
 
+Result<void> ExecutionStore::noteCancel(ExecutionId id)
+{
+    return m_database.writer().run([&](WriteTransaction &transaction) { return flow::noteCancel(transaction, id); },
+                                   {.durable = true});
+}
+
 Result<void> ExecutionStore::setPinned(ExecutionId id, bool pinned)
 {
     return m_database.writer().run(

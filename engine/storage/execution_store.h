@@ -47,6 +47,9 @@ public:
     Result<void> editContext(ExecutionId id, const ContextEdit &edit);
     /// Conflict when it has ended.
     Result<void> setBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints);
+    /// A person has cancelled it: whoever goes on with it when its program dies ends it. On the disk when this returns;
+    /// one that has ended, or is gone, stays as it is.
+    Result<void> noteCancel(ExecutionId id);
     Result<void> setPinned(ExecutionId id, bool pinned);
     /// What it gives to whoever has started it: see readResult().
     Result<QJsonValue> result(ExecutionId id) const;

@@ -31,6 +31,7 @@ struct Unfinished
     QString owner;
     bool recoverable = true;
     bool isContinued = false; ///< after a pause, and has not begun
+    bool isCancelled = false; ///< by a person, and has not ended
 };
 
 /// The attempt that was running when the program died.
@@ -50,8 +51,8 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
 {
     QList<Unfinished> found;
     for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Running}) {
-        Statement statement(connection, QStringLiteral("SELECT id, flow_id, owner, recoverable, next_task IS NOT NULL"
-                                                       " FROM flow_executions"
+        Statement statement(connection, QStringLiteral("SELECT id, flow_id, owner, recoverable, next_task IS NOT NULL,"
+                                                       " cancel_wanted FROM flow_executions"
                                                        " WHERE status = ?"
                                                        " ORDER BY id"));
         if (Result<void> done = statement.run(toString(status)); !done)
@@ -62,7 +63,7 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
             if (!*more)
                 break;
             found.append({statement.integer(0), statement.text(1), status, statement.text(2), statement.boolean(3),
-                          statement.boolean(4)});
+                          statement.boolean(4), statement.boolean(5)});
         }
     }
     return found;
@@ -153,6 +154,8 @@ Result<QString> needOfPerson(StorageConnection &connection, const Unfinished &ex
                   "what it has done. Then resume the execution there; where it did its work, pause before it and say "
                   "what came of it.")
             .arg(lost.task);
+    if (execution.isCancelled) // it is not tried again
+        return QString();
     const Result<int> count = losses(connection, execution.id);
     if (!count)
         return count.error();
@@ -170,7 +173,8 @@ Result<void> settle(WriteTransaction &transaction, const Unfinished &execution, 
     if (!lost)
         return lost.error();
     // With an attempt that is not to be entered again it has begun after all.
-    if (execution.isContinued && (lost->sequenceNumber == 0 || lost->onLoss == toString(OnLoss::Reenter))) {
+    if (execution.isContinued && !execution.isCancelled &&
+        (lost->sequenceNumber == 0 || lost->onLoss == toString(OnLoss::Reenter))) {
         ++left->paused;
         return pauseAgain(transaction, execution);
     }

@@ -25,7 +25,8 @@ Result<QStringList> ownersOfUnfinished(StorageConnection &connection);
 /// others become `pending` without an owner. One that a person let go on after a pause, and that had not begun, is
 /// `paused` again: what he wanted of its next task (its outcome, a single step) is not stored. One whose attempt may
 /// have done its work becomes `interrupted`, and so does one whose attempt was lost so often that it is likely what
-/// ends the program, and one that no other program may go on with.
+/// ends the program, and one that no other program may go on with. One that a person has cancelled is not paused again:
+/// who takes it ends it.
 Result<LeftBehind> releaseExecutionsOf(WriteTransaction &transaction, const QStringList &owners);
 
 /// Whether any execution waits for a program.

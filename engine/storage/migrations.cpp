@@ -3,6 +3,7 @@
 
 #include "storage/migration_1.h"
 #include "storage/migration_2.h"
+#include "storage/migration_3.h"
 #include "storage/storage_connection.h"
 
 #include <QCoreApplication>
@@ -43,7 +44,7 @@ Result<void> runStep(StorageConnection &connection, const Migration &step)
 
 QList<Migration> migrations()
 {
-    return {migration1(), migration2()};
+    return {migration1(), migration2(), migration3()};
 }
 
 Result<int> checkVersion(StorageConnection &connection, const QList<Migration> &steps)

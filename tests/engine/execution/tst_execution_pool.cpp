@@ -24,6 +24,8 @@ private Q_SLOTS:
     void destructorCancels();
     void deepStack();
     void timeLimitsOfMany();
+    void cancelledWhenItsProgramDied_data();
+    void cancelledWhenItsProgramDied();
 };
 
 namespace {
@@ -225,6 +227,59 @@ void TestExecutionPool::timeLimitsOfMany()
     QTRY_COMPARE_WITH_TIMEOUT(pooled.ended(), 40, 20'000);
     for (const auto &[id, outcome] : pooled.outcomes)
         QCOMPARE(outcome.error, QStringLiteral("Task 'a' did not end within its time limit of 0.01 s"));
+}
+
+void TestExecutionPool::cancelledWhenItsProgramDied_data()
+{
+    QTest::addColumn<bool>("isNoted");     ///< that a person had cancelled it
+    QTest::addColumn<bool>("isInFinal");   ///< it was in its final task
+    QTest::addColumn<bool>("isStopped");   ///< by who has started it, while it waits for a thread
+    QTest::addColumn<QString>("expected"); ///< tasks that run, and how it ends
+    QTest::newRow("not cancelled") << false << false << false << "b z completed";
+    QTest::newRow("cancelled") << true << false << false << "z cancelled";
+    QTest::newRow("cancelled, in its final task") << true << true << false << "z cancelled";
+    QTest::newRow("cancelled, in its final task, stopped again") << true << true << true << "z cancelled";
+    QTest::newRow("stopped now") << false << false << true << "z cancelled";
+    QTest::newRow("stopped now, in its final task") << false << true << true << "z cancelled";
+}
+
+/// Only what is left to do of a cancel is done: the final task runs, also again.
+void TestExecutionPool::cancelledWhenItsProgramDied()
+{
+    QFETCH(bool, isNoted);
+    QFETCH(bool, isInFinal);
+    QFETCH(bool, isStopped);
+    QFETCH(QString, expected);
+    Pooled pooled(1);
+    Gate gate;
+    QStringList ran;
+    std::mutex mutex;
+    pooled.script.onRun = [&](const QString &task, int) {
+        if (task == u"first")
+            return gate.pass();
+        const std::lock_guard lock(mutex);
+        ran << task;
+    };
+    pooled.start(1, QStringLiteral("first"));
+    QVERIFY(gate.waitForArrived(1));
+    ExecutionOrder order{.id = 2, .flow = flowOf(QStringLiteral("a b z"), QStringLiteral("a success b"))};
+    order.flow.finalTask = QStringLiteral("z");
+    order.position.cancelWanted = isNoted;
+    order.position.attempts = {
+        {.taskName = QStringLiteral("a"), .status = TaskStatus::Success, .nextTask = QStringLiteral("b")}};
+    if (isInFinal) {
+        order.position.attempts.last().nextTask = QStringLiteral("z");
+        order.position.attempts.append(
+            {.taskName = QStringLiteral("z"), .sequenceNumber = 2, .status = TaskStatus::Interrupted});
+        order.position.ending = {ExecutionPhase::Final, ExecutionStatus::Cancelled, QStringLiteral("stopped"), {}};
+    }
+    pooled.pool->start(order);
+    if (isStopped)
+        QVERIFY(pooled.pool->cancel(2, CancelReach::Work));
+    gate.open();
+    QTRY_COMPARE(pooled.ended(), 2);
+    ran << toString(pooled.outcomes[2].status);
+    QCOMPARE(ran.join(u' '), expected);
 }
 
 QTEST_GUILESS_MAIN(TestExecutionPool)

@@ -12,16 +12,19 @@ using namespace flow::test;
 
 namespace {
 
-/// The sub-flow ends with that task, however it went.
-void endsWith(FlowFile &file, const QString &flow, const QString &task)
+/// The flow ends with that task, however it went.
+void endsWith(Flow &flow, const QString &task)
 {
-    Flow inner = file.flow.flows.value(flow);
     Task last;
     last.name = task;
     last.type = QStringLiteral("gate");
-    inner.tasks.append(last);
-    inner.finalTask = task;
-    file.flow.flows.insert(flow, inner);
+    flow.tasks.append(last);
+    flow.finalTask = task;
+}
+
+void endsWith(FlowFile &file, const QString &flow, const QString &task)
+{
+    endsWith(file.flow.flows[flow], task);
 }
 
 } // namespace
@@ -38,6 +41,8 @@ private Q_SLOTS:
     void finalTasksRunWhenTheFlowIsDeleted();
     void childOfAnotherProgram_data();
     void childOfAnotherProgram();
+    void killedWhileTheyEnd_data();
+    void killedWhileTheyEnd();
 };
 
 void TestChildStops::finalTasksRun_data()
@@ -161,6 +166,49 @@ void TestChildStops::childOfAnotherProgram()
     QTRY_COMPARE(other.status(root + 1), QStringLiteral("cancelled"));
     QCOMPARE(visits(QStringLiteral("z")).cut, then == u"open" || then == u"cancel" ? 0 : 1);
     QCOMPARE(visits(QStringLiteral("x")).begun, 0);
+}
+
+void TestChildStops::killedWhileTheyEnd_data()
+{
+    QTest::addColumn<bool>("isSafe"); ///< the tasks of the children may run again
+    QTest::newRow("final tasks run again") << true;
+    QTest::newRow("nobody knows what final tasks did") << false;
+}
+
+/// A person has cancelled the parent: when its program dies before it has ended, the next one starts no further items.
+void TestChildStops::killedWhileTheyEnd()
+{
+    QFETCH(bool, isSafe);
+    QTemporaryDir folder;
+    QTemporaryDir copy;
+    FlowFile flow = file(QStringLiteral("main"),
+                         QStringLiteral("[{'name': 't', 'type': 'for_each', 'config': {'flow': 'sub',"
+                                        " 'items': [1, 2, 3, 4], 'concurrency': 2}}, {'name': 'y', 'type': 'mark'}]"),
+                         QStringLiteral("{'sub': [{'name': 'w', 'type': 'gate'}]}"));
+    endsWith(flow, QStringLiteral("sub"), QStringLiteral("z"));
+    endsWith(flow.flow, QStringLiteral("cleanup"));
+    flow.flow.flows[QStringLiteral("sub")].tasks.last().retrySafe = isSafe;
+    const GatedProgram program(folder.path());
+    const ExecutionId root = program.start(flow);
+    QTRY_COMPARE(visits(QStringLiteral("w")).begun, 2);
+    QVERIFY(program->cancel(root).ok());
+    QTRY_COMPARE(visits(QStringLiteral("z")).begun, 2);
+    copyAsKilled(folder.path(), copy.path());
+
+    openGate(QStringLiteral("z"));
+    openGate(QStringLiteral("cleanup"));
+    QCOMPARE(program.ended(root), QStringLiteral("cancelled"));
+    resetGates();
+    openGate(QStringLiteral("w"));
+    openGate(QStringLiteral("z"));
+    openGate(QStringLiteral("cleanup"));
+    const GatedProgram next(copy.path());
+    QTRY_COMPARE(next.status(root), QStringLiteral("cancelled"));
+    QCOMPARE(next->executions({.parent = root})->total, 2);
+    QCOMPARE(visits(QStringLiteral("w")).begun, 0);
+    QCOMPARE(visits(QStringLiteral("y")).begun, 0);
+    QCOMPARE(visits(QStringLiteral("z")).passed, isSafe ? 2 : 0);
+    QCOMPARE(visits(QStringLiteral("cleanup")).passed, 1);
 }
 
 QTEST_GUILESS_MAIN(TestChildStops)

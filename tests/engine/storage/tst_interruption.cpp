@@ -42,6 +42,14 @@ Story continued(bool begun, OnLoss onLoss = OnLoss::Ask)
     };
 }
 
+/// A person cancels it before its program dies.
+Story cancelled(const Story &story)
+{
+    return [story](ExecutionStore &store, ExecutionId id) {
+        return (!story || story(store, id)) && store.noteCancel(id).ok();
+    };
+}
+
 /// Programs take it over and die in the same attempt, so often.
 Story takenOver(int times)
 {
@@ -119,6 +127,19 @@ void TestInterruption::whatBecomesOfIt_data()
                                          << QString();
     QTest::newRow("continued at a terminal, not begun")
         << continued(false) << false << paused << QStringLiteral("success") << QString();
+    QTest::newRow("cancelled, not begun") << cancelled({}) << true << pending << QString() << QString();
+    QTest::newRow("cancelled after a pause, not begun")
+        << cancelled(continued(false)) << true << pending << QStringLiteral("success") << QString();
+    QTest::newRow("cancelled in a task that waits for others")
+        << cancelled(running(OnLoss::Reenter)) << true << pending << QStringLiteral("running") << QString();
+    QTest::newRow("cancelled in a task that is not safe")
+        << cancelled(running(OnLoss::Ask)) << true << interrupted << interrupted
+        << QStringLiteral("The program ended while task 'step 1' was running, and nobody knows");
+    QTest::newRow("cancelled, lost three times") << cancelled(takenOver(2)) << true << pending
+                                                 << QStringLiteral("interrupted interrupted interrupted") << QString();
+    QTest::newRow("cancelled at a terminal after a pause, not begun")
+        << cancelled(continued(false)) << false << interrupted << QStringLiteral("success")
+        << QStringLiteral("The program that ran this execution at a terminal was ended.");
     QTest::newRow("at a terminal, not begun") << Story() << false << interrupted << QString()
                                               << QStringLiteral("The program ended before this execution began.");
     QTest::newRow("at a terminal, between two tasks")
@@ -147,6 +168,8 @@ void TestInterruption::whatBecomesOfIt()
     const bool waits = status == QStringLiteral("interrupted");
     QCOMPARE(found->interrupted, waits ? 1 : 0);
     const bool isPaused = status == QStringLiteral("paused");
+    const QByteArray name = QTest::currentDataTag();
+    QCOMPARE(store.standing(id)->position.cancelWanted, name.startsWith("cancelled"));
 
     QCOMPARE(found->paused, isPaused ? 1 : 0);
     QCOMPARE(found->released, waits || isPaused ? 0 : 1);
@@ -155,7 +178,7 @@ void TestInterruption::whatBecomesOfIt()
     QCOMPARE(word(execution->status), status);
     QCOMPARE(store.owner(id).value(), waits ? dead : QString());
     QCOMPARE(execution->completedAt.has_value(), waits);
-    QCOMPARE(execution->nextTask, isPaused ? QStringLiteral("step 2") : QString());
+    QCOMPARE(execution->nextTask, isPaused || name.contains("after a pause") ? QStringLiteral("step 2") : QString());
     QVERIFY2(execution->errorMessage.startsWith(error), qPrintable(execution->errorMessage));
     QCOMPARE(execution->errorMessage.isEmpty(), error.isEmpty());
     QStringList words;
