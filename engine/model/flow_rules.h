@@ -13,10 +13,13 @@ namespace flow::rules {
 /// What several rules want to know, worked out once.
 struct FlowFacts
 {
-    /// `theOuter` is the flow in whose file this one stands as a sub-flow; null for the file's own.
-    FlowFacts(const Flow &theFlow, const TaskTypes &theTypes, const FlowFacts *theOuter = nullptr)
+    /// `theLibrary` is null where it is not known. `theOuter` is the flow in whose file this one stands as a sub-flow;
+    /// null for the file's own.
+    FlowFacts(const Flow &theFlow, const TaskTypes &theTypes, const LibraryFlows *theLibrary,
+              const FlowFacts *theOuter = nullptr)
         : flow(theFlow)
         , types(theTypes)
+        , library(theLibrary)
         , outer(theOuter)
         , index(theFlow)
         , routes(flow::routes(theFlow))
@@ -26,6 +29,7 @@ struct FlowFacts
 
     const Flow &flow;
     const TaskTypes &types;
+    const LibraryFlows *library;
     const FlowFacts *outer;
     FlowIndex index;
     QList<Route> routes;
@@ -48,6 +52,8 @@ struct FlowFacts
         return outer ? outer->subFlow(name) : nullptr;
     }
 
+    const Flow &fileFlow() const { return outer ? outer->fileFlow() : flow; }
+
 private:
     mutable std::optional<Scope> m_scope;
 };
@@ -67,6 +73,8 @@ void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues);
 void checkIdleSettings(const FlowFacts &facts, QList<Issue> *issues);
 /// Flows that run each other without end.
 void checkFlowCircles(const FlowFacts &facts, QList<Issue> *issues);
+/// Flows that tasks run and that are not there.
+void checkCalledFlows(const FlowFacts &facts, QList<Issue> *issues);
 /// What tasks hand to the sub-flows that they run.
 void checkFlowCalls(const FlowFacts &facts, QList<Issue> *issues);
 void checkTaskNames(const FlowFacts &facts, QList<Issue> *issues);

@@ -103,7 +103,7 @@ void checkHandlers(const FlowFacts &facts, QList<Issue> *issues)
 void checkSubFlows(const FlowFacts &facts, QList<Issue> *issues)
 {
     for (auto inner = facts.flow.flows.begin(); inner != facts.flow.flows.end(); ++inner) {
-        for (Issue issue : issuesOf(FlowFacts(*inner, facts.types, &facts))) {
+        for (Issue issue : issuesOf(FlowFacts(*inner, facts.types, facts.library, &facts))) {
             issue.text = issueText("In sub-flow '%1': %2").arg(inner.key(), issue.text);
             issue.place = {Place::Kind::Flow, -1, QStringLiteral("flows.") + inner.key()};
             issue.fix.reset(); // it would change this flow

@@ -22,7 +22,8 @@ struct FlowCall
     QString flow;             ///< name of a sub-flow in the same file, or else id of a flow in the library
     QJsonObject input;        ///< what the flow gets; texts in it may hold expressions
     bool isInputKnown = true; ///< the input is written out, and no expression as a whole
-    FieldPath inputField;     ///< where the input stands in the settings
+    FieldPath flowField;      ///< where the flow is named in the settings
+    FieldPath inputField;     ///< where the input stands there
     bool isCertain = true;    ///< each run of the task runs the flow, and waits for no other
 
     bool operator==(const FlowCall &) const = default;

@@ -28,6 +28,7 @@ QList<Issue> rules::issuesOf(const FlowFacts &facts)
         checkSubFlows,
         checkInputs,
         checkIdleSettings,
+        checkCalledFlows,
         checkFlowCalls,
         checkFlowCircles,
     };
@@ -41,9 +42,9 @@ QList<Issue> rules::issuesOf(const FlowFacts &facts)
     return issues;
 }
 
-QList<Issue> validate(const Flow &flow, const TaskTypes &types)
+QList<Issue> validate(const Flow &flow, const TaskTypes &types, const LibraryFlows *library)
 {
-    return rules::issuesOf(rules::FlowFacts(flow, types));
+    return rules::issuesOf(rules::FlowFacts(flow, types, library));
 }
 
 bool hasErrors(const QList<Issue> &issues)

@@ -38,6 +38,7 @@ QList<FlowCall> writtenCalls(const QJsonObject &config, const FieldPath &at)
     return {FlowCall{.flow = flow,
                      .input = input.toObject(),
                      .isInputKnown = input.isUndefined() || input.isObject(),
+                     .flowField = at / QStringLiteral("flow"),
                      .inputField = at / QStringLiteral("input")}};
 }
 

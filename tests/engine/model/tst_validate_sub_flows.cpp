@@ -31,10 +31,10 @@ Flow running(const QString &text)
     return flow;
 }
 
-QList<Issue> issuesOf(const Flow &flow)
+QList<Issue> issuesOf(const Flow &flow, const LibraryFlows *library = nullptr)
 {
     static const TaskTypes types = builtInTasks().types();
-    return validate(flow, types);
+    return validate(flow, types, library);
 }
 
 /// Severity, rule, place and sentence of each, one a line.
@@ -57,6 +57,10 @@ private Q_SLOTS:
     void inputs_data();
     void inputs();
     void inputsWithinSubFlows();
+    void calledFlows_data();
+    void calledFlows();
+    void calledFlowsAreMended();
+    void calledFlowsWithinSubFlows();
     void limitOfRuns();
     void circles_data();
     void circles();
@@ -146,6 +150,83 @@ void TestValidateSubFlows::inputsWithinSubFlows()
                "'s' the input 'must' that it needs. Add it to the task's input."));
     flow.flows[q("caller")].flows.insert(q("s"), test::flow(q("x")));
     QCOMPARE(toldFully(issuesOf(flow)), QString());
+}
+
+void TestValidateSubFlows::calledFlows_data()
+{
+    QTest::addColumn<QString>("task");
+    QTest::addColumn<bool>("isLibraryKnown"); ///< it has orders-import, "Import of orders"
+    QTest::addColumn<QString>("told");
+
+    const auto row = [](const char *name, const char *task, bool isLibraryKnown, const char *told = "") {
+        QTest::newRow(name) << q(task) << isLibraryKnown << q(told);
+    };
+    row("of the file", "run_flow {'flow': 'load'}", true);
+    row("of the library", "run_flow {'flow': 'orders-import'}", true);
+    row("the flow itself", "for_each {'items': '${input.rows}', 'flow': 'own'}", true);
+    row("an expression", "run_flow {'flow': '${input.flow}'}", true);
+    row("nowhere", "run_flow {'flow': 'elsewhere'}", true,
+        "! unknown-flow task:0.config.flow: Task 't' runs the flow 'elsewhere', which is neither in this file nor in "
+        "the library.");
+    row("like one of the file", "run_flow {'flow': 'laod'}", true,
+        "! unknown-flow task:0.config.flow: Task 't' runs the flow 'laod', which is neither in this file nor in the "
+        "library. Did you mean 'load'?");
+    row("like one of the library", "for_each {'items': [1], 'flow': 'order-import'}", true,
+        "! unknown-flow task:0.config.flow: Task 't' runs the flow 'order-import', which is neither in this file nor "
+        "in the library. Did you mean 'orders-import'?");
+    row("by its name", "run_flow {'flow': 'import of orders'}", true,
+        "! unknown-flow task:0.config.flow: Task 't' runs the flow 'import of orders', which is neither in this file "
+        "nor in the library. Did you mean 'orders-import'?");
+    row("side by side", "parallel {'flows': [{'flow': 'load'}, {'flow': 'laod'}]}", true,
+        "! unknown-flow task:0.config.flows[1].flow: Task 't' runs the flow 'laod', which is neither in this file nor "
+        "in the library. Did you mean 'load'?");
+
+    row("no library: nowhere", "run_flow {'flow': 'elsewhere'}", false);
+    row("no library: like one of the file", "run_flow {'flow': 'laod'}", false,
+        "~ unknown-flow task:0.config.flow: Task 't' runs the flow 'laod', which is not in this file. Did you mean "
+        "'load'? Only the library can tell whether there is a flow 'laod'.");
+}
+
+void TestValidateSubFlows::calledFlows()
+{
+    QFETCH(QString, task);
+    QFETCH(bool, isLibraryKnown);
+    const LibraryFlows library{{{q("orders-import"), q("Import of orders")}}};
+    Flow flow = running(task);
+    flow.id = q("own");
+    flow.flows.insert(q("load"), test::flow(q("x")));
+    QTEST(toldFully(issuesOf(flow, isLibraryKnown ? &library : nullptr)), "told");
+}
+
+void TestValidateSubFlows::calledFlowsAreMended()
+{
+    const LibraryFlows library;
+    Flow flow = running(q("parallel {'flows': [{'flow': 'load'}, {'flow': 'laod', 'input': {'n': 1}}]}"));
+    flow.flows.insert(q("load"), test::flow(q("x")));
+    const QList<Issue> issues = issuesOf(flow, &library);
+    QCOMPARE(issues.size(), 1);
+    QVERIFY(issues.first().fix);
+    issues.first().fix->apply(flow);
+    QCOMPARE(flow.tasks[0],
+             task(q("t"), q("parallel {'flows': [{'flow': 'load'}, {'flow': 'load', 'input': {'n': 1}}]}")));
+    const Flow mended = flow;
+    issues.first().fix->apply(flow); // the Issue is old by now
+    QCOMPARE(flow, mended);
+}
+
+/// As it sees what stands beside it, so does the check.
+void TestValidateSubFlows::calledFlowsWithinSubFlows()
+{
+    const LibraryFlows library;
+    Flow flow = test::flow(q("a"));
+    flow.id = q("own");
+    flow.flows = {{q("load"), test::flow(q("x"))},
+                  {q("good"), running(q("parallel {'flows': [{'flow': 'load'}, {'flow': 'own'}]}"))},
+                  {q("bad"), running(q("run_flow {'flow': 'laod'}"))}};
+    QCOMPARE(toldFully(issuesOf(flow, &library)),
+             q("! unknown-flow flow.flows.bad: In sub-flow 'bad': Task 't' runs the flow 'laod', which is neither in "
+               "this file nor in the library. Did you mean 'load'?"));
+    QCOMPARE(flowsOfLibrary(flow, builtInTasks().types()), QStringList{q("laod")});
 }
 
 /// It counts for what people start, and nobody but a task starts a sub-flow.
