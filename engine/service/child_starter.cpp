@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "service/flow_check.h"
+#include "service/library_check.h"
 #include "service/resume_plan.h"
 
 #include <QCoreApplication>
@@ -242,7 +243,7 @@ Result<ChildStarter::Target> ChildStarter::resolve(const QString &name) const
     Result<Target> target = m_flow.flows.contains(name) ? subFlow(name) : libraryFlow(name);
     if (!target)
         return target;
-    if (const Result<void> runnable = checkRunnable(target->flow, m_stores.types); !runnable)
+    if (const Result<void> runnable = checkRunnableHere(target->flow, m_stores.types, m_stores.flows); !runnable)
         return Error{.code = runnable.error().code,
                      .reason = Messages::tr("Flow '%1' cannot run: %2").arg(name, runnable.error().reason)};
     return target;

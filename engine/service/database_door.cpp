@@ -24,13 +24,6 @@ struct Messages
     Q_DECLARE_TR_FUNCTIONS(DatabaseDoor)
 };
 
-Result<DatabaseLocation> named(const ServiceSettings &settings)
-{
-    if (!settings.databaseUrl.isEmpty())
-        return DatabaseLocation::fromUrl(settings.databaseUrl);
-    return DatabaseLocation{QDir(settings.dataDir).filePath(QStringLiteral("flows.db"))};
-}
-
 /// False where the lock is somebody else's, or when there is none to be had: see errno.
 bool lock(int descriptor, int kind)
 {
@@ -61,6 +54,13 @@ Error inUse(const QString &file)
 
 } // namespace
 
+Result<DatabaseLocation> databaseOf(const ServiceSettings &settings)
+{
+    if (!settings.databaseUrl.isEmpty())
+        return DatabaseLocation::fromUrl(settings.databaseUrl);
+    return DatabaseLocation{QDir(settings.dataDir).filePath(QStringLiteral("flows.db"))};
+}
+
 DatabaseDoor::DatabaseDoor(DatabaseLocation location)
     : m_location(std::move(location))
 {
@@ -80,7 +80,7 @@ DatabaseDoor::~DatabaseDoor()
 
 Result<DatabaseDoor> DatabaseDoor::at(const ServiceSettings &settings)
 {
-    const Result<DatabaseLocation> location = named(settings);
+    const Result<DatabaseLocation> location = databaseOf(settings);
     if (!location)
         return location.error();
     const Result<DatabaseLocation> place = location->resolved();

@@ -6,6 +6,9 @@
 
 namespace flow {
 
+/// Where the settings say that it is.
+Result<DatabaseLocation> databaseOf(const ServiceSettings &settings);
+
 /// The way to the database that the settings name. Who comes in holds it open until he is known to others as an owner;
 /// who needs a database file for himself shuts it. The database of a server has no door: it looks after that itself.
 ///

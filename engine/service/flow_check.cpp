@@ -70,13 +70,13 @@ Result<QJsonObject> checkedInput(const Flow &flow, const QJsonObject &input)
     return error;
 }
 
-Result<void> checkRunnable(const Flow &flow, const TaskTypes &types)
+Result<void> checkRunnable(const Flow &flow, const TaskTypes &types, const LibraryFlows *library)
 {
     if (const Result<void> readable = checkReadable(flow); !readable)
         return readable;
     QStringList lines;
     collectUnknownTypes(flow, types, lines);
-    for (const Issue &issue : validate(flow, types)) {
+    for (const Issue &issue : validate(flow, types, library)) {
         if (issue.severity == Severity::Error && issue.rule != QStringLiteral("unknown-task-type"))
             lines.append(issue.text);
     }

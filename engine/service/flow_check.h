@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "model/flow.h"
+#include "model/library_flows.h"
 #include "model/task_type.h"
 
 /// What the library and a run refuse. The reason of the InvalidFlow error is one line for each problem.
@@ -17,7 +18,7 @@ Result<void> checkTaskTypes(const Flow &flow, const TaskTypes &types);
 /// The input with what the flow's `inputs` give as defaults, where it fits them. Otherwise the code of the first
 /// mistake, and a line for each.
 Result<QJsonObject> checkedInput(const Flow &flow, const QJsonObject &input);
-/// Both, and everything else that validate() calls an error.
-Result<void> checkRunnable(const Flow &flow, const TaskTypes &types);
+/// Both, and everything else that validate() calls an error. `library`: see there.
+Result<void> checkRunnable(const Flow &flow, const TaskTypes &types, const LibraryFlows *library = nullptr);
 
 } // namespace flow

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "model/breakpoint.h"
 #include "model/execution_event.h"
+#include "model/library_flows.h"
 #include "model/stored_flow.h"
 #include "service/background_work.h"
 #include "service/database_care.h"
@@ -97,6 +98,11 @@ public:
     Result<StoredFlow> flow(const FlowId &id) const;
     /// What a list says of it: everything but its definition and layout, which are not read.
     Result<StoredFlow> flowSummary(const FlowId &id) const;
+    /// Ids and names of all flows.
+    Result<LibraryFlows> libraryFlows() const;
+    /// The same without opening a service, for who only wants to look: nothing where there is no library yet, and none
+    /// is made.
+    static Result<std::optional<LibraryFlows>> lookAtLibrary(const ServiceSettings &settings);
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// InvalidFlow when validation has errors of the kind the contract refuses (unknown task type).
     Result<StoredFlow> createFlow(const FlowFile &file);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of FlowService that keeps flows.
+#include "service/database_door.h"
 #include "service/flow_check.h"
 #include "service/flow_deletion.h"
 #include "service/flow_service.h"
 #include "service/logging.h"
 #include "service/service_state.h"
+#include "storage/library_look.h"
 
 namespace flow {
 
@@ -21,6 +23,17 @@ Result<StoredFlow> FlowService::flow(const FlowId &id) const
 Result<StoredFlow> FlowService::flowSummary(const FlowId &id) const
 {
     return m_state->flows.summary(id);
+}
+
+Result<LibraryFlows> FlowService::libraryFlows() const
+{
+    return m_state->flows.names();
+}
+
+Result<std::optional<LibraryFlows>> FlowService::lookAtLibrary(const ServiceSettings &settings)
+{
+    const Result<DatabaseLocation> location = databaseOf(settings);
+    return location ? flow::lookAtLibrary(*location) : location.error();
 }
 
 Result<FlowFile> FlowService::revision(const RevisionId &revision) const

@@ -96,6 +96,7 @@ Result<ExecutionId> FlowService::resume(ExecutionId id, const ResumeOptions &opt
         flow = newest->file.flow;
         revision = newest->revision;
     }
+    // Not with the library: what a task has run before may be gone from it, and its results still stand.
     if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
         return runnable.error();
     if (const Result<void> fits = checkBeginning(flow, plan.from, options); !fits)

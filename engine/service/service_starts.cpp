@@ -3,6 +3,7 @@
 #include "service/context_check.h"
 #include "service/flow_check.h"
 #include "service/flow_service.h"
+#include "service/library_check.h"
 #include "service/logging.h"
 #include "service/service_state.h"
 
@@ -47,7 +48,7 @@ Result<ExecutionId> FlowService::start(const FlowId &id, const QJsonObject &inpu
         return stored.error();
     if (!stored->isActive)
         return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("Flow '%1' is not active").arg(id)};
-    if (const Result<void> runnable = checkRunnable(stored->file.flow, taskTypes()); !runnable)
+    if (const Result<void> runnable = checkRunnableHere(stored->file.flow, taskTypes(), m_state->flows); !runnable)
         return runnable.error();
     const Result<QJsonObject> fitting = inputOf(stored->file.flow, input, options);
     if (!fitting)
@@ -60,7 +61,7 @@ Result<ExecutionId> FlowService::start(const RunRequest &request)
     const Flow &flow = request.file.flow;
     if (m_state->owners->isBeingDeleted(flow.id))
         return beingDeleted(flow.id);
-    if (const Result<void> runnable = checkRunnable(flow, taskTypes()); !runnable)
+    if (const Result<void> runnable = checkRunnableHere(flow, taskTypes(), m_state->flows); !runnable)
         return runnable.error();
     const Result<QJsonObject> input = inputOf(flow, request.input, request.options);
     if (!input)

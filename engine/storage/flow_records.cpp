@@ -155,6 +155,21 @@ Result<qint64> count(StorageConnection &connection, bool activeOnly)
     return statement.integer(0);
 }
 
+Result<LibraryFlows> readNames(StorageConnection &connection)
+{
+    Statement statement(connection, QStringLiteral("SELECT id, name FROM flows"));
+    if (Result<void> done = statement.run(); !done)
+        return done.error();
+    LibraryFlows flows;
+    for (Result<bool> more = statement.next();; more = statement.next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return flows;
+        flows.names.insert(statement.text(0), statement.text(1));
+    }
+}
+
 Result<void> insert(WriteTransaction &transaction, const StoredFlow &flow, const EncodedFlow &encoded)
 {
     const Flow &content = flow.file.flow;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/library_flows.h"
 #include "model/stored_flow.h"
 
 #include <optional>
@@ -23,6 +24,8 @@ Result<StoredFlow> read(StorageConnection &connection, const FlowId &id);
 Result<std::optional<StoredFlow>> readSummary(StorageConnection &connection, const FlowId &id);
 Result<QList<StoredFlow>> readPage(StorageConnection &connection, const FlowQuery &query);
 Result<qint64> count(StorageConnection &connection, bool activeOnly);
+/// Of all flows.
+Result<LibraryFlows> readNames(StorageConnection &connection);
 
 /// Conflict: `Flow with id 'x' already exists`.
 Result<void> insert(WriteTransaction &transaction, const StoredFlow &flow, const EncodedFlow &encoded);

@@ -151,6 +151,11 @@ Result<StoredFlow> FlowStore::summary(const FlowId &id) const
     });
 }
 
+Result<LibraryFlows> FlowStore::names() const
+{
+    return m_database.reader().read([](StorageConnection &connection) { return flow_records::readNames(connection); });
+}
+
 Result<FlowFile> FlowStore::revision(const RevisionId &revision) const
 {
     return m_database.reader().read([&](StorageConnection &connection) { return readRevision(connection, revision); });

@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "model/flow_file.h"
+#include "model/library_flows.h"
 #include "model/stored_flow.h"
 
 #include <QSet>
@@ -30,6 +31,8 @@ public:
     Result<StoredFlow> get(const FlowId &id) const;
     /// The same without the definition and the layout, which are not even read.
     Result<StoredFlow> summary(const FlowId &id) const;
+    /// Ids and names of all flows.
+    Result<LibraryFlows> names() const;
     /// Any state that was ever saved or run.
     Result<FlowFile> revision(const RevisionId &revision) const;
     /// Version 1. Conflict: `Flow with id 'x' already exists`.

@@ -36,6 +36,9 @@ private Q_SLOTS:
     void results();
     void childrenAreExecutions();
     void libraryFlow();
+    void missingFlows_data();
+    void missingFlows();
+    void whatIsGoneStaysDone();
     void nestingEnds();
     void oneThreadIsEnough();
     void cancelReachesThrough();
@@ -69,9 +72,9 @@ void TestChildFlows::results_data()
                                         << failure << "{'result':null,'status':'failure'}"
                                         << "Execution # of flow 'bad' failed: no luck";
     QTest::newRow("run_flow: unknown")
-        << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'nowhere'}}]"
+        << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': '${flow.id}-x'}}]"
         << "{}" << failure << "null"
-        << "There is no flow 'nowhere', neither in the file of flow 'main' nor in the library";
+        << "There is no flow 'main-x', neither in the file of flow 'main' nor in the library";
 
     const QString number = QStringLiteral("{'one': [{'name': 'f', 'type': 'set_variables', 'config':"
                                           " {'values': {'n': '${item * 10 + index}'}}}]}");
@@ -216,6 +219,68 @@ void TestChildFlows::libraryFlow()
     QVERIFY(switched.ok());
     QCOMPARE(outcome(), QStringLiteral("failure Flow 'lib' is not active"));
     QCOMPARE(service->executions({.flowId = QStringLiteral("lib")})->total, 1);
+}
+
+void TestChildFlows::missingFlows_data()
+{
+    QTest::addColumn<QString>("tasks");
+    QTest::addColumn<QString>("flows");
+    QTest::addColumn<QString>("error"); ///< of the start, or of the execution
+
+    QTest::newRow("nowhere") << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'nowhere'}}]"
+                             << "{}"
+                             << "Task 't' runs the flow 'nowhere', which is neither in this file nor in the library.";
+    QTest::newRow("misspelt") << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'libary'}}]"
+                              << "{}"
+                              << "Task 't' runs the flow 'libary', which is neither in this file nor in the library. "
+                                 "Did you mean 'library'?";
+    QTest::newRow("there") << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'library'}}]"
+                           << "{}"
+                           << "";
+    QTest::newRow("in a sub-flow") << "[{'name': 't'}]"
+                                   << "{'s': [{'name': 'u', 'type': 'run_flow', 'config': {'flow': 'nowhere'}}]}"
+                                   << "In sub-flow 's': Task 'u' runs the flow 'nowhere', which is neither in this "
+                                      "file nor in the library.";
+    QTest::newRow("of a flow of the library")
+        << "[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'broken'}}]"
+        << "{}"
+        << "Flow 'broken' cannot run: Task 'b' runs the flow 'nowhere', which is neither in this file nor in the "
+           "library.";
+}
+
+void TestChildFlows::missingFlows()
+{
+    QFETCH(QString, tasks);
+    QFETCH(QString, flows);
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(fileOf(QStringLiteral("library"), QStringLiteral("a"))).ok());
+    // Its sub-flow may come later.
+    const QString broken = QStringLiteral("[{'name': 'b', 'type': 'run_flow', 'config': {'flow': 'nowhere'}}]");
+    QVERIFY(service->createFlow(file(QStringLiteral("broken"), broken)).ok());
+    FlowFile flow = file(QStringLiteral("main"), tasks, flows);
+    for (Task &task : flow.flow.tasks)
+        task.type = task.type.isEmpty() ? QStringLiteral("noop") : task.type;
+    const Result<ExecutionId> id = service->start(RunRequest{flow, {}});
+    if (id)
+        QTEST(service->finished(*id).result().execution.errorMessage, "error");
+    else
+        QTEST(id.error().reason, "error");
+}
+
+/// A flow that was run may be gone when the execution is resumed behind it.
+void TestChildFlows::whatIsGoneStaysDone()
+{
+    const ServiceFixture service;
+    QVERIFY(service->createFlow(fileOf(QStringLiteral("lib"), QStringLiteral("a"))).ok());
+    const QString tasks = QStringLiteral("[{'name': 't', 'type': 'run_flow', 'config': {'flow': 'lib'}},"
+                                         " {'name': 'f', 'type': 'fail'}]");
+    const ExecutionId id = service->start(RunRequest{file(QStringLiteral("main"), tasks), {}}).value();
+    QCOMPARE(service->finished(id).result().execution.errorTask, QStringLiteral("f"));
+    QVERIFY(service->deleteFlow(QStringLiteral("lib")).ok());
+    const Result<ExecutionId> resumed = service->resume(id);
+    QVERIFY2(resumed.ok(), qPrintable(resumed ? QString() : resumed.error().text()));
+    QCOMPARE(service->finished(*resumed).result().execution.errorTask, QStringLiteral("f"));
+    QCOMPARE(service->start(QStringLiteral("main"), {}).error().code, ErrorCode::InvalidFlow);
 }
 
 void TestChildFlows::nestingEnds()

@@ -14,6 +14,7 @@ class TestServiceLibrary : public FlowTest
 
 private Q_SLOTS:
     void dataFolderIsPrivate();
+    void namesAreSeenWithoutOpening();
     void createRefuses_data();
     void createRefuses();
     void draftsMayBeSaved();
@@ -36,6 +37,28 @@ void TestServiceLibrary::dataFolderIsPrivate()
     if (test::onServer())
         return;
     QCOMPARE(QFileInfo(service.dataDir() + QStringLiteral("/flows.db")).permissions() & 0x0077, QFile::Permissions());
+}
+
+void TestServiceLibrary::namesAreSeenWithoutOpening()
+{
+    QTemporaryDir folder;
+    ServiceSettings settings;
+    settings.dataDir = folder.filePath(QStringLiteral("none"));
+    const auto none = FlowService::lookAtLibrary(settings);
+    QVERIFY(none && !*none);
+    QVERIFY(!QFileInfo::exists(settings.dataDir));
+
+    ServiceFixture service;
+    settings.dataDir = service.dataDir();
+    settings.databaseUrl = service.databaseUrl();
+    FlowFile file = fileOf(QStringLiteral("x"), QStringLiteral("a"));
+    file.flow.name = QStringLiteral("The first");
+    QVERIFY(service->createFlow(file));
+    const LibraryFlows flows{{{QStringLiteral("x"), QStringLiteral("The first")}}};
+    QCOMPARE(service->libraryFlows().value(), flows);
+    QCOMPARE(FlowService::lookAtLibrary(settings).value(), std::optional(flows)); // while a program has it open
+    service.close();
+    QCOMPARE(FlowService::lookAtLibrary(settings).value(), std::optional(flows));
 }
 
 void TestServiceLibrary::createRefuses_data()
