@@ -151,12 +151,13 @@ void checkTaskTypes(const FlowFacts &facts, QList<Issue> *issues)
         const QString type = facts.flow.tasks[i].typeName();
         if (type.isEmpty() || facts.types.contains(type))
             continue;
-        // The sentence is the reference's own, word by word, and is part of the REST contract.
+        // The sentence is the reference's own, word by word.
         Issue issue{Severity::Error, QStringLiteral("unknown-task-type"),
                     QStringLiteral("Task '%1' not found in task registry").arg(type),
                     taskPlace(i, QStringLiteral("type"))};
         const QString likely = suggestions++ < mostSuggestions ? similarWord(type, known) : QString();
         if (!likely.isEmpty()) {
+            issue.text = issueText("%1. Did you mean '%2'?").arg(issue.text, likely);
             issue.fix = Fix{issueText("Use '%1'").arg(likely), [i, type, likely](Flow &flow) {
                                 if (i < flow.tasks.size() && flow.tasks[i].typeName() == type)
                                     flow.tasks[i].type = likely;

@@ -85,6 +85,8 @@ void TestFlowctl::exitCodes_data()
         "stdin:2: error: id = 7: must be a text\n");
     row("validate a type", words("validate -"), oneTask("magic"), 4,
         "stdin: error: tasks[0] \"only\": Task 'magic' not found in task registry\n");
+    row("validate a misspelt type", words("validate -"), oneTask("dealy"), 4,
+        "stdin: error: tasks[0] \"only\": Task 'dealy' not found in task registry. Did you mean 'delay'?\n");
     row("validate without end", words("validate /dev/zero"), {}, 4, "/dev/zero: error: ");
     row("validate a missing file", words("validate none.json"), {}, 3, "none.json: there is no such file");
     row("validate a folder", words("validate /"), {}, 2, "/: is a folder, not a file");
