@@ -136,7 +136,8 @@ void checkCalledFlows(const FlowFacts &facts, QList<Issue> *issues)
         if (!facts.library && likely.isEmpty())
             return; // it will be one of the library
         const Task &task = facts.flow.tasks[index];
-        Issue issue{facts.library ? Severity::Error : Severity::Warning, QStringLiteral("unknown-flow"),
+        const bool isCertain = facts.library && !facts.library->mayBeOld;
+        Issue issue{isCertain ? Severity::Error : Severity::Warning, QStringLiteral("unknown-flow"),
                     sentence(task, call, likely, facts.library),
                     taskPlace(index, QStringLiteral("config.") + call.flowField.toString())};
         if (!likely.isEmpty())

@@ -10,6 +10,7 @@ namespace flow {
 struct LibraryFlows
 {
     QMap<FlowId, QString> names; ///< what people call each flow
+    bool mayBeOld = false;       ///< there may be others by now: what is missing prevents no run
 
     bool operator==(const LibraryFlows &) const = default;
 };

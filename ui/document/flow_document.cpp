@@ -47,6 +47,17 @@ void FlowDocument::setUnfinished(const Subject &subject, const UnfinishedFields 
     tellModified();
 }
 
+void FlowDocument::setLibrary(const LibraryFlows &library)
+{
+    if (m_library == library)
+        return;
+    m_library = library;
+    if (flowsOfLibrary(m_file.flow, *m_types).isEmpty())
+        return; // whatever is in it, the problems are the same
+    m_issues.reset();
+    Q_EMIT issuesChanged();
+}
+
 void FlowDocument::setHome(const DocumentHome &home)
 {
     const bool moved = !(m_home == home);
@@ -70,7 +81,7 @@ QByteArray FlowDocument::bytes() const
 const QList<Issue> &FlowDocument::issues() const
 {
     if (!m_issues)
-        m_issues = unfinishedIssues() + validate(m_file.flow, *m_types);
+        m_issues = unfinishedIssues() + validate(m_file.flow, *m_types, m_library ? &*m_library : nullptr);
     return *m_issues;
 }
 

@@ -5,6 +5,7 @@
 #include "document/unfinished.h"
 #include "model/flow_file.h"
 #include "model/issue.h"
+#include "model/library_flows.h"
 #include "model/route.h"
 #include "model/task_type.h"
 
@@ -54,6 +55,8 @@ public:
     const Flow &flow() const { return m_file.flow; }
     const Layout &layout() const { return m_file.layout; }
     const TaskTypes &taskTypes() const { return *m_types; }
+    /// What is known of the library's flows, for the problems; nothing before the first call.
+    void setLibrary(const LibraryFlows &library);
 
     const DocumentHome &home() const { return m_home; }
     void setHome(const DocumentHome &home); ///< also marks the document as saved
@@ -134,6 +137,7 @@ private:
     bool m_toldModified = false;
     QMap<Subject, UnfinishedFields> m_unfinished;
     quint64 m_mergeSession = 0; ///< only steps of one session merge
+    std::optional<LibraryFlows> m_library;
     mutable std::optional<QList<Issue>> m_issues;
 };
 

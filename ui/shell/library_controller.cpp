@@ -37,6 +37,14 @@ Result<QList<StoredFlow>> allFlows(FlowService *service)
     return flows;
 }
 
+LibraryFlows namesOf(const QList<StoredFlow> &flows)
+{
+    LibraryFlows known{.mayBeOld = true}; // programs beside this one do not say what they save
+    for (const StoredFlow &flow : flows)
+        known.names.insert(flow.file.flow.id, flow.file.flow.name);
+    return known;
+}
+
 } // namespace
 
 LibraryController::LibraryController(const ShellContext &context, LibraryPanel *panel, QObject *parent)
@@ -54,6 +62,7 @@ LibraryController::LibraryController(const ShellContext &context, LibraryPanel *
     connect(context.service, &ServiceHandle::opened, this, &LibraryController::start);
     connect(context.service, &ServiceHandle::failed, panel,
             [panel] { panel->setLoading(tr("The library could not be opened.")); });
+    connect(context.tabs, &DocumentTabs::added, this, [this](FlowTab *tab) { tellLibrary(tab->document()); });
     panel->setLoading(tr("Opening the library..."));
     if (service())
         start(service());
@@ -102,8 +111,17 @@ void LibraryController::reload()
                   }
                   m_panel->model()->setFlows(*flows);
                   m_panel->setLoading({});
+                  m_known = namesOf(*flows);
+                  for (const FlowTab *tab : m_context.tabs->all())
+                      tellLibrary(tab->document());
                   Q_EMIT flowsChanged();
               });
+}
+
+void LibraryController::tellLibrary(FlowDocument *document) const
+{
+    if (m_known)
+        document->setLibrary(*m_known);
 }
 
 void LibraryController::showExecutions(const QList<Execution> &executions)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/library_flows.h"
 #include "model/stored_flow.h"
 #include "shell/shell_context.h"
 
@@ -10,6 +11,7 @@
 
 namespace flow {
 
+class FlowDocument;
 class FlowService;
 class LibraryPanel;
 
@@ -43,11 +45,13 @@ private:
     void exportFlow(const FlowId &id);
     void remove(const FlowId &id, const QString &name);
     void forget(const FlowId &id);
+    void tellLibrary(FlowDocument *document) const;
 
     ShellContext m_context;
     LibraryPanel *m_panel;
     QTimer m_reload; ///< gathers changes, so that a hundred saved flows are read once
     bool m_reading = false;
+    std::optional<LibraryFlows> m_known; ///< as of the last reading; other programs may add to it
     QSet<FlowId> m_deleting; ///< by the person here
 };
 

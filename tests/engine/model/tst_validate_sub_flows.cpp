@@ -227,6 +227,8 @@ void TestValidateSubFlows::calledFlowsWithinSubFlows()
              q("! unknown-flow flow.flows.bad: In sub-flow 'bad': Task 't' runs the flow 'laod', which is neither in "
                "this file nor in the library. Did you mean 'load'?"));
     QCOMPARE(flowsOfLibrary(flow, builtInTasks().types()), QStringList{q("laod")});
+    const LibraryFlows old{{}, true};
+    QCOMPARE(toldFully(issuesOf(flow, &old)).section(u':', 0, 0), q("~ unknown-flow flow.flows.bad"));
 }
 
 /// It counts for what people start, and nobody but a task starts a sub-flow.

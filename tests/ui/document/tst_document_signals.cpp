@@ -18,6 +18,7 @@ private Q_SLOTS:
     void selectionBelongsToTheContentThatIsTold();
     void tellsWhatChanged();
     void checksOncePerChange();
+    void libraryIsKnown();
     void readOnlyRefusesEverything();
     void savingMakesItClean();
 };
@@ -112,6 +113,32 @@ void TestDocumentSignals::checksOncePerChange()
     const Issue *kept = open.document.issues().constData();
     open.document.moveTasks({{word("a"), {0, 40}}});
     QCOMPARE(open.document.issues().constData(), kept);
+}
+
+void TestDocumentSignals::libraryIsKnown()
+{
+    TaskTypes types = documentTypes();
+    types.insert(word("run"), {.name = word("run"), .flowsOf = [](const QJsonObject &config) {
+                                   return QList<FlowCall>{{.flow = config.value(u"flow").toString()}};
+                               }});
+    FlowFile file = fileOf(word("a"));
+    FlowDocument plain(file, {}, &types);
+    QSignalSpy plainIssues(&plain, &FlowDocument::issuesChanged);
+    plain.setLibrary({});
+    QCOMPARE(plainIssues.count(), 0);
+
+    file.flow.tasks[0].type = word("run");
+    file.flow.tasks[0].config = QJsonObject{{word("flow"), word("orders")}};
+    FlowDocument document(file, {}, &types);
+    QSignalSpy issues(&document, &FlowDocument::issuesChanged);
+    QVERIFY(document.issues().isEmpty()); // as long as nobody knows the library
+    document.setLibrary({});
+    QCOMPARE(document.issues().size(), 1);
+    document.setLibrary({});
+    QCOMPARE(issues.count(), 1);
+    document.setLibrary({{{word("orders"), word("Orders")}}});
+    QCOMPARE(issues.count(), 2);
+    QVERIFY(document.issues().isEmpty());
 }
 
 void TestDocumentSignals::readOnlyRefusesEverything()

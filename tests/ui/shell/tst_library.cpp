@@ -30,6 +30,7 @@ private Q_SLOTS:
     void renameOfAnOpenFlowChangesItsDocument();
     void duplicateAndFilter();
     void lastResultIsShown();
+    void openFlowsKnowTheLibrary();
     void searchFindsFlowsTasksAndCommands();
 
 private:
@@ -189,6 +190,26 @@ void TestLibrary::lastResultIsShown()
     QVERIFY(shell.service()->start(QStringLiteral("f"), {}).ok());
     QTRY_COMPARE(model->index(0).data(LibraryModel::StatusRole).toInt(), static_cast<int>(ExecutionStatus::Failure));
     QCOMPARE(model->index(0).data(LibraryModel::WhenRole).toString(), QStringLiteral("just now"));
+}
+
+/// A flow that runs another one is told when that comes and goes.
+void TestLibrary::openFlowsKnowTheLibrary()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    FlowFile file = smallFlow(QStringLiteral("caller"), QStringLiteral("Caller"));
+    file.flow.tasks[0].type = QStringLiteral("run_flow");
+    file.flow.tasks[0].config = QJsonObject{{QStringLiteral("flow"), QStringLiteral("called")}};
+    QVERIFY(shell.service()->createFlow(file));
+    QTRY_COMPARE(list(shell)->model()->rowCount(), 1);
+    clickRow(shell, 0);
+    QTest::keyClick(list(shell), Qt::Key_Return);
+    QTRY_VERIFY(shell.tab());
+    QTRY_COMPARE(shell.document()->issues().size(), 1);
+    QCOMPARE(shell.document()->issues().first().rule, QStringLiteral("unknown-flow"));
+    QVERIFY(shell.service()->createFlow(smallFlow(QStringLiteral("called"), QStringLiteral("Called"))));
+    QTRY_VERIFY(shell.document()->issues().isEmpty());
 }
 
 void TestLibrary::searchFindsFlowsTasksAndCommands()
