@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/json_shapes.h"
+#include "base/similar_word.h"
 #include "command.h"
 #include "run_to_end.h"
 
@@ -18,6 +19,20 @@ ExecutionId idOf(const Call &call)
 int noNumber(const Call &call)
 {
     return misuse(Cli::tr("\"%1\" is not the number of an execution").arg(call.arguments().first()), call.command());
+}
+
+/// NotFound with what was probably meant. An empty list would say that the flow has not run.
+Result<void> mustBeFlow(const FlowService &service, const FlowId &id)
+{
+    const Result<StoredFlow> flow = service.flowSummary(id);
+    if (flow)
+        return {};
+    Error error = flow.error();
+    const Result<LibraryFlows> library = service.libraryFlows();
+    const QString meant = library ? similarWord(id, library->names.keys()) : QString();
+    if (error.code == ErrorCode::NotFound && !meant.isEmpty())
+        error.reason = Cli::tr("%1. Did you mean '%2'?").arg(error.reason, meant);
+    return error;
 }
 
 int listExecutions(const Call &call)
@@ -46,6 +61,10 @@ int listExecutions(const Call &call)
     const auto service = call.openService();
     if (!service)
         return fail(service.error());
+    if (call.has("flow")) {
+        if (const Result<void> there = mustBeFlow(**service, query.flowId); !there)
+            return fail(there.error());
+    }
     const Result<Page<Execution>> page = (*service)->executions(query);
     if (!page)
         return fail(page.error());
