@@ -81,7 +81,8 @@ int importFlow(const Call &call)
         return code;
     }
     print(Cli::tr("%1 is version %2").arg(saved->file.flow.id, QString::number(saved->version)));
-    if (hasErrors(validate(saved->file.flow, (*service)->taskTypes()))) // an unfinished flow is welcome, and cannot run
+    const Result<LibraryFlows> library = (*service)->libraryFlows();
+    if (hasErrors(validate(saved->file.flow, (*service)->taskTypes(), library ? &*library : nullptr))) // an unfinished flow is welcome, and cannot run
         say(Cli::tr("It cannot run as it is; flowctl validate FILE says why"));
     return Completed;
 }

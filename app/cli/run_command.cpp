@@ -114,7 +114,8 @@ QList<Command> runCommands()
          .arguments = QStringLiteral("FILE..."),
          .summary = Cli::tr("Check flow files without running them"),
          .details =
-             Cli::tr("Prints every problem with its place. Ends with 4 when there is an error; warnings are fine.\n\n"
+             Cli::tr("Prints every problem with its place. Ends with 4 when there is an error; warnings are fine.\n"
+                     "Flows that run flows of the library are held against the library, if there is one.\n\n"
                      "Examples:\n  flowctl validate report.flow.json\n  flowctl validate flows/*.flow.json"),
          .options = {},
          .least = 1,

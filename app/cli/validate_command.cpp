@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "expression/expression.h"
 #include "input_values.h"
+#include "library_view.h"
 #include "model/flow_file.h"
 #include "model/validate.h"
 
@@ -40,7 +41,7 @@ void printErrors(QList<Error> errors, const QString &name)
     }
 }
 
-int validateFile(const QString &file, const TaskTypes &types)
+int validateFile(const QString &file, const TaskTypes &types, LibraryView &library)
 {
     const QString name = inputName(file);
     const Result<QByteArray> text = readInput(file);
@@ -51,7 +52,7 @@ int validateFile(const QString &file, const TaskTypes &types)
         printErrors(reading.errors, name);
         return Invalid;
     }
-    const QList<Issue> issues = validate(reading.file.flow, types);
+    const QList<Issue> issues = validate(reading.file.flow, types, library.forCheckOf(reading.file.flow, types, name));
     for (const Issue &issue : issues) {
         printProblem(name, issue.severity == Severity::Error,
                      placeOf(reading.file.flow, issue.place) + QStringLiteral(": ") + issue.text);
@@ -66,9 +67,10 @@ int validateFile(const QString &file, const TaskTypes &types)
 int validateFiles(const Call &call)
 {
     const TaskTypes types = builtInTasks().types();
+    LibraryView library(call);
     int worst = Completed;
     for (const QString &name : call.arguments())
-        worst = std::max(worst, validateFile(name, types));
+        worst = std::max(worst, validateFile(name, types, library));
     return worst;
 }
 

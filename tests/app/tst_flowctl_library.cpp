@@ -18,6 +18,8 @@ class TestFlowctlLibrary : public flow::FlowTest
 private Q_SLOTS:
     void libraryLivesItsLife();
     void importTellsWhatCannotRun();
+    void validateLooksIntoTheLibrary();
+    void executionsOfNoFlow();
     void executionsAreKept();
     void deleteAsks();
     void deleteTakesAnAnswer_data();
@@ -54,6 +56,52 @@ void TestFlowctlLibrary::importTellsWhatCannotRun()
     QCOMPARE(unfinished.out, QStringLiteral("one is version 1\n"));
     QCOMPARE(unfinished.err, QStringLiteral("It cannot run as it is; flowctl validate FILE says why\n"));
     QCOMPARE(flowctl.run("flows import - --replace", oneTask("noop")).err, QString());
+}
+
+/// A check makes no library, and says what it could not look up.
+void TestFlowctlLibrary::validateLooksIntoTheLibrary()
+{
+    const Flowctl flowctl;
+    const QByteArray caller = oneTask("run_flow", R"({"flow":"two"})");
+    const Outcome without = flowctl.run("validate -", caller);
+    QCOMPARE(without.code, 0);
+    QCOMPARE(without.out, QStringLiteral("stdin: no problems found\n"));
+    QCOMPARE(without.err, QStringLiteral("stdin: not checked whether the library has two: there is none yet in %1\n")
+                              .arg(flowctl.dataDir()));
+    QVERIFY(!QFileInfo::exists(flowctl.dataDir()));
+    QCOMPARE(flowctl.run("validate -", oneTask("noop")).err, QString()); // needs none
+
+    const Outcome imported = flowctl.run("flows import -", caller); // the other one may come later
+    QCOMPARE(imported.code, 0);
+    QVERIFY(imported.err.contains(QStringLiteral("It cannot run as it is")));
+    const Outcome missing = flowctl.run("validate -", caller);
+    QCOMPARE(missing.code, 4);
+    QCOMPARE(missing.out, QStringLiteral("stdin: error: tasks[0] \"only\": Task 'only' runs the flow 'two', which is "
+                                         "neither in this file nor in the library.\n"));
+    QCOMPARE(missing.err, QString());
+    const Outcome run = flowctl.run("run -", caller);
+    QCOMPARE(run.code, 4);
+    QVERIFY2(run.err.contains(QStringLiteral("which is neither in this file nor in the library")), qPrintable(run.err));
+
+    QByteArray two = oneTask("noop");
+    QCOMPARE(flowctl.run("flows import -", two.replace("\"one\"", "\"two\"")).code, 0);
+    QCOMPARE(flowctl.run("validate -", caller).out, QStringLiteral("stdin: no problems found\n"));
+    QCOMPARE(flowctl.run("run one").code, 0);
+}
+
+void TestFlowctlLibrary::executionsOfNoFlow()
+{
+    const Flowctl flowctl;
+    flowctl.run("run -", oneTask("noop"));
+    const Outcome known = flowctl.run("executions list --flow one");
+    QCOMPARE(known.code, 0);
+    QVERIFY(known.err.contains(QStringLiteral("1 of 1 execution")));
+    const Outcome similar = flowctl.run("executions list --flow ones --json");
+    QCOMPARE(similar.code, 3);
+    QCOMPARE(similar.out, QString());
+    QCOMPARE(similar.err, QStringLiteral("flowctl: Flow 'ones' not found. Did you mean 'one'?\n"));
+    QCOMPARE(flowctl.run("executions list --flow elsewhere").err,
+             QStringLiteral("flowctl: Flow 'elsewhere' not found\n"));
 }
 
 void TestFlowctlLibrary::executionsAreKept()
