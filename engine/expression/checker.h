@@ -46,6 +46,8 @@ private:
     Known contained(const Node &node);
     Known loop(const Node &node);
     void require(const Node &node, TypeSet types, const QString &what);
+    /// `other` is what the value is compared with.
+    void requireWord(const Known &value, const Node &other);
     Known all(const Node &node, TypeSet result);
     Known fail(qsizetype offset, const QString &reason);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "expression/arithmetic.h"
 #include "expression/checker.h"
+#include "expression/suggest.h"
+#include "expression/value_text.h"
 
 namespace flow::cel {
 
@@ -36,12 +38,16 @@ Checker::Known Checker::arithmetic(const Node &node)
 
 Checker::Known Checker::compared(const Node &node)
 {
-    const TypeSet left = visit(*node.children[0]).types;
-    const TypeSet right = visit(*node.children[1]).types;
+    const Known leftSide = visit(*node.children[0]);
+    const Known rightSide = visit(*node.children[1]);
+    const TypeSet left = leftSide.types;
+    const TypeSet right = rightSide.types;
     const Operator op = node.steps[0].op;
     if (op == Operator::Equal || op == Operator::NotEqual) {
         if (!kin(left).meets(right))
             return fail(node.offset, tr("%1 and %2 are never equal").arg(left.words(), right.words()));
+        requireWord(leftSide, *node.children[1]);
+        requireWord(rightSide, *node.children[0]);
     } else if (!(kin(left) & ordered).meets(right)) {
         const auto words = [](TypeSet types) { return types.isAll() ? tr("a value") : types.words(); };
         return fail(node.offset, textOf(ArithmeticProblem::WrongTypes, op, words(left), words(right)));
@@ -49,12 +55,38 @@ Checker::Known Checker::compared(const Node &node)
     return {ValueType::Bool};
 }
 
+void Checker::requireWord(const Known &value, const Node &other)
+{
+    constexpr qsizetype mostNamed = 8;
+    const QString *text = other.kind == NodeKind::Literal ? other.value.get<QString>() : nullptr;
+    if (!text || text->isEmpty() || !value.shape || value.shape->words.isEmpty() || value.shape->words.contains(*text))
+        return;
+    QStringList named;
+    for (const QString &word : value.shape->words.mid(0, mostNamed))
+        named << u'"' + excerpt(word) + u'"';
+    QString list = named.join(QStringLiteral(", "));
+    if (value.shape->words.size() > mostNamed)
+        list = tr("%1 and others").arg(list);
+    else if (const QString last = named.takeLast(); !named.isEmpty())
+        list = tr("%1 or %2").arg(named.join(QStringLiteral(", ")), last);
+    fail(other.offset,
+         tr("the value is never \"%1\", only %2%3").arg(excerpt(*text), list, didYouMean(*text, value.shape->words)));
+}
+
 Checker::Known Checker::contained(const Node &node)
 {
-    visit(*node.children[0]);
-    const TypeSet types = visit(*node.children[1]).types;
-    if (!types.meets(ValueType::List | ValueType::Map))
-        return fail(node.offset, tr("in looks into a list or map, not into %1").arg(types.words()));
+    const Known value = visit(*node.children[0]);
+    const Node &range = *node.children[1];
+    if (range.kind != NodeKind::List) {
+        const TypeSet types = visit(range).types;
+        if (!types.meets(ValueType::List | ValueType::Map))
+            return fail(node.offset, tr("in looks into a list or map, not into %1").arg(types.words()));
+        return {ValueType::Bool};
+    }
+    for (const NodePtr &item : range.children) {
+        requireWord(visit(*item), *node.children[0]);
+        requireWord(value, *item);
+    }
     return {ValueType::Bool};
 }
 

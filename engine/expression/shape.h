@@ -5,6 +5,7 @@
 
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 namespace flow {
 
@@ -13,9 +14,11 @@ struct Shape
 {
     TypeSet types = TypeSet::all();
     QMap<QString, Shape> fields = {};
-    bool isClosed = false; ///< a field that is not in `fields` is a mistake
+    bool isClosed = false;  ///< a field that is not in `fields` is a mistake
+    QStringList words = {}; ///< where it is a text, it is one of these; empty: any
 
     static Shape of(ValueType type) { return {.types = type}; }
+    static Shape oneOf(QStringList words) { return {.types = ValueType::String, .words = std::move(words)}; }
     static Shape closed(QMap<QString, Shape> fields)
     {
         return {.types = ValueType::Map, .fields = std::move(fields), .isClosed = true};

@@ -2,6 +2,7 @@
 #include "model/flow_scope.h"
 
 #include "model/config_schema.h"
+#include "model/execution.h"
 #include "model/schema_shape.h"
 
 namespace flow {
@@ -19,7 +20,9 @@ Shape inputOf(const Flow &flow)
 /// What expressions see of a task that returns such data.
 Shape taskWith(const Shape &data)
 {
-    return Shape::closed({{QStringLiteral("status"), Shape::of(ValueType::String)},
+    // A task that is cancelled or interrupted leaves nothing behind that an expression could see.
+    const Shape status = Shape::oneOf({toString(TaskStatus::Success), toString(TaskStatus::Failure)});
+    return Shape::closed({{QStringLiteral("status"), status},
                           {QStringLiteral("data"), data},
                           {QStringLiteral("error"), {.types = ValueType::String | ValueType::Null}}});
 }
@@ -51,13 +54,16 @@ QMap<QString, Shape> tasksOf(const Flow &flow, const TaskTypes &types)
 Scope scopeOf(const Flow &flow, const TaskTypes &types)
 {
     const Shape text = Shape::of(ValueType::String);
+    Shape errorTask{.types = ValueType::String | ValueType::Null};
+    for (const Task &task : flow.tasks)
+        errorTask.words << task.name;
     return {{QStringLiteral("input"), inputOf(flow)},
             {QStringLiteral("tasks"), Shape::closed(tasksOf(flow, types))},
             {QStringLiteral("flow"), Shape::closed({{QStringLiteral("id"), text}, {QStringLiteral("name"), text}})},
             {QStringLiteral("execution"),
              Shape::closed({{QStringLiteral("id"), Shape::of(ValueType::Int)},
                             {QStringLiteral("error"), {.types = ValueType::String | ValueType::Null}},
-                            {QStringLiteral("error_task"), {.types = ValueType::String | ValueType::Null}}})},
+                            {QStringLiteral("error_task"), errorTask}})},
             // Of a flow that is run for each item of a list; null otherwise.
             {QStringLiteral("item"), Shape()},
             {QStringLiteral("index"), {.types = ValueType::Int | ValueType::Null}}};

@@ -4,6 +4,7 @@
 #include "model/schema_checker.h"
 
 #include <QHash>
+#include <QJsonArray>
 
 namespace flow {
 
@@ -28,6 +29,10 @@ TypeSet typesOf(const QJsonObject &schema)
 Shape shapeOf(const QJsonObject &schema)
 {
     Shape shape{.types = typesOf(schema), .isClosed = schema.value(u"additionalProperties") == QJsonValue(false)};
+    for (const QJsonValue &value : schema.value(u"enum").toArray()) {
+        if (value.isString())
+            shape.words << value.toString();
+    }
     const QStringList required = schemaWords(schema.value(u"required"));
     const QJsonObject properties = schema.value(u"properties").toObject();
     for (auto property = properties.begin(); property != properties.end(); ++property) {

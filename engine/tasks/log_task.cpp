@@ -18,6 +18,12 @@ LogLevel levelOf(const QString &word)
     return LogLevel::Info;
 }
 
+QStringList levelWords()
+{
+    return {toString(LogLevel::Debug), toString(LogLevel::Info), toString(LogLevel::Warning),
+            toString(LogLevel::Error)};
+}
+
 class LogTask final : public BaseTask
 {
     Q_DECLARE_TR_FUNCTIONS(LogTask)
@@ -34,14 +40,13 @@ public:
                 .configSchema = SchemaBuilder()
                                     .choice({QStringLiteral("level"), tr("Level"), tr("How important the line is"),
                                              toString(LogLevel::Info)},
-                                            {toString(LogLevel::Debug), toString(LogLevel::Info),
-                                             toString(LogLevel::Warning), toString(LogLevel::Error)})
+                                            levelWords())
                                     .text({QStringLiteral("message"), tr("Message"), tr("What to write"),
                                            tr("The flow has reached this step")},
                                           1, 10'000)
                                     .schema(),
                 .resultSchema = SchemaBuilder()
-                                    .returns("level", "string", tr("How important the line was"))
+                                    .returnsOneOf("level", levelWords(), tr("How important the line was"))
                                     .returns("message", "string", tr("What was written"))
                                     .schema()};
     }

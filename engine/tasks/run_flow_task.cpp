@@ -9,6 +9,16 @@ namespace flow {
 
 namespace {
 
+QStringList statusWords()
+{
+    QStringList words;
+    for (const ExecutionStatus status :
+         {ExecutionStatus::Completed, ExecutionStatus::Failure, ExecutionStatus::Cancelled,
+          ExecutionStatus::Interrupted, ExecutionStatus::Paused, ExecutionStatus::Running, ExecutionStatus::Pending})
+        words << toString(status);
+    return words;
+}
+
 class RunFlowTask final : public BaseTask
 {
     Q_DECLARE_TR_FUNCTIONS(RunFlowTask)
@@ -34,7 +44,7 @@ public:
                                     .schema(),
                 .resultSchema = SchemaBuilder()
                                     .returns("execution_id", "integer", tr("Number of the run"))
-                                    .returns("status", "string", tr("How it ended, such as completed"))
+                                    .returnsOneOf("status", statusWords(), tr("How it ended, such as completed"))
                                     .returns("result", "", tr("What the last task that succeeded in it returned"))
                                     .schema(),
                 .waitsForFlows = true,

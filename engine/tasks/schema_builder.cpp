@@ -115,6 +115,14 @@ SchemaBuilder &SchemaBuilder::returns(const char *key, const char *types, const 
     return mayReturn(key, types, description).require(QString::fromLatin1(key));
 }
 
+SchemaBuilder &SchemaBuilder::returnsOneOf(const char *key, const QStringList &words, const QString &description)
+{
+    QJsonObject rules = typed(QStringLiteral("string"));
+    rules.insert(QStringLiteral("enum"), QJsonArray::fromStringList(words));
+    insert(QString::fromLatin1(key), description, rules);
+    return require(QString::fromLatin1(key));
+}
+
 SchemaBuilder &SchemaBuilder::mayReturn(const char *key, const char *types, const QString &description)
 {
     const QStringList words = QString::fromLatin1(types).split(u' ', Qt::SkipEmptyParts);

@@ -42,6 +42,8 @@ public:
     /// A field of a result that is always there. `types` are words of JSON Schema, such as `integer null`; empty: any
     /// value.
     SchemaBuilder &returns(const char *key, const char *types, const QString &description);
+    /// One that is always there and is one of these texts.
+    SchemaBuilder &returnsOneOf(const char *key, const QStringList &words, const QString &description);
     /// A field of a result that is there at times.
     SchemaBuilder &mayReturn(const char *key, const char *types, const QString &description);
     /// delay_seconds, failure_rate and seed, as every demo task has them.

@@ -9,6 +9,11 @@ namespace flow {
 
 namespace {
 
+QStringList channels()
+{
+    return {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat")};
+}
+
 class SendNotificationTask final : public DemoTask
 {
     Q_DECLARE_TR_FUNCTIONS(SendNotificationTask)
@@ -27,7 +32,7 @@ public:
                 .configSchema = SchemaBuilder()
                                     .choice({QStringLiteral("channel"), tr("Channel"),
                                              tr("The kind of notification to pretend"), QStringLiteral("email")},
-                                            {QStringLiteral("email"), QStringLiteral("sms"), QStringLiteral("chat")})
+                                            channels())
                                     .text({QStringLiteral("recipient"), tr("Recipient"), tr("Who it is for"),
                                            QStringLiteral("team@example.com")},
                                           1, 255)
@@ -37,7 +42,7 @@ public:
                                     .demoBehaviour(0, 0)
                                     .schema(),
                 .resultSchema = SchemaBuilder()
-                                    .returns("channel", "string", tr("The kind of notification"))
+                                    .returnsOneOf("channel", channels(), tr("The kind of notification"))
                                     .returns("recipient", "string", tr("Who it was for"))
                                     .returns("message", "string", tr("What it said"))
                                     .returns("sent_timestamp", "string", tr("When it was written to the log"))

@@ -16,9 +16,9 @@ QJsonObject objectOf(const char *json)
 // What a validator knows of a flow with the tasks fetch and load.
 Scope knownScope()
 {
-    const Shape task = Shape::closed({{QStringLiteral("status"), Shape::of(ValueType::String)},
-                                      {QStringLiteral("data"), Shape{}},
-                                      {QStringLiteral("error"), Shape{}}});
+    const Shape status = Shape::oneOf({QStringLiteral("success"), QStringLiteral("failure")});
+    const Shape task = Shape::closed(
+        {{QStringLiteral("status"), status}, {QStringLiteral("data"), Shape{}}, {QStringLiteral("error"), Shape{}}});
     return {
         {QStringLiteral("input"), Shape::open({{QStringLiteral("count"), Shape::of(ValueType::Int)}})},
         {QStringLiteral("tasks"), Shape::closed({{QStringLiteral("fetch"), task}, {QStringLiteral("load"), task}})}};
@@ -107,6 +107,21 @@ private Q_SLOTS:
             {"input.count.size()", "column 13: size() is written string, bytes, list or map.size(); here it gets int"},
             {"tasks + 1", "column 7: + does not work with map and int"},
             {"flow.id", "column 1: there is no variable flow"},
+            {"tasks.fetch.status == 'sucess'",
+             "column 23: the value is never \"sucess\", only \"success\" or \"failure\"; did you mean \"success\"?"},
+            {"'done' != tasks['fetch'].status",
+             "column 1: the value is never \"done\", only \"success\" or \"failure\""},
+            {"tasks.fetch.status == \"Success\"",
+             "column 23: the value is never \"Success\", only \"success\" or \"failure\"; did you mean \"success\"?"},
+            {"tasks.fetch.status in ['success', 'failed']",
+             "column 35: the value is never \"failed\", only \"success\" or \"failure\""},
+            {"'sucess' in [tasks.fetch.status, tasks.load.status]",
+             "column 1: the value is never \"sucess\", only \"success\" or \"failure\"; did you mean \"success\"?"},
+            {"tasks.fetch.status in ['success', 'failure', input.other]", "bool"},
+            {"tasks.fetch.status < 'sucess' || tasks.fetch.status.contains('suc')", "bool"},
+            {"tasks.fetch.status != '' && tasks.fetch.status == ''", "bool"}, // whether there is any is no mistake
+            {"input.other == 'sucess' || input.other in ['sucess']", "bool"},
+            {"tasks.fetch.status == (input.count > 1 ? 'sucess' : 'failure')", "bool"},
         };
         addRows(rows);
     }

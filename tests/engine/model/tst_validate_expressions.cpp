@@ -36,6 +36,8 @@ class TestValidateExpressions : public FlowTest
 private Q_SLOTS:
     void inputs_data();
     void inputs();
+    void words_data();
+    void words();
     void inputInSettings();
     void inputOfSubFlows();
 };
@@ -74,6 +76,10 @@ void TestValidateExpressions::inputs_data()
     row("none at all", "{'additionalProperties': false}", "input.day == 1", "column 7: there is no \"day\".");
     row("several types", "{'properties': {'day': {'type': ['string', 'integer']}}}", "input.day > 5");
     row("whole numbers are numbers", "{'properties': {'n': {'type': 'number'}}}", "input.n % 2 == 1 && input.n < 0.5");
+    row("one of some texts", "{'properties': {'mode': {'enum': ['fast', 'slow', 3]}}}",
+        "input.mode == 'fats' || input.mode == 3",
+        "column 15: the value is never \"fats\", only \"fast\" or \"slow\"; did you mean \"fast\"?.");
+    row("not one of some numbers", "{'properties': {'n': {'enum': [1, 2]}}}", "input.n == 'one'");
     row("by its values only", "{'properties': {'n': {'enum': [1, 2]}}}", "input.n.startsWith('x')");
     row("not described", "{}", "input.day > 5 || input.day == 'monday'");
     row("a description of something else", "{'type': 'array'}", "input.day == 'monday'");
@@ -86,6 +92,30 @@ void TestValidateExpressions::inputs()
     Flow flow = test::flow(q("a b"), q("a any b - ") + when);
     flow.inputs = object(inputs);
     QTEST(mistakes(flow), "told");
+}
+
+void TestValidateExpressions::words_data()
+{
+    QTest::addColumn<QString>("when");
+    QTest::addColumn<QString>("told");
+
+    const auto row = [](const char *when, const char *told = "") { QTest::newRow(when) << q(when) << q(told); };
+    row("tasks.a.status == 'success' || 'failure' != tasks.a.status");
+    row("tasks.a.status in ['success', 'failure']");
+    row("tasks.a.status == 'sucess'",
+        "column 19: the value is never \"sucess\", only \"success\" or \"failure\"; did you mean \"success\"?.");
+    row("tasks.a.status != 'completed'",
+        "column 19: the value is never \"completed\", only \"success\" or \"failure\".");
+    row("execution.error_task == null || execution.error_task == 'b'");
+    row("execution.error_task == 'bb'",
+        "column 25: the value is never \"bb\", only \"a\" or \"b\"; did you mean \"b\"?.");
+    row("tasks.all(name, tasks[name].status == 'sucess')"); // which task that is shows in the run
+}
+
+void TestValidateExpressions::words()
+{
+    QFETCH(QString, when);
+    QTEST(mistakes(test::flow(q("a b"), q("a any b - ") + when)), "told");
 }
 
 void TestValidateExpressions::inputInSettings()
