@@ -15,7 +15,13 @@ Result<Configuration> Call::configuration() const
     }
     if (has("env-file"))
         sources.envFile = value("env-file");
-    return readConfiguration(sources);
+    Result<Configuration> read = readConfiguration(sources);
+    if (read && !m_hasWarned) {
+        for (const QString &warning : read->warnings)
+            say(Cli::tr("flowctl: warning: %1").arg(warning));
+        m_hasWarned = true;
+    }
+    return read;
 }
 
 Result<std::unique_ptr<FlowService>> Call::openService(Lifetime lifetime) const
@@ -36,8 +42,7 @@ Result<std::unique_ptr<FlowService>> Call::openService(Lifetime lifetime) const
 QList<Command> commands()
 {
     return runCommands() + serveCommands() + flowsCommands() + executionsCommands() + controlCommands() +
-           tasksCommands() +
-           secretsCommands() + dbCommands();
+           tasksCommands() + secretsCommands() + dbCommands();
 }
 
 } // namespace flow::cli

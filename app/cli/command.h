@@ -27,6 +27,7 @@ public:
     QString value(const char *option) const { return m_parser.value(QString::fromLatin1(option)); }
     QStringList values(const char *option) const { return m_parser.values(QString::fromLatin1(option)); }
 
+    /// Says once what in the files is no setting.
     Result<Configuration> configuration() const;
     enum class Lifetime { EndsWithTheCommand, Stays };
     /// Opens the data folder; starts the program's log in it.
@@ -35,6 +36,7 @@ public:
 private:
     QString m_command;
     const QCommandLineParser &m_parser;
+    mutable bool m_hasWarned = false;
 };
 
 /// One command of the program.

@@ -107,6 +107,8 @@ int main(int argc, char **argv)
     // What is wrong with the folder is said by the service, in a dialog.
     (void)makePrivateFolder(settings.dataDir);
     installLogging(logSettings(settings));
+    for (const QString &warning : configuration->warnings)
+        qCWarning(lcService, "%s", qUtf8Printable(warning));
 
     Look look;
     look.applyTo(&application);

@@ -34,11 +34,16 @@ qsizetype distance(const QString &from, const QString &to)
 
 QString similarWord(const QString &word, const QStringList &candidates)
 {
+    return similarWord(word, candidates, std::max<qsizetype>(1, word.size() / 3));
+}
+
+QString similarWord(const QString &word, const QStringList &candidates, qsizetype mostLetters)
+{
     constexpr qsizetype longest = 100; // nobody misspells longer words, and comparing them takes time
     if (word.size() > longest)
         return QString();
     QString best;
-    qsizetype least = std::max<qsizetype>(1, word.size() / 3) + 1;
+    qsizetype least = mostLetters + 1;
     for (const QString &candidate : candidates) {
         if (std::abs(candidate.size() - word.size()) >= least)
             continue;

@@ -8,5 +8,7 @@ namespace flow {
 /// The one of `candidates` that `word` was probably meant to be (at most a third of its letters differ), or an empty
 /// text.
 QString similarWord(const QString &word, const QStringList &candidates);
+/// The same with at most so many letters that differ.
+QString similarWord(const QString &word, const QStringList &candidates, qsizetype mostLetters);
 
 } // namespace flow

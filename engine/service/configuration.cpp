@@ -3,6 +3,7 @@
 
 #include "service/configuration_keys.h"
 #include "service/env_file.h"
+#include "service/unknown_settings.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -21,13 +22,19 @@ struct Found
     QString origin;
 };
 
+struct SettingsFile
+{
+    QMap<QString, QString> values; ///< of the settings that there are
+    QStringList names;             ///< of everything in it
+};
+
 /// The sources with their files read.
 struct Loaded
 {
     const ConfigurationSources &sources;
     EnvFile envFile;
     QString envFileName;
-    QMap<QString, QString> settings;
+    SettingsFile settings;
     QString settingsFileName;
 };
 
@@ -49,7 +56,8 @@ std::optional<Found> find(const ConfigurationKey &key, const Loaded &loaded)
         return found;
     if (auto found = findByNames(key.names, loaded.envFile, loaded.envFileName + QStringLiteral(": %1")))
         return found;
-    if (auto found = findByNames({key.setting}, loaded.settings, loaded.settingsFileName + QStringLiteral(": %1")))
+    if (auto found =
+            findByNames({key.setting}, loaded.settings.values, loaded.settingsFileName + QStringLiteral(": %1")))
         return found;
     return std::nullopt;
 }
@@ -62,17 +70,17 @@ Result<EnvFile> readEnvFile(const QString &name)
     return QFileInfo(usual).isFile() ? loadEnvFile(usual) : Result<EnvFile>(EnvFile());
 }
 
-Result<QMap<QString, QString>> readSettingsFile(const QString &name)
+Result<SettingsFile> readSettingsFile(const QString &name)
 {
-    QMap<QString, QString> values;
     const QSettings settings(name, QSettings::IniFormat);
     if (settings.status() == QSettings::FormatError)
         return Error{.code = ErrorCode::Syntax, .reason = QStringLiteral("is not a settings file"), .file = name};
+    SettingsFile file{.values = {}, .names = settings.allKeys()};
     for (const ConfigurationKey &key : configurationKeys()) {
         if (settings.contains(key.setting))
-            values.insert(key.setting, settings.value(key.setting).toString());
+            file.values.insert(key.setting, settings.value(key.setting).toString());
     }
-    return values;
+    return file;
 }
 
 } // namespace
@@ -92,7 +100,7 @@ Result<Configuration> readConfiguration(const ConfigurationSources &sources)
     Result<EnvFile> envFile = readEnvFile(sources.envFile);
     if (!envFile)
         return envFile.error();
-    Result<QMap<QString, QString>> settings = readSettingsFile(settingsFile);
+    Result<SettingsFile> settings = readSettingsFile(settingsFile);
     if (!settings)
         return settings.error();
 
@@ -100,6 +108,8 @@ Result<Configuration> readConfiguration(const ConfigurationSources &sources)
                         *settings, settingsFile};
     Configuration configuration;
     configuration.settings.dataDir = defaultDataDir();
+    configuration.warnings = unknownVariables(loaded.envFile.keys(), loaded.envFileName) +
+                             unknownSettings(loaded.settings.names, loaded.settingsFileName);
     for (const ConfigurationKey &key : configurationKeys()) {
         const std::optional<Found> found = find(key, loaded);
         configuration.origins.insert(key.names.first(), found ? found->origin : QStringLiteral("default"));

@@ -27,6 +27,7 @@ struct Configuration
 {
     ServiceSettings settings;
     QMap<QString, QString> origins; ///< by the name in the environment: DATABASE_URL, FLOW_PORT, ...
+    QStringList warnings;           ///< names in the files that are no settings, see unknown_settings.h
 };
 
 /// Puts the settings together. The first bad value is an error that names its source, for instance

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void settingsHaveAnOrder();
     void sourcesTakeEffect_data();
     void sourcesTakeEffect();
+    void unknownNamesAreTold();
     void timeLimits_data();
     void timeLimits();
     void logLevels_data();
@@ -122,6 +123,24 @@ void TestFlowctlSettings::sourcesTakeEffect()
     QCOMPARE(outcome.err, QString());
     QCOMPARE(outcome.code, 0);
     QCOMPARE(contents(flowctl.path(folder + QStringLiteral("/token"))).trimmed(), outcome.out.trimmed().toUtf8());
+}
+
+/// Once, and all the same it does what it was asked.
+void TestFlowctlSettings::unknownNamesAreTold()
+{
+    const Flowctl flowctl;
+    flowctl.write(QStringLiteral(".env"), "FLOW_PROT=9000\nOTHER=1\n");
+    writeSettings(flowctl, "[server]\nprot=9000\n");
+    const Outcome outcome = flowctl.run("flows list --json");
+    QCOMPARE(outcome.code, 0);
+    QVERIFY2(
+        outcome.err.startsWith(QStringLiteral("flowctl: warning: .env: FLOW_PROT: is no setting and has no effect; "
+                                              "did you mean FLOW_PORT?\nflowctl: warning: ")),
+        qPrintable(outcome.err));
+    QCOMPARE(outcome.err.count(QStringLiteral("flow-manager.ini: server/prot: is no setting and has no effect; did "
+                                              "you mean server/port?\n")),
+             1);
+    QCOMPARE(outcome.err.count(QStringLiteral("warning")), 2);
 }
 
 void TestFlowctlSettings::timeLimits_data()

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void envFileOfTheWorkingDirectory();
     void namedEnvFileMustExist();
     void brokenEnvFileNamesTheLine();
+    void unknownNames_data();
+    void unknownNames();
 
 private:
     /// Sources without anything of the machine the test runs on.
@@ -267,6 +269,48 @@ void TestConfiguration::brokenEnvFileNamesTheLine()
     QVERIFY(!read);
     QCOMPARE(read.error().text(),
              sources.envFile + QStringLiteral(":3: expected NAME=value, a comment or an empty line"));
+}
+
+void TestConfiguration::unknownNames_data()
+{
+    QTest::addColumn<QByteArray>("envFile");
+    QTest::addColumn<QByteArray>("settings");
+    QTest::addColumn<QString>("warnings"); ///< without the folder
+
+    const auto row = [](const char *name, const char *envFile, const char *settings, const char *warnings = "") {
+        QTest::newRow(name) << QByteArray(envFile) << QByteArray(settings) << QString::fromUtf8(warnings);
+    };
+    row("all known", "FLASK_PORT=1\nFLOW_KEEP_DAYS=1\n", "[server]\nport=1\n[limits]\nsteps=5\n");
+    row("other programs", "FLASK_ENV=x\nFLASK_RUN_PORT=1\nDATABASE_USER=me\nSECRET_KEY=x\nPORT=1\nOVERFLOW_X=1\n", "");
+    row("misspelt variable", "FLOW_PROT=70000\n", "",
+        "my.env: FLOW_PROT: is no setting and has no effect; did you mean FLOW_PORT?");
+    row("ours by its beginning", "FLOW_COLOUR=red\nMAX_FLOW_EXECUTION_TIMEOUT=1\n", "",
+        "my.env: FLOW_COLOUR: is no setting and has no effect\n"
+        "my.env: MAX_FLOW_EXECUTION_TIMEOUT: is no setting and has no effect; did you mean MAX_FLOW_EXECUTION_TIME?");
+    row("one letter away", "DATABASE_URI=x\nTASK_TIMOUT=x\nflow_port=1\n", "",
+        "my.env: DATABASE_URI: is no setting and has no effect; did you mean DATABASE_URL?\n"
+        "my.env: TASK_TIMOUT: is no setting and has no effect; did you mean TASK_TIMEOUT?\n"
+        "my.env: flow_port: is no setting and has no effect; did you mean FLOW_PORT?");
+    row("misspelt setting", "", "[server]\nprot=70000\n[window]\ncolour=red\n",
+        "my.ini: server/prot: is no setting and has no effect; did you mean server/port?\n"
+        "my.ini: window/colour: is no setting and has no effect");
+    row("in the wrong group", "", "steps=5\n[limits]\nport=1\n",
+        "my.ini: limits/port: is no setting and has no effect; did you mean server/port?\n"
+        "my.ini: steps: is no setting and has no effect; did you mean limits/steps?");
+    row("a variable among the settings", "", "FLOW_KEEP_DAYS=1\n",
+        "my.ini: FLOW_KEEP_DAYS: is no setting and has no effect; did you mean history/days?");
+}
+
+void TestConfiguration::unknownNames()
+{
+    QFETCH(QByteArray, envFile);
+    QFETCH(QByteArray, settings);
+    ConfigurationSources sources = isolated();
+    sources.envFile = write(QStringLiteral("my.env"), envFile);
+    sources.settingsFile = write(QStringLiteral("my.ini"), settings);
+    const Result<Configuration> read = readConfiguration(sources);
+    QVERIFY2(read, read ? "" : qPrintable(read.error().text()));
+    QTEST(read->warnings.join(u'\n').remove(m_folder.path() + u'/'), "warnings");
 }
 
 QTEST_GUILESS_MAIN(TestConfiguration)
