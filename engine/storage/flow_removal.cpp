@@ -106,6 +106,26 @@ Result<QList<ExecutionId>> unfinished(StorageConnection &connection, const FlowI
     return ids(statement);
 }
 
+QString countOfOthersSql()
+{
+    // Each stands below one of the flow's own, with others in between or none: where one of its own stands in between,
+    // what is below that is counted from there.
+    return QStringLiteral("WITH RECURSIVE below (id) AS (SELECT c.id FROM flow_executions p"
+                          " JOIN flow_executions c ON c.parent_id = p.id WHERE p.flow_id = ? AND c.flow_id <> ?"
+                          " UNION ALL SELECT c.id FROM below b JOIN flow_executions c ON c.parent_id = b.id"
+                          " WHERE c.flow_id <> ?) SELECT count(*) FROM below");
+}
+
+Result<qint64> countOfOthers(StorageConnection &connection, const FlowId &id)
+{
+    Statement statement(connection, countOfOthersSql());
+    if (Result<void> done = statement.run(id, id, id); !done)
+        return done.error();
+    if (const Result<bool> found = statement.next(); !found)
+        return found.error();
+    return statement.integer(0);
+}
+
 Result<void> mayGo(StorageConnection &connection, const FlowId &id)
 {
     Statement statement(connection, belongsTo(QStringLiteral("pinned AND flow_id <> ?")) +

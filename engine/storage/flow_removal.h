@@ -12,6 +12,10 @@ namespace flow::flow_removal {
 
 /// Of what would go with the flow: those that are pending, running or paused, in no order.
 Result<QList<ExecutionId>> unfinished(StorageConnection &connection, const FlowId &id);
+/// How many would go with the flow that are of other flows: what its executions have started, down to the last.
+Result<qint64> countOfOthers(StorageConnection &connection, const FlowId &id);
+/// The statement behind it: the flow's id three times.
+QString countOfOthersSql();
 /// Conflict when an execution of another flow would go with it that a person has pinned.
 Result<void> mayGo(StorageConnection &connection, const FlowId &id);
 

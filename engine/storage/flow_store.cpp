@@ -271,7 +271,9 @@ Result<qint64> FlowStore::executionCount(const FlowId &id) const
             return done.error();
         if (const Result<bool> found = statement.next(); !found)
             return found.error();
-        return statement.integer(0);
+        const qint64 own = statement.integer(0);
+        const Result<qint64> others = flow_removal::countOfOthers(connection, id);
+        return others ? Result(own + *others) : others.error();
     });
 }
 

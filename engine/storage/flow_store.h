@@ -57,7 +57,7 @@ public:
     /// ended or mayBeRemoved() refuses; nobody can start one in between, whatever program he uses. `over` are those
     /// that are known to have ended although their records do not say so yet. NotFound as above.
     Result<bool> removeStep(const FlowId &id, const QSet<ExecutionId> &over = {});
-    /// How many executions would go with the flow.
+    /// How many executions would go with the flow, those of other flows included that they have started.
     Result<qint64> executionCount(const FlowId &id) const;
 
 private:

@@ -61,6 +61,7 @@ class TestFlowRemoval : public FlowTest
 
 private Q_SLOTS:
     void removeTakesEverything();
+    void whatHasBeenStartedCounts();
     void removeStep_data();
     void removeStep();
     void pinned_data();
@@ -100,6 +101,22 @@ void TestFlowRemoval::removeTakesEverything()
     QCOMPARE(wrongTotals(database), QString());
     VERIFY_OK(store.create(chain(a))); // the id is free again
     QCOMPARE(*store.executionCount(a), 0);
+}
+
+void TestFlowRemoval::whatHasBeenStartedCounts()
+{
+    Family family;
+    QCOMPARE(*family.flows.executionCount(a), 3); // 1, 2 and 3
+    QCOMPARE(*family.flows.executionCount(b), 3); // 2, 3 and 4
+    QCOMPARE(*family.flows.executionCount(QStringLiteral("c")), 0);
+    for (const FlowId &flow : {a, b}) {
+        Family other;
+        const qint64 before = other.database.one(QStringLiteral("SELECT count(*) FROM flow_executions")).toLongLong();
+        const qint64 told = *other.flows.executionCount(flow);
+        VERIFY_OK(other.flows.remove(flow));
+        QCOMPARE(other.database.one(QStringLiteral("SELECT count(*) FROM flow_executions")).toLongLong(),
+                 before - told);
+    }
 }
 
 void TestFlowRemoval::removeStep_data()

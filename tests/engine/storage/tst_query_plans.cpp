@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/execution_records.h"
 #include "storage/flow_records.h"
+#include "storage/flow_removal.h"
 #include "storage_fixture.h"
 #include "support/flow_test.h"
+
+#include <QRegularExpression>
 
 using namespace flow;
 using namespace flow::test;
@@ -23,6 +26,7 @@ private Q_SLOTS:
     void children();
     void others_data();
     void others();
+    void startedByAFlow();
     void pagesAreRight();
     void cleanupTestCase() { m_database.reset(); }
 
@@ -164,6 +168,16 @@ void TestQueryPlans::others()
     const QStringList lines = plan(sql);
     QCOMPARE(lines.size(), 1);
     QVERIFY2(lines.first().startsWith(QStringLiteral("SEARCH")), qPrintable(lines.first()));
+}
+
+/// From the executions of the flow down, and never through those of all flows.
+void TestQueryPlans::startedByAFlow()
+{
+    const QStringList lines =
+        plan(flow_removal::countOfOthersSql()).filter(QRegularExpression(QStringLiteral(" [pc] ")));
+    QCOMPARE(lines.size(), 3);
+    for (const QString &line : lines)
+        QVERIFY2(line.startsWith(QStringLiteral("SEARCH")), qPrintable(line));
 }
 
 void TestQueryPlans::pagesAreRight()
