@@ -37,7 +37,7 @@ Result<void> checkSource(const QString &backup, const QString &database)
     if (belongsTo(database, backup))
         return refusal(ErrorCode::NotAllowed,
                        tr("This is the database itself, or a file that belongs to it. Name a backup"), backup);
-    return sqlite::checkSize(backup);
+    return {};
 }
 
 Result<void> copyWhole(StorageConnection &source, const QString &copy)
@@ -52,12 +52,19 @@ Result<void> copyWhole(StorageConnection &source, const QString &copy)
     return sqlite::copyInto(source, copy);
 }
 
+Result<void> openAndCopy(const QString &backup, const QString &copy)
+{
+    if (Result<void> uncut = sqlite::checkSize(backup); !uncut)
+        return uncut;
+    const Result<std::unique_ptr<StorageConnection>> source =
+        StorageConnection::open(std::make_shared<SqliteBackend>(backup), StorageConnection::Mode::ReadOnly);
+    return source ? copyWhole(**source, copy) : source.error();
+}
+
 /// Into a file that is there and empty.
 Result<void> copyBackup(const QString &backup, const QString &copy)
 {
-    const Result<std::unique_ptr<StorageConnection>> source =
-        StorageConnection::open(std::make_shared<SqliteBackend>(backup), StorageConnection::Mode::ReadOnly);
-    Result<void> copied = source ? copyWhole(**source, copy) : source.error();
+    Result<void> copied = openAndCopy(backup, copy);
     // What is said of a damaged database ends with the advice to put a backup in its place.
     if (!copied && copied.error().code == ErrorCode::Corrupt)
         return refusal(ErrorCode::Corrupt,

@@ -230,7 +230,7 @@ void TestBackup::doesNotGoBack_data()
     row("its log", "flows.db-wal", ErrorCode::NotAllowed, "a file that belongs to it");
     row("of another program", "notes.txt", ErrorCode::Corrupt, "This is not a backup of this program");
     row("empty", "empty.db", ErrorCode::Corrupt, "This is not a backup of this program");
-    row("cut off", "short.db", ErrorCode::Corrupt, "it was cut off");
+    row("cut off", "short.db", ErrorCode::Corrupt, "This is not a backup of this program, or it is damaged");
     row("of a newer program", "newer.db", ErrorCode::NewerSchema, "newer");
 }
 
