@@ -30,6 +30,7 @@ FlowService::State::State(ServiceSettings theSettings, TaskRegistry theRegistry,
     : settings(std::move(theSettings))
     , registry(std::move(theRegistry))
     , secrets(openSecretStore(settings))
+    , presence(theOwners->presence())
     , database(std::move(theDatabase))
     , owners(std::move(theOwners))
     , flows(*database)

@@ -81,19 +81,26 @@ Result<std::unique_ptr<OwnerFolder>> OwnerFolder::join(const QString &databaseFi
         ::close(descriptor);
         return error;
     }
-    return std::unique_ptr<OwnerFolder>(new OwnerFolder(folder, self, descriptor));
+    return std::unique_ptr<OwnerFolder>(
+        new OwnerFolder(folder, self, std::make_shared<const Lock>(lockFile(folder, self), descriptor)));
 }
 
-OwnerFolder::OwnerFolder(QString folder, QString self, int descriptor)
+OwnerFolder::OwnerFolder(QString folder, QString self, std::shared_ptr<const Lock> lock)
     : m_folder(std::move(folder))
     , m_self(std::move(self))
+    , m_lock(std::move(lock))
+{
+}
+
+OwnerFolder::Lock::Lock(QString file, int descriptor)
+    : m_file(std::move(file))
     , m_descriptor(descriptor)
 {
 }
 
-OwnerFolder::~OwnerFolder()
+OwnerFolder::Lock::~Lock()
 {
-    QFile::remove(lockFile(m_folder, m_self));
+    QFile::remove(m_file);
     ::close(m_descriptor);
 }
 

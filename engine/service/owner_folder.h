@@ -21,10 +21,9 @@ public:
     /// Forgets what was asked and said of executions and flows. While no program lives.
     static void forgetAll(const QString &databaseFile);
     static QString folderOf(const QString &databaseFile);
-    /// Gives the lock up.
-    ~OwnerFolder() override;
 
     QString self() const override { return m_self; }
+    std::shared_ptr<const void> presence() const override { return m_lock; }
     /// What a dead one left in the folder is removed.
     bool isAlive(const QString &owner) const override;
 
@@ -40,7 +39,20 @@ public:
     bool isBeingDeleted(const FlowId &id) const override;
 
 private:
-    OwnerFolder(QString folder, QString self, int descriptor);
+    /// This program's locked file; goes with the last who keeps it.
+    class Lock
+    {
+    public:
+        Lock(QString file, int descriptor);
+        ~Lock();
+        Q_DISABLE_COPY_MOVE(Lock)
+
+    private:
+        QString m_file;
+        int m_descriptor;
+    };
+
+    OwnerFolder(QString folder, QString self, std::shared_ptr<const Lock> lock);
     static bool holdsLock(const QString &path);
     static QString lockFile(const QString &folder, const QString &owner);
     QString requestFile(const OwnerRequest &request) const;
@@ -48,7 +60,7 @@ private:
 
     QString m_folder;
     QString m_self;
-    int m_descriptor;
+    std::shared_ptr<const Lock> m_lock;
 };
 
 } // namespace flow

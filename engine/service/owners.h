@@ -31,6 +31,9 @@ public:
 
     /// This program's id: what its executions carry as owner.
     virtual QString self() const = 0;
+    /// What makes others see that this program lives, to be kept for as long as it has the database open; null where
+    /// the connection itself does.
+    virtual std::shared_ptr<const void> presence() const { return {}; }
     /// Whether the program of that id still runs; also true where that cannot be told.
     virtual bool isAlive(const QString &owner) const = 0;
     /// Those of them whose programs do not run any more; where that takes time, for all at once.

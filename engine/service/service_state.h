@@ -34,6 +34,7 @@ struct FlowService::State
     ServiceSettings settings;
     TaskRegistry registry;
     std::unique_ptr<SecretStore> secrets;
+    std::shared_ptr<const void> presence; ///< until the database is closed: whoever finds nobody alive may replace it
     std::unique_ptr<Database> database;
     std::unique_ptr<Owners> owners;
     FlowStore flows;
