@@ -63,7 +63,8 @@ SignalWatcher::SignalWatcher(QObject *parent)
 
 SignalWatcher::~SignalWatcher()
 {
-    for (const int number : {SIGINT, SIGTERM, SIGPIPE})
+    // Not SIGPIPE: what the program still does, such as final tasks, must not end because nobody reads its last words.
+    for (const int number : {SIGINT, SIGTERM})
         install(number, SIG_DFL);
     if (m_watchesHangup)
         install(SIGHUP, SIG_DFL);

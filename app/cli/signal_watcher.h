@@ -7,8 +7,8 @@
 namespace flow::cli {
 
 /// Brings SIGINT, SIGTERM and SIGHUP (the terminal is closed) to the event loop. The second one ends the process at
-/// once, so that nobody is ever stuck. Meanwhile nobody who stops reading stdout or stderr ends the process either. One
-/// at a time; main thread.
+/// once, so that nobody is ever stuck. From then on nobody who stops reading stdout or stderr ends the process either.
+/// One at a time; main thread.
 class SignalWatcher : public QObject
 {
     Q_OBJECT

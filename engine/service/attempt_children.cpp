@@ -170,7 +170,14 @@ std::optional<Result<bool>> AttemptChildren::goOn(ExecutionId id)
         const Result<Execution> now = m_calls.record(id);
         if (!now)
             return Result<bool>(now.error());
-        if (now->status == ExecutionStatus::Paused && !ends())
+        if (now->status == ExecutionStatus::Paused && ends())
+            return Result<bool>(
+                Error{.code = ErrorCode::NotAllowed,
+                      .reason = Messages::tr("Execution %1 is about to be stopped: execution %2, which has started it, "
+                                             "does not need it any more")
+                                    .arg(id)
+                                    .arg(m_parent)});
+        if (now->status == ExecutionStatus::Paused)
             goesOn = goOn(index, *now, wish);
     }
     m_calls.wakeHelpers();

@@ -23,8 +23,11 @@ struct ChildCalls
     std::function<Result<ExecutionOrder>(ExecutionId)> order; ///< to go on with one that this program owns
     std::function<void(ExecutionOrder)> submit;               ///< tells that it waits, and runs it
     std::function<void(ExecutionId)> pause;                   ///< only where it runs or waits here
-    std::function<void(ExecutionId)> submitLater;             ///< the same where it cannot be read now
-    std::function<Result<Place>(ExecutionId)> place;          ///< settles what dead programs have left
+    /// The same where it cannot be read now: as soon as it can, as the wish says.
+    std::function<void(ExecutionId, const std::optional<ContinueWish> &)> submitLater;
+    /// Ends one of this program that cannot be read at all.
+    std::function<void(ExecutionId, const Error &)> giveUp;
+    std::function<Result<Place>(ExecutionId)> place; ///< settles what dead programs have left
     /// Wherever it is; false when nobody could be told.
     std::function<bool(ExecutionId, CancelReach)> cancel;
     /// Only where it runs or waits for a thread; quick.
@@ -80,7 +83,6 @@ private:
     std::optional<ContinueWish> takeWish(ExecutionId child) const;
     /// False when somebody else was faster.
     Result<bool> goOn(int index, const Execution &execution, const std::optional<ContinueWish> &wish);
-    void giveUp(int index, const Error &error);
     void look(int index);
     void lookWhoRuns(int index, const Execution &execution);
     Result<void> settle(int index, const Execution &execution);

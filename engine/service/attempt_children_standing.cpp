@@ -2,8 +2,6 @@
 // The part of AttemptChildren that takes up what was started before, and looks what has become of it.
 #include "service/attempt_children.h"
 
-#include "service/logging.h"
-
 namespace flow {
 
 namespace {
@@ -78,11 +76,12 @@ Result<bool> AttemptChildren::goOn(int index, const Execution &execution, const 
     }
     Result<ExecutionOrder> order = m_calls.order(execution.id);
     if (!order && isAway(order.error())) {
-        m_calls.submitLater(execution.id);
+        m_calls.submitLater(execution.id, wish);
         return true;
     }
-    if (!order) {
-        giveUp(index, order.error());
+    if (!order) { // it is ours, and cannot be read: it must not wait for ever
+        m_calls.giveUp(execution.id, order.error());
+        m_tally.fail(index, ExecutionStatus::Failure, order.error().text());
         return true;
     }
     if (wish)
@@ -99,20 +98,6 @@ std::optional<ContinueWish> AttemptChildren::takeWish(ExecutionId child) const
     if (m_run.wakes == TaskRun::Wakes::Nothing)
         return std::nullopt;
     return ContinueWish{{.step = m_run.wakes == TaskRun::Wakes::ForOneStep, .forced = {}}, true};
-}
-
-/// It is ours, and cannot be read: it must not wait for ever.
-void AttemptChildren::giveUp(int index, const Error &error)
-{
-    ExecutionEnd end;
-    end.executionId = m_tally[index].result.execution;
-    end.status = ExecutionStatus::Failure;
-    end.error = error.text();
-    end.completedAt = systemClock().now();
-    if (const Result<void> ended = m_stores.executions.executionEnded({}, end); !ended)
-        qCWarning(lcService, "The end of execution %lld cannot be stored: %s", static_cast<long long>(end.executionId),
-                  qUtf8Printable(ended.error().text()));
-    m_tally.fail(index, end.status, end.error);
 }
 
 /// Results of the execution that this one resumes.

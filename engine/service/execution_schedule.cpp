@@ -38,13 +38,13 @@ void ExecutionSchedule::submit(ExecutionOrder order)
     workCame();
 }
 
-void ExecutionSchedule::sleep(ExecutionId id, std::chrono::nanoseconds time)
+void ExecutionSchedule::sleep(ExecutionId id, std::chrono::nanoseconds time, const Change &change)
 {
     const auto bounded = std::min<std::chrono::nanoseconds>(time, std::chrono::hours(24 * 366));
     {
         const std::lock_guard lock(m_mutex);
         m_sleeping[id] = {m_clock.now() + std::chrono::ceil<Timestamp::duration>(bounded),
-                          m_clock.monotonic() + bounded};
+                          m_clock.monotonic() + bounded, change};
     }
     workCame(); // it may be the first whose time comes
 }
@@ -78,12 +78,20 @@ bool ExecutionSchedule::change(ExecutionId id, const Change &change)
 {
     if (changeQueued(id, change))
         return true;
+    Change both = change;
     {
         const std::lock_guard lock(m_mutex);
-        if (m_sleeping.erase(id) == 0)
+        const auto due = m_sleeping.extract(id);
+        if (!due)
             return false;
+        if (const Change &before = due.mapped().change) {
+            both = [before, change](ExecutionOrder &order) {
+                before(order);
+                change(order);
+            };
+        }
     }
-    return runStanding(id, change);
+    return runStanding(id, both);
 }
 
 bool ExecutionSchedule::runStanding(ExecutionId id, const Change &change)
@@ -100,27 +108,24 @@ bool ExecutionSchedule::runStanding(ExecutionId id, const Change &change)
     }
     qCWarning(lcService, "Execution %lld cannot go on: %s", static_cast<long long>(id),
               qUtf8Printable(order.error().text()));
-    if (order.error().code != ErrorCode::NotFound)
-        sleep(id, tryAgainAfter);
-    return false;
+    const bool isThere = order.error().code != ErrorCode::NotFound;
+    if (isThere)
+        sleep(id, tryAgainAfter, change);
+    return isThere;
 }
 
 bool ExecutionSchedule::cancel(ExecutionId id, CancelReach reach)
 {
-    std::optional<ExecutionOrder> order;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (const auto queued = m_queued.find(id); queued != m_queued.end()) {
-            order = std::move(queued->second);
-            m_queued.erase(queued);
-        } else if (m_sleeping.erase(id) == 0) {
-            return false;
-        }
-    }
+    std::optional<ExecutionOrder> order = takeQueued(id);
     if (!order) {
+        std::unique_lock lock(m_mutex);
+        const auto due = m_sleeping.extract(id);
+        lock.unlock();
+        if (!due)
+            return false;
         Result<ExecutionOrder> standing = m_calls.order(id);
         if (!standing) {
-            sleep(id, {}); // whoever asked may ask again
+            sleep(id, {}, due.mapped().change); // whoever asked may ask again
             return false;
         }
         order = *std::move(standing);
@@ -224,18 +229,18 @@ void ExecutionSchedule::makeRoom(const Flow &flow)
 
 void ExecutionSchedule::wakeDue()
 {
-    std::vector<ExecutionId> due;
+    std::vector<std::pair<ExecutionId, Change>> due;
     {
         const std::lock_guard lock(m_mutex);
         for (const auto &[id, time] : m_sleeping) {
             if (left(time) <= std::chrono::nanoseconds::zero())
-                due.push_back(id);
+                due.emplace_back(id, time.change);
         }
-        for (const ExecutionId id : due)
+        for (const auto &[id, change] : due)
             m_sleeping.erase(id);
     }
-    for (const ExecutionId id : due)
-        runStanding(id, {});
+    for (const auto &[id, change] : due)
+        runStanding(id, change);
 }
 
 } // namespace flow

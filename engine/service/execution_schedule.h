@@ -38,13 +38,13 @@ public:
 
     /// Runs it as soon as its flow's limit lets it; one that is only to end needs no place.
     void submit(ExecutionOrder order);
-    /// Runs it again after that time.
-    void sleep(ExecutionId id, std::chrono::nanoseconds time);
+    using Change = std::function<void(ExecutionOrder &)>;
+    /// Runs it again after that time, with this change.
+    void sleep(ExecutionId id, std::chrono::nanoseconds time, const Change &change = {});
     /// One of the flow's executions has left its thread: those that wait are looked at.
     void roomMayBeFree();
-    using Change = std::function<void(ExecutionOrder &)>;
-    /// Changes one that waits for its flow's limit, or wakes one that sleeps to be changed and run at once; false when
-    /// none of that id waits here.
+    /// Changes one that waits for its flow's limit, or wakes one that sleeps to be changed and run at once, or as soon
+    /// as it can be read; false when none of that id waits here.
     bool change(ExecutionId id, const Change &change);
     /// The same, and leaves alone what sleeps: it reads what was stored when it wakes.
     bool changeQueued(ExecutionId id, const Change &change);
@@ -67,10 +67,11 @@ private:
     {
         Timestamp timeOfDay;
         std::chrono::nanoseconds monotonic{};
+        Change change;
     };
     std::chrono::nanoseconds left(const Due &due) const;
 
-    /// Gives it to the pool; when it cannot be read now, it is tried again in a while.
+    /// Gives it to the pool; when it cannot be read now, it is tried again in a while. False when it is gone.
     bool runStanding(ExecutionId id, const Change &change);
     void admitWaiting();
     std::optional<ExecutionOrder> takeQueued(ExecutionId id);

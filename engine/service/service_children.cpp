@@ -39,11 +39,15 @@ void FlowService::State::prepareChildren(std::function<void(const ExecutionEvent
             .submit = submitAndTell,
             .pause = [this](ExecutionId id) { pauseHere(id); },
             .submitLater =
-                [this](ExecutionId id) {
+                [this](ExecutionId id, const std::optional<ContinueWish> &wish) {
                     waiters.expect(id);
                     others->executionStarted();
-                    launcher->sleep(id, {});
+                    const auto asWished = [wish](ExecutionOrder &order) {
+                        order.controls = wish->controls(std::move(order.controls));
+                    };
+                    launcher->sleep(id, {}, wish ? asWished : ExecutionSchedule::Change());
                 },
+            .giveUp = [this](ExecutionId id, const Error &error) { giveUp(id, error); },
             .place = [this](ExecutionId id) { return placeOf(id); },
             .cancel = [this](ExecutionId id, CancelReach reach) { return stop(id, reach).ok(); },
             .cancelRunning = [this](ExecutionId id, CancelReach reach) { pool->cancel(id, reach); },

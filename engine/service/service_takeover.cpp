@@ -112,13 +112,14 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
     }
     executionEnded(id);
     secretFamilies.left(id, isPaused);
+    childLeft(id);
     if (isPaused && outcome.cancelWanted) {
+        families.noteStopped(id); // so that a parent which has paused because of it goes on
         urgentWorkers.start([this, id] {
             if (const UnstoredWish wish{id, UnstoredWish::What::Stop}; !carryOut(wish)) // which may have been by now
                 wishes->keep(wish);
         });
     }
-    childLeft(id);
     if (launcher)
         launcher->roomMayBeFree();
 }

@@ -76,12 +76,11 @@ void ScheduleWorld::cancelWaiting(int program, ExecutionId id)
 void ScheduleWorld::pauseWaiting(int program, ExecutionId id)
 {
     say(QStringLiteral("is to pause while it waits"), id);
-    const bool wasQueued = at(id).status == Status::Pending;
     const bool isHeard =
         m_programs[size_t(program)].schedule->change(id, [](ExecutionOrder &order) { order.controls.pause = true; });
-    if (!isHeard && (wasQueued || !m_isAway))
+    if (!isHeard)
         complain(QStringLiteral("%1 waits and cannot be paused").arg(id));
-    if (isHeard && at(id).status == Status::Pending)
+    if (at(id).status == Status::Pending || at(id).due) // and not at once
         at(id).pauseWanted = true;
     mayHurry(id);
 }

@@ -19,7 +19,7 @@ struct Attempt
     std::unique_ptr<Database> database =
         Database::open(DatabaseLocation{folder.filePath(QStringLiteral("flows.db"))}).value();
     FlowStore flows{*database};
-    ExecutionStore executions{*database};
+    ExecutionStore executions{*database, QStringLiteral("here")};
     TaskTypes types = builtInTasks().types();
     ChildFamilies families;
     ChildPlan plan{.flows = {{QStringLiteral("sub"), {}}}};
@@ -68,6 +68,8 @@ private Q_SLOTS:
     void endThatCannotBeRead();
     void pauseWhileOneStarts_data();
     void pauseWhileOneStarts();
+    void continuedWhileItCannotBeRead_data();
+    void continuedWhileItCannotBeRead();
     void takenAwayMeanwhile_data();
     void takenAwayMeanwhile();
 };
@@ -143,6 +145,56 @@ void TestAttemptChildren::pauseWhileOneStarts()
     QVERIFY(attempt.outcome().ok());
     QCOMPARE(wasInOrder, isInOrder);
     QCOMPARE(told, isToldAfterwards ? attempt.child : ExecutionId(0));
+}
+
+void TestAttemptChildren::continuedWhileItCannotBeRead_data()
+{
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("becomes");
+    QTest::newRow("the database is away") << ErrorCode::Io << "runs later, forced to: said";
+    QTest::newRow("it is damaged") << ErrorCode::Corrupt << "is given up: gone wrong";
+}
+
+/// A person has said what comes of its next task, and was told that this will be so.
+void TestAttemptChildren::continuedWhileItCannotBeRead()
+{
+    QFETCH(ErrorCode, code);
+    Attempt attempt;
+    QString became;
+    attempt.calls.submit = [&](const ExecutionOrder &order) {
+        attempt.child = order.id;
+        QVERIFY(attempt.executions.executionStarted(order.id, {}).ok());
+        ExecutionHold pause;
+        pause.executionId = order.id;
+        pause.nextTask = QStringLiteral("x");
+        QVERIFY(attempt.executions.executionHeld({}, pause).ok());
+    };
+    attempt.calls.order = [&](ExecutionId) { return Error{.code = code, .reason = QStringLiteral("gone wrong")}; };
+    attempt.calls.submitLater = [&](ExecutionId id, const std::optional<ContinueWish> &wish) {
+        const bool isForced = wish && wish->options.forced;
+        became =
+            QStringLiteral("runs later, forced to: ") + (isForced ? wish->options.forced->data.toString() : QString());
+        attempt.end(id);
+    };
+    attempt.calls.giveUp = [&](ExecutionId id, const Error &error) {
+        became = QStringLiteral("is given up: ") + error.text();
+        attempt.end(id);
+    };
+    int waits = 0;
+    attempt.calls.help = [&](ExecutionId parent, const std::function<bool()> &) {
+        QVERIFY(++waits < 10);
+        if (waits > 1) {
+            attempt.families.tell(attempt.child);
+            return;
+        }
+        attempt.families.setWish(parent, attempt.child, {{.forced = TaskResult::success(QStringLiteral("said"))}});
+        const std::optional<Result<bool>> goesOn = attempt.families.goOn(attempt.child);
+        QVERIFY(goesOn);
+        QCOMPARE(*goesOn ? QString() : goesOn->error().text(), QString());
+        QVERIFY(goesOn->value());
+    };
+    QVERIFY(attempt.outcome().ok());
+    QTEST(became, "becomes");
 }
 
 void TestAttemptChildren::takenAwayMeanwhile_data()

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void oneThatWasLetGo_data();
     void oneThatWasLetGo();
     void parentOfOneThatWasCancelled();
+    void parentOfOneThatWasCancelledWhileItPaused();
 };
 
 void TestChildContinue::atOnceWhenPaused_data()
@@ -219,6 +220,28 @@ void TestChildContinue::parentOfOneThatWasCancelled()
     QVERIFY(program->cancel(root + 2).ok());
     QTRY_COMPARE(statuses(program, root, 3), QStringLiteral("failure cancelled cancelled"));
     QCOMPARE(program.error(root), QStringLiteral("Item 0: Execution %1 of flow 'sub' was stopped").arg(root + 1));
+}
+
+/// The stop is taken up after the child has left its thread, and its parent as well.
+void TestChildContinue::parentOfOneThatWasCancelledWhileItPaused()
+{
+    QTemporaryDir folder;
+    const GatedProgram program(folder.path());
+    const ExecutionId root = program.start(file(QStringLiteral("main"), runSub, gateThenMarks));
+    QTRY_COMPARE(visits(QStringLiteral("w")).begun, 1);
+    std::atomic<int> cancelled = 0;
+    QObject::connect(
+        program.operator->(), &FlowService::executionEvent, program.operator->(),
+        [&](const ExecutionEvent &event) {
+            if (std::holds_alternative<ExecutionPaused>(event.what) && event.executionId == root + 1)
+                cancelled += program->cancel(root + 1).ok() ? 1 : 0;
+        },
+        Qt::DirectConnection);
+    QVERIFY(program->pause(root + 1).ok());
+    openGate(QStringLiteral("w"));
+    QTRY_COMPARE(program.status(root + 1), QStringLiteral("cancelled"));
+    QTRY_COMPARE(program.status(root), QStringLiteral("failure"));
+    QCOMPARE(cancelled.load(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestChildContinue)

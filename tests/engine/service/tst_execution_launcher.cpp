@@ -79,7 +79,8 @@ void TestExecutionLauncher::silenceOfTheDatabaseIsNoPlace()
     order.id = created->id;
     order.flow = flow;
     FlowPlaces places({.admit = [&](ExecutionId id, int limit) { return executions.admit(id, limit); },
-                       .running = [&](const FlowId &id) { return executions.runningOf(id); }});
+                       .running = [&](const FlowId &id) { return executions.runningOf(id); }},
+                      systemClock());
     {
         QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("other"));
         other.setDatabaseName(file);
