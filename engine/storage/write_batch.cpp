@@ -56,11 +56,15 @@ void WriteBatch::run(std::vector<QueuedWrite> &writes)
             return;
         }
     }
-    for (QueuedWrite &write : writes) {
-        write.result = runThroughLosses([&] {
+    for (auto write = writes.begin(); write != writes.end(); ++write) {
+        write->result = runThroughLosses([&] {
             const Result<void> begun = begin(durable);
-            return begun ? runAlone(write) : begun;
+            return begun ? runAlone(*write) : begun;
         });
+        if (!write->result && !m_begun) { // the same
+            std::for_each(write + 1, writes.end(), [&](QueuedWrite &later) { later.result = write->result; });
+            return;
+        }
     }
 }
 

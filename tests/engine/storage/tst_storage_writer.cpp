@@ -82,6 +82,7 @@ private Q_SLOTS:
     void closingCommitsWhatIsQueued();
     void lockedByAnother();
     void lockedByAnotherForAll();
+    void lockedByAnotherInBetween();
 };
 
 void TestStorageWriter::failedJobLeavesNothing()
@@ -235,7 +236,8 @@ void TestStorageWriter::postedJobsKeepOrder()
 void TestStorageWriter::postedFailureIsLogged()
 {
     TestDatabase database;
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("Log lines or progress could not be saved: no")));
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("Log lines or progress could not be saved: no")));
     for (int round = 0; round < 3; ++round) // once, not three times
         database->writer().post([](WriteTransaction &) { return Result<void>(refusal()); });
     database->writer().settle();
@@ -290,6 +292,43 @@ void TestStorageWriter::lockedByAnotherForAll()
         QVERIFY2(write.result.error().reason.contains(QStringLiteral("busy")), qPrintable(write.result.error().text()));
     }
     database.backend()->rollback(**other);
+}
+
+/// Also where each tries by itself, because the transaction that they shared was lost.
+void TestStorageWriter::lockedByAnotherInBetween()
+{
+    TestDatabase database;
+    if (onServer())
+        QSKIP("about files");
+    makeProbe(database);
+    auto other = StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
+    auto own = StorageConnection::open(database.backend(), StorageConnection::Mode::ReadWrite);
+    VERIFY_OK(other);
+    VERIFY_OK(own);
+    VERIFY_OK((*own)->execute(QStringLiteral("PRAGMA busy_timeout = 500")));
+    int times = 0;
+    const WriteJob losesAll = [&](WriteTransaction &transaction) -> Result<void> {
+        if (++times == 2) { // the first time it is only taken back
+            database.backend()->rollback(transaction.connection);
+            if (Result<void> locked = database.backend()->beginWriting(**other); !locked)
+                return locked;
+        }
+        return refusal();
+    };
+    std::vector<QueuedWrite> writes(10, QueuedWrite{insert(1), {}});
+    writes.front().job = losesAll;
+    QElapsedTimer timer;
+    timer.start();
+    WriteBatch(**own).run(writes);
+    QVERIFY2(timer.elapsed() < 2500, qPrintable(QString::number(timer.elapsed()))); // once is half a second
+    QCOMPARE(times, 2);
+    for (const QueuedWrite &write : writes) {
+        QVERIFY(!write.result.ok());
+        QVERIFY2(write.result.error().reason.contains(QStringLiteral("busy")), qPrintable(write.result.error().text()));
+    }
+    database.backend()->rollback(**other);
+    VERIFY_OK(database->writer().run(insert(2)));
+    QCOMPARE(numbers(database), QStringLiteral("2"));
 }
 
 QTEST_GUILESS_MAIN(TestStorageWriter)
