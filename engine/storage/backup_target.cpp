@@ -93,7 +93,9 @@ Result<void> putBackupInPlace(const QString &unfinished, const QString &target, 
 {
     if (Result<void> kept = syncFile(unfinished); !kept)
         return kept;
-    return existing == ExistingFile::Replace ? replaceFile(unfinished, target) : renameFile(unfinished, target);
+    const Result<void> named =
+        existing == ExistingFile::Replace ? replaceFile(unfinished, target) : renameFile(unfinished, target);
+    return named ? syncFolderOf(target) : named;
 }
 
 QString whereBackupsAre(const QString &database)

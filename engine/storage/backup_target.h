@@ -19,7 +19,7 @@ Result<QString> backupTarget(const QString &database, const QString &target, Exi
 bool belongsTo(const QString &database, const QString &file);
 
 /// Gives `unfinished` the name `target` once the disk has all of it, so that a loss of power leaves the old file or
-/// the new one. Conflict when `target` exists and is to be kept.
+/// the new one, and returns when the name is on the disk as well. Conflict when `target` exists and is to be kept.
 Result<void> putBackupInPlace(const QString &unfinished, const QString &target, ExistingFile existing);
 
 /// What to say of backups that lie beside a database: names the newest one, or the command that makes them.

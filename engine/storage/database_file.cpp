@@ -8,6 +8,8 @@
 
 #include <filesystem>
 
+#include <cerrno>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace flow {
@@ -174,6 +176,20 @@ Result<void> syncFile(const QString &name)
     if (file.open(QIODevice::ReadWrite) && fsync(file.handle()) == 0)
         return {};
     return ioError(tr("The disk did not take all of the file. Look at the disk, then try again"), name);
+}
+
+Result<void> syncFolderOf(const QString &file)
+{
+    const QString folder = QFileInfo(file).absolutePath();
+    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool failed = descriptor < 0 || ::fsync(descriptor) != 0;
+    const int why = errno;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    // Some file systems, of other computers above all, cannot be asked for this.
+    if (!failed || why == EINVAL || why == ENOTSUP)
+        return {};
+    return ioError(tr("The disk did not take the name of the file. Look at the disk, then try again"), file);
 }
 
 void removeFile(const QString &file)

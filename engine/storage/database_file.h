@@ -21,6 +21,8 @@ Result<void> giveSecondName(const QString &file, const QString &other);
 Result<void> replaceFile(const QString &from, const QString &to);
 /// Waits until the disk has all of the file.
 Result<void> syncFile(const QString &file);
+/// Waits until the disk has the names that files were given in the folder of this one.
+Result<void> syncFolderOf(const QString &file);
 void removeFile(const QString &file);
 
 } // namespace flow

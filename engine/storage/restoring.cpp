@@ -135,6 +135,8 @@ Result<QString> putBackupBack(const QString &backup, const QString &database)
         return placed.error();
     }
     copy.setAutoRemove(false);
+    if (Result<void> kept = syncFolderOf(database); !kept)
+        return kept.error();
     return old;
 }
 

@@ -12,8 +12,28 @@
 #include <filesystem>
 #include <functional>
 
+#include <sys/syscall.h>
+#include <unistd.h>
+
 using namespace flow;
 using namespace flow::test;
+
+namespace {
+
+/// What the disk was waited for, with `!` where the target was there already. Null: nobody looks.
+QStringList *synced = nullptr;
+QString syncTarget;
+
+} // namespace
+
+/// In the place of the system's.
+extern "C" int fsync(int descriptor)
+{
+    if (synced)
+        *synced << QFile::symLinkTarget(QStringLiteral("/proc/self/fd/%1").arg(descriptor)) +
+                       (QFile::exists(syncTarget) ? QStringLiteral("!") : QString());
+    return int(::syscall(SYS_fsync, descriptor));
+}
 
 /// A backup never harms the database it is made of, and an old one is there until the new one is whole.
 class TestBackup : public FlowTest
@@ -28,6 +48,8 @@ private Q_SLOTS:
     void leavesADatabaseInUseAlone();
     void isNotHeldUpByAnUnfinishedOne();
     void namesTheNewestBackup();
+    void isOnTheDisk_data();
+    void isOnTheDisk();
     void goesBack_data();
     void goesBack();
     void doesNotGoBack_data();
@@ -164,6 +186,30 @@ void TestBackup::namesTheNewestBackup()
     }
     const QString reason = corruptError(file, QStringLiteral("x")).reason;
     QVERIFY2(reason.contains(QStringLiteral("\"flows.db.backup-v1\"")), qPrintable(reason));
+}
+
+void TestBackup::isOnTheDisk_data()
+{
+    QTest::addColumn<ExistingFile>("existing");
+    QTest::newRow("a new name") << ExistingFile::Keep;
+    QTest::newRow("another's name") << ExistingFile::Replace;
+}
+
+/// Who is told that there is a backup finds it after a loss of power, by its name.
+void TestBackup::isOnTheDisk()
+{
+    QFETCH(ExistingFile, existing);
+    TestDatabase database;
+    const QTemporaryDir folder;
+    syncTarget = folder.filePath(QStringLiteral("copy.db"));
+    QStringList seen;
+    synced = &seen;
+    const Result<void> done = copyTo(*database, syncTarget, existing);
+    synced = nullptr;
+    VERIFY_OK(done);
+    seen.removeIf([&](const QString &name) { return name.startsWith(database.folder()); });
+    QCOMPARE(seen.value(seen.size() - 1), QFileInfo(folder.path()).canonicalFilePath() + u'!');
+    QVERIFY2(seen.size() > 1 && seen[seen.size() - 2].endsWith(QStringLiteral(".part")), qPrintable(seen.join(u' ')));
 }
 
 void TestBackup::goesBack_data()
