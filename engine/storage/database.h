@@ -22,7 +22,7 @@ struct DatabaseLocation
     /// are an error that names what is supported. No error repeats what may be a password.
     static Result<DatabaseLocation> fromUrl(const QString &url);
     /// The same place by the one name that all links to it lead to; makes the file where there is none. Programs know
-    /// of each other by that name, and SQLite finds its log by it. Errors as of makeDatabaseFile(), Io.
+    /// of each other by that name, and SQLite finds its log by it. Errors as of makeDatabaseFile().
     Result<DatabaseLocation> resolved() const;
     /// For people; holds no password.
     QString name() const;
@@ -34,7 +34,8 @@ class Database
 {
 public:
     /// Opens, makes a backup beside the file before each migration, migrates, and runs a quick check. Errors: Io
-    /// (cannot be opened, read-only folder, no server), Corrupt, NewerSchema, Full; each says what to do.
+    /// (cannot be opened, read-only folder, no server), NotAllowed (a file with several names), Corrupt, NewerSchema,
+    /// Full; each says what to do.
     static Result<std::unique_ptr<Database>> open(const DatabaseLocation &location);
     /// Commits what is queued, then closes.
     ~Database();

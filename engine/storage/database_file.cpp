@@ -6,9 +6,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
 #include <filesystem>
 
-#include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -82,27 +82,30 @@ Result<void> makePrivateFile(const QString &file)
 
 namespace {
 
-Result<QString> onlyName(const QString &file)
+Error unseen(const std::error_code &why, const QString &file)
+{
+    return ioError(tr("The file cannot be looked at (%1). Look whether you may read its folder, or choose another "
+                      "folder with --data-dir")
+                       .arg(QString::fromStdString(why.message())),
+                   file);
+}
+
+} // namespace
+
+Result<void> checkOnlyName(const QString &file)
 {
     std::error_code failed;
-    const std::filesystem::path path = QFileInfo(file).filesystemFilePath();
-    const std::filesystem::path name = std::filesystem::canonical(path, failed);
-    const auto names = failed ? 0 : std::filesystem::hard_link_count(name, failed);
+    const auto names = std::filesystem::hard_link_count(QFileInfo(file).filesystemFilePath(), failed);
     if (failed)
-        return ioError(tr("The file cannot be looked at (%1). Look whether you may read its folder, or choose another "
-                          "folder with --data-dir")
-                           .arg(QString::fromStdString(failed.message())),
-                       file);
+        return unseen(failed, file);
     if (names > 1)
         return Error{.code = ErrorCode::NotAllowed,
                      .reason = tr("This database has a second name (a hard link), and by each name programs would "
                                   "write another log for it, which damages it. Remove one of the names, or make it a "
                                   "symbolic link"),
                      .file = file};
-    return QFile::decodeName(name.c_str());
+    return {};
 }
-
-} // namespace
 
 Result<QString> makeDatabaseFile(const QString &file)
 {
@@ -118,7 +121,11 @@ Result<QString> makeDatabaseFile(const QString &file)
         if (Result<void> made = makePrivateFile(file); !made && made.error().code != ErrorCode::Conflict)
             return made.error();
     }
-    return onlyName(file);
+    std::error_code failed;
+    const std::filesystem::path name = std::filesystem::canonical(info.filesystemFilePath(), failed);
+    if (failed)
+        return unseen(failed, file);
+    return QFile::decodeName(name.c_str());
 }
 
 void keepPrivate(const QString &file)

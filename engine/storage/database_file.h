@@ -7,8 +7,9 @@
 namespace flow {
 
 /// Makes the folders that are missing (0700) and the file (0600), and gives the name that all links to it lead to.
-/// NotAllowed for a file that has several names of its own: SQLite would keep a log for each.
 Result<QString> makeDatabaseFile(const QString &file);
+/// NotAllowed for a file that has several names of its own: SQLite would keep a log for each.
+Result<void> checkOnlyName(const QString &file);
 /// Takes rights away from a database, and what belongs to it, that others may read.
 void keepPrivate(const QString &file);
 /// A new, empty file (0600); Conflict when it exists.

@@ -10,8 +10,12 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDir>
 #include <QFileInfo>
 #include <QTemporaryFile>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace flow {
 
@@ -29,11 +33,8 @@ Error refusal(ErrorCode code, const QString &reason, const QString &file)
 
 Result<void> checkSource(const QString &backup, const QString &database)
 {
-    const QFileInfo info(backup);
-    if (!info.exists())
-        return refusal(ErrorCode::NotFound, tr("There is no such file"), backup);
-    if (!info.isFile())
-        return refusal(ErrorCode::Io, tr("This is not a file. Name the backup itself"), backup);
+    if (Result<void> there = lookForBackup(backup); !there)
+        return there;
     if (belongsTo(database, backup))
         return refusal(ErrorCode::NotAllowed,
                        tr("This is the database itself, or a file that belongs to it. Name a backup"), backup);
@@ -83,10 +84,28 @@ QString nameForOld(const QString &database)
     return free;
 }
 
+/// What holds commits that are not in the file yet.
+const QStringList &logs()
+{
+    static const QStringList suffixes{QStringLiteral("-wal"), QStringLiteral("-journal")};
+    return suffixes;
+}
+
+bool isThere(const QString &database)
+{
+    return QFileInfo(database).size() > 0 || std::any_of(logs().begin(), logs().end(), [&](const QString &suffix) {
+               return QFileInfo::exists(database + suffix);
+           });
+}
+
+/// The second name goes only once the log is back: by the other one it would be lost.
 void takeBack(const QString &database, const QString &old)
 {
-    for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-journal")})
-        renameFile(old + suffix, database + suffix).ok();
+    for (const QString &suffix : logs()) {
+        // Another program may be faster.
+        if (!renameFile(old + suffix, database + suffix) && QFileInfo::exists(old + suffix))
+            return;
+    }
     removeFile(old);
 }
 
@@ -96,7 +115,7 @@ Result<void> setAside(const QString &database, const QString &old)
 {
     if (Result<void> named = giveSecondName(database, old); !named)
         return named;
-    for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-journal")}) {
+    for (const QString &suffix : logs()) {
         if (!QFileInfo::exists(database + suffix))
             continue;
         if (Result<void> moved = renameFile(database + suffix, old + suffix); !moved) {
@@ -105,10 +124,24 @@ Result<void> setAside(const QString &database, const QString &old)
         }
     }
     removeFile(database + QStringLiteral("-shm")); // the index of the log, which is made anew from it
-    return {};
+    // If the power went now, the new one must not come to lie beside this log.
+    Result<void> kept = syncFolderOf(database);
+    if (!kept)
+        takeBack(database, old);
+    return kept;
 }
 
 } // namespace
+
+Result<void> lookForBackup(const QString &backup)
+{
+    const QFileInfo info(backup);
+    if (!info.exists())
+        return refusal(ErrorCode::NotFound, tr("There is no such file"), backup);
+    if (!info.isFile())
+        return refusal(ErrorCode::Io, tr("This is not a file. Name the backup itself"), backup);
+    return {};
+}
 
 Result<QString> putBackupBack(const QString &backup, const QString &database)
 {
@@ -125,12 +158,11 @@ Result<QString> putBackupBack(const QString &backup, const QString &database)
     if (Result<void> copied = copyBackup(backup, copy.fileName()); !copied)
         return copied.error();
 
-    const bool isEmpty = QFileInfo(database).size() == 0;
-    const QString old = isEmpty ? QString() : nameForOld(database);
-    if (Result<void> aside = isEmpty ? Result<void>() : setAside(database, old); !aside)
+    const QString old = isThere(database) ? nameForOld(database) : QString();
+    if (Result<void> aside = old.isEmpty() ? Result<void>() : setAside(database, old); !aside)
         return aside.error();
     if (Result<void> placed = replaceFile(copy.fileName(), database); !placed) {
-        if (!isEmpty)
+        if (!old.isEmpty())
             takeBack(database, old);
         return placed.error();
     }
@@ -138,6 +170,18 @@ Result<QString> putBackupBack(const QString &backup, const QString &database)
     if (Result<void> kept = syncFolderOf(database); !kept)
         return kept.error();
     return old;
+}
+
+void undoRestoring(const QString &database)
+{
+    const QFileInfo file(database);
+    const QString prefix = file.fileName() + QStringLiteral(".replaced-");
+    for (const QFileInfo &other : file.dir().entryInfoList(QDir::Files)) {
+        std::error_code unknown;
+        if (other.fileName().startsWith(prefix) &&
+            std::filesystem::equivalent(file.filesystemFilePath(), other.filesystemFilePath(), unknown))
+            takeBack(database, other.absoluteFilePath());
+    }
 }
 
 } // namespace flow

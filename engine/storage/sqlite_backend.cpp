@@ -33,6 +33,8 @@ Error SqliteBackend::error(const QSqlError &error) const
 
 Result<void> SqliteBackend::beforeOpening() const
 {
+    if (Result<void> named = checkOnlyName(name()); !named)
+        return named;
     keepPrivate(name());
     return sqlite::checkSize(name());
 }

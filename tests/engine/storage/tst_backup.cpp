@@ -237,6 +237,13 @@ void TestBackup::goesBack_data()
         QFile file(database.file());
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
     }) << QString();
+    QTest::newRow("gone, but for its log") << Before([](TestDatabase &database) {
+        const QString log = database.file() + QStringLiteral("-wal");
+        QVERIFY(QFile::copy(log, database.folder() + QStringLiteral("/left")));
+        database.close();
+        QVERIFY(QFile::rename(database.folder() + QStringLiteral("/left"), log));
+        QVERIFY(QFile::resize(database.file(), 0));
+    }) << QStringLiteral("0");
 }
 
 void TestBackup::goesBack()
