@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/database_door.h"
 
+#include "service/logging.h"
 #include "service/owner_folder.h"
 #include "service/private_file.h"
+#include "storage/database_file.h"
+#include "storage/restoring.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -32,6 +37,25 @@ bool lock(int descriptor, int kind)
         done = ::flock(descriptor, kind);
     } while (done != 0 && errno == EINTR);
     return done == 0;
+}
+
+/// How long somebody who comes in waits before he says so.
+constexpr std::chrono::seconds silence{1};
+constexpr std::chrono::milliseconds lookEvery{10};
+
+/// Waits for the lock, and says so when that takes long.
+bool lockPatiently(int descriptor, int kind, const QString &file)
+{
+    const auto began = std::chrono::steady_clock::now();
+    do {
+        if (lock(descriptor, kind | LOCK_NB))
+            return true;
+        if (errno != EWOULDBLOCK)
+            return false;
+        std::this_thread::sleep_for(lookEvery);
+    } while (std::chrono::steady_clock::now() - began < silence);
+    qCWarning(lcService, "%s: waits while a backup is put in the place of this database", qUtf8Printable(file));
+    return lock(descriptor, kind);
 }
 
 Error notLocked(const QString &folder)
@@ -102,8 +126,12 @@ Result<DatabaseDoor> DatabaseDoor::at(const ServiceSettings &settings)
 Result<DatabaseDoor> DatabaseDoor::enter(const ServiceSettings &settings)
 {
     Result<DatabaseDoor> door = at(settings);
-    if (door && door->m_descriptor >= 0 && !lock(door->m_descriptor, LOCK_SH))
-        return notLocked(OwnerFolder::folderOf(door->m_location.file));
+    if (!door || door->m_descriptor < 0)
+        return door;
+    const QString &file = door->m_location.file;
+    if (!lockPatiently(door->m_descriptor, LOCK_SH, file))
+        return notLocked(OwnerFolder::folderOf(file));
+    undoRestoring(file); // not earlier: somebody may be in the middle of it
     return door;
 }
 
@@ -122,13 +150,19 @@ Result<DatabaseDoor> DatabaseDoor::shut(const ServiceSettings &settings)
                                     : notLocked(OwnerFolder::folderOf(door->m_location.file));
     if (OwnerFolder::countLiving(door->m_location.file) > 0)
         return inUse(door->m_location.file);
+    undoRestoring(door->m_location.file);
+    if (const Result<void> named = checkOnlyName(door->m_location.file); !named)
+        return named.error();
     return door;
 }
 
-void DatabaseDoor::tidyUp()
+void DatabaseDoor::tidyUpAndLetGo()
 {
-    if (m_descriptor >= 0 && lock(m_descriptor, LOCK_EX | LOCK_NB))
+    if (m_descriptor < 0)
+        return;
+    if (lock(m_descriptor, LOCK_EX | LOCK_NB))
         OwnerFolder::countLiving(m_location.file);
+    ::close(std::exchange(m_descriptor, -1));
 }
 
 } // namespace flow

@@ -16,10 +16,12 @@ Result<DatabaseLocation> databaseOf(const ServiceSettings &settings);
 class DatabaseDoor
 {
 public:
-    /// Makes the folder and the file that are missing. Waits while somebody has it shut. Errors as of
-    /// DatabaseLocation::resolved(), Io.
+    /// Makes the folder and the file that are missing. Waits while somebody has it shut, and logs that where it takes
+    /// long. What a program left that died while it had it shut is undone. Errors as of DatabaseLocation::resolved(),
+    /// Io.
     static Result<DatabaseDoor> enter(const ServiceSettings &settings);
-    /// NotAllowed while a program has the database open or comes in, and for one on a server.
+    /// NotAllowed while a program has the database open or comes in, for one on a server, and for a file with several
+    /// names.
     static Result<DatabaseDoor> shut(const ServiceSettings &settings);
     ~DatabaseDoor();
     DatabaseDoor(DatabaseDoor &&other) noexcept;
@@ -28,14 +30,14 @@ public:
     /// Resolved.
     const DatabaseLocation &location() const { return m_location; }
     /// By who came in, and is known as an owner: removes what dead programs left, unless others come in just now.
-    void tidyUp();
+    void tidyUpAndLetGo();
 
 private:
     explicit DatabaseDoor(DatabaseLocation location);
     static Result<DatabaseDoor> at(const ServiceSettings &settings);
 
     DatabaseLocation m_location;
-    int m_descriptor = -1; ///< of the folder; -1: there is no door
+    int m_descriptor = -1; ///< of the folder; -1: there is no door, or nobody holds it
 };
 
 } // namespace flow

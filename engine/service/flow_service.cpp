@@ -95,7 +95,7 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     Result<std::unique_ptr<Owners>> owners = Owners::join(**database);
     if (!owners)
         return owners.error();
-    door->tidyUp();
+    door->tidyUpAndLetGo();
 
     std::unique_ptr<FlowService> service(new FlowService);
     service->m_state = std::make_unique<State>(settings, std::move(registry), std::move(*database), std::move(*owners));

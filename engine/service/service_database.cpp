@@ -37,12 +37,16 @@ Result<void> FlowService::backUpDatabase(const QString &file, ExistingFile exist
 
 Result<QString> FlowService::restoreDatabase(const ServiceSettings &settings, const QString &backup)
 {
+    const QString file = QDir::current().absoluteFilePath(backup);
+    // Where that was mistaken, nothing is made in a folder that may be mistaken as well.
+    if (const Result<void> there = lookForBackup(file); !there)
+        return there.error();
     if (const Result<void> made = makePrivateFolder(settings.dataDir); !made)
         return made.error();
     const Result<DatabaseDoor> door = DatabaseDoor::shut(settings);
     if (!door)
         return door.error();
-    Result<QString> old = putBackupBack(QDir::current().absoluteFilePath(backup), door->location().file);
+    Result<QString> old = putBackupBack(file, door->location().file);
     if (old) // what was asked of executions meant those of the old database
         OwnerFolder::forgetAll(door->location().file);
     return old;

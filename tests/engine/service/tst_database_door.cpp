@@ -6,7 +6,11 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include <atomic>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/inotify.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace flow;
@@ -18,6 +22,10 @@ class TestDatabaseDoor : public FlowTest
 
 private Q_SLOTS:
     void isHeldUntilTheDatabaseIsClosed();
+    void whoComesInMeanwhileWaits();
+    void undoesWhatWasCutOff();
+    void staysShutToOneWithTwoNames();
+    void makesNothingForNothing();
 };
 
 /// What is removed from these folders, in order.
@@ -62,6 +70,106 @@ void TestDatabaseDoor::isHeldUntilTheDatabaseIsClosed()
     const QStringList names = removals.names();
     QCOMPARE(names.filter(QStringLiteral("flows.db-wal")).size(), 1);
     QVERIFY2(names.constLast().startsWith(QStringLiteral("owner-")), qPrintable(names.join(u' ')));
+}
+
+namespace {
+
+/// Whether somebody of this program waits for a lock of the system.
+bool somebodyWaits()
+{
+    QFile locks(QStringLiteral("/proc/locks"));
+    if (!locks.open(QIODevice::ReadOnly))
+        return false;
+    const QList<QByteArray> lines = locks.readAll().split('\n');
+    return std::any_of(lines.begin(), lines.end(), [](const QByteArray &line) {
+        return line.contains("-> FLOCK") && line.contains(' ' + QByteArray::number(::getpid()) + ' ');
+    });
+}
+
+/// As a program leaves it that dies in the middle of a restore.
+void cutOff(const QString &database)
+{
+    const QString old = database + QStringLiteral(".replaced-20260110-155530");
+    QCOMPARE(::link(QFile::encodeName(database).constData(), QFile::encodeName(old).constData()), 0);
+    QFile::rename(database + QStringLiteral("-wal"), old + QStringLiteral("-wal"));
+}
+
+} // namespace
+
+/// A database that has two names for a moment is nothing that concerns others.
+void TestDatabaseDoor::whoComesInMeanwhileWaits()
+{
+    ServiceFixture service{QString()};
+    QVERIFY(service->createFlow(fileOf(QStringLiteral("x"), QStringLiteral("a"))));
+    const ServiceSettings settings = service->settings();
+    service.close();
+    const QString file = service.dataDir() + QStringLiteral("/flows.db");
+    const int folder = ::open(QFile::encodeName(file + QStringLiteral("-owners")).constData(), O_RDONLY | O_CLOEXEC);
+    QCOMPARE(::flock(folder, LOCK_EX | LOCK_NB), 0);
+    QVERIFY(QFile::rename(file, file + QStringLiteral(".aside")));
+    QVERIFY(QFile::copy(file + QStringLiteral(".aside"), file));
+    const QString second = service.dataDir() + QStringLiteral("/second");
+    QCOMPARE(::link(QFile::encodeName(file).constData(), QFile::encodeName(second).constData()), 0);
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("waits while a backup is put in the place")));
+    std::atomic<bool> isOver = false;
+    QString error;
+    std::thread program([&] {
+        const auto opened = FlowService::open(settings);
+        error = opened ? QString() : opened.error().text();
+        isOver = true;
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(isOver || somebodyWaits(), 30'000);
+    const bool hasWaited = !isOver;
+    QFile::remove(second);
+    ::close(folder);
+    program.join();
+    QVERIFY2(hasWaited, qPrintable(error));
+    QCOMPARE(error, QString());
+}
+
+void TestDatabaseDoor::undoesWhatWasCutOff()
+{
+    ServiceFixture service{QString()};
+    QVERIFY(service->createFlow(fileOf(QStringLiteral("x"), QStringLiteral("a"))));
+    const QString backup = service.dataDir() + QStringLiteral("/backup.db");
+    QVERIFY(service->backUpDatabase(backup, ExistingFile::Keep));
+    const ServiceSettings settings = service->settings();
+    service.close();
+    cutOff(service.dataDir() + QStringLiteral("/flows.db"));
+    service.reopen();
+    QVERIFY(service->flow(QStringLiteral("x")));
+    service.close();
+    cutOff(service.dataDir() + QStringLiteral("/flows.db"));
+    const Result<QString> old = FlowService::restoreDatabase(settings, backup);
+    QVERIFY2(old.ok(), old ? "" : qPrintable(old.error().text()));
+    QCOMPARE(QDir(service.dataDir()).entryList({QStringLiteral("flows.db.replaced-20260110*")}), QStringList());
+}
+
+/// By the other name another log belongs to it.
+void TestDatabaseDoor::staysShutToOneWithTwoNames()
+{
+    ServiceFixture service{QString()};
+    const QString backup = service.dataDir() + QStringLiteral("/backup.db");
+    QVERIFY(service->backUpDatabase(backup, ExistingFile::Keep));
+    const ServiceSettings settings = service->settings();
+    service.close();
+    const QByteArray file = QFile::encodeName(service.dataDir() + QStringLiteral("/flows.db"));
+    QCOMPARE(::link(file.constData(), (file + "-too").constData()), 0);
+    QVERIFY(FlowService::restoreDatabase(settings, backup).error().reason.contains(QStringLiteral("second name")));
+    QVERIFY(FlowService::open(settings).error().reason.contains(QStringLiteral("second name")));
+}
+
+/// Somebody has mistaken the folder, or the file.
+void TestDatabaseDoor::makesNothingForNothing()
+{
+    const QTemporaryDir folder;
+    ServiceSettings settings;
+    settings.dataDir = folder.filePath(QStringLiteral("data"));
+    const Result<QString> old = FlowService::restoreDatabase(settings, folder.filePath(QStringLiteral("nosuch.db")));
+    QVERIFY(!old);
+    QCOMPARE(old.error().code, ErrorCode::NotFound);
+    QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestDatabaseDoor)
