@@ -142,6 +142,12 @@ QString noSecretsHere(const QString &name)
     return Messages::tr("there is no secret '%1': this program keeps none").arg(name);
 }
 
+QString secretsNotRecalled(const QString &reason)
+{
+    return Messages::tr("Secrets that this run was given before cannot be looked for in what its tasks say: %1")
+        .arg(reason);
+}
+
 QString notStored(const QString &error)
 {
     return Messages::tr("The execution could not be stored: %1").arg(error);

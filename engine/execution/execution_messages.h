@@ -37,6 +37,7 @@ QString badSettings(const QString &task, const QString &errors);
 QString exceptionOfUnknownKind(const QString &task);
 QString secretsNotFilledIn();
 QString noSecretsHere(const QString &name);
+QString secretsNotRecalled(const QString &reason);
 QString notStored(const QString &error);
 
 } // namespace flow::messages

@@ -152,7 +152,8 @@ ExecutionState::Report ExecutionRun::perform(ExecutionState::Attempt attempt)
         report.result = *attempt.forced;
         report.worthRetrying = false; // what a person says is the last word, and another attempt would be a real one
     } else if (!run.cancel.isCancelled() || attempt.isReentered) { // which ends what it has started
-        m_secrets.recall(m_order.position.attempts, m_state, run.cancel);
+        if (const auto unknown = m_secrets.recall(m_order.position.attempts, m_state, run.cancel))
+            tell(m_clock.now(), TaskLogged{task.name, LogLevel::Warning, *unknown});
         m_secrets.fillIn(attempt, m_state, run.cancel);
         report = runAttempt(m_registry, task, attempt.config, run);
         m_secrets.redact(report, run.cancel);

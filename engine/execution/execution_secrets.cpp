@@ -7,6 +7,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <utility>
 
 namespace flow {
 
@@ -30,11 +31,11 @@ ExecutionSecrets::ExecutionSecrets(const SecretSource *source, std::shared_ptr<F
 {
 }
 
-void ExecutionSecrets::recall(const QList<AttemptRecord> &attempts, const ExecutionState &state,
-                              const CancelToken &cancel)
+std::optional<QString> ExecutionSecrets::recall(const QList<AttemptRecord> &attempts, const ExecutionState &state,
+                                                const CancelToken &cancel)
 {
     if (m_isRecalled || !m_source)
-        return;
+        return {};
     QSet<qsizetype> tasks;
     QStringList names;
     for (const AttemptRecord &attempt : state.templates().readSecrets() ? attempts : QList<AttemptRecord>()) {
@@ -45,7 +46,11 @@ void ExecutionSecrets::recall(const QList<AttemptRecord> &attempts, const Execut
         tasks.insert(task);
         names += secrets::names(*settings);
     }
-    m_isRecalled = m_family->recall(names, *m_source, cancel);
+    const Result<void> recalled = m_family->recall(names, *m_source, cancel);
+    m_isRecalled = recalled.ok();
+    if (recalled || recalled.error().code == ErrorCode::Cancelled || std::exchange(m_isRefusalTold, true))
+        return {};
+    return messages::secretsNotRecalled(recalled.error().text());
 }
 
 void ExecutionSecrets::fillIn(ExecutionState::Attempt &attempt, const ExecutionState &state, const CancelToken &cancel)

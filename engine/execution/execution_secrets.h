@@ -17,8 +17,9 @@ public:
     ExecutionSecrets(const SecretSource *source, std::shared_ptr<FamilySecrets> family, const TaskRegistry &registry);
 
     /// To be called before a task may say something: what attempts before this object was made were given, and others
-    /// of the family, is known from then on.
-    void recall(const QList<AttemptRecord> &attempts, const ExecutionState &state, const CancelToken &cancel);
+    /// of the family, is known from then on. Gives what people should know where it is not, once.
+    std::optional<QString> recall(const QList<AttemptRecord> &attempts, const ExecutionState &state,
+                                  const CancelToken &cancel);
     /// Fetches the secrets that the attempt's settings name and puts them there; settings that name none stay as they
     /// are. Where one is missing or used in a setting that takes none, the settings become that error.
     void fillIn(ExecutionState::Attempt &attempt, const ExecutionState &state, const CancelToken &cancel);
@@ -39,6 +40,7 @@ private:
     const TaskRegistry &m_registry;
     std::shared_ptr<FamilySecrets> m_family;
     bool m_isRecalled = false;
+    bool m_isRefusalTold = false;
 };
 
 } // namespace flow

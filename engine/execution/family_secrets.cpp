@@ -12,35 +12,54 @@ constexpr std::chrono::milliseconds turn{20};
 
 } // namespace
 
-FamilySecrets::FamilySecrets(Names earlier)
-    : m_earlier(std::move(earlier))
+FamilySecrets::FamilySecrets(Names earlier, const Clock &clock)
+    : m_clock(clock)
+    , m_earlier(std::move(earlier))
     , m_redactor(std::make_shared<const Redactor>())
 {
 }
 
-bool FamilySecrets::recall(const QStringList &names, const SecretSource &source, const CancelToken &cancel)
+Result<void> FamilySecrets::recall(const QStringList &names, const SecretSource &source, const CancelToken &cancel)
 {
     std::unique_lock lock(m_recalling, std::defer_lock);
     while (!lock.try_lock_for(turn)) {
         if (cancel.isCancelled())
-            return false;
+            return Error{.code = ErrorCode::Cancelled};
     }
     if (const Names earlier = std::exchange(m_earlier, {}))
-        m_wanted = earlier();
-    m_wanted += names;
-    while (!m_wanted.isEmpty()) {
-        const QString &name = m_wanted.constLast();
-        if (!m_recalled.contains(name)) {
-            const Result<QString> value = source.secret(name, cancel);
-            if (!value && value.error().code == ErrorCode::Cancelled)
-                return false;
-            if (value)
-                add(name, *value);
-            m_recalled.insert(name);
+        want(earlier());
+    want(names);
+    const std::chrono::nanoseconds began = m_clock.monotonic();
+    if (m_refused && began < m_refusedUntil)
+        return *m_refused;
+    m_refused.reset();
+    for (qsizetype at = m_wanted.size() - 1; at >= 0; --at) {
+        const QString name = m_wanted[at];
+        const Result<QString> value = source.secret(name, cancel);
+        if (!value && value.error().code == ErrorCode::Cancelled)
+            return value.error();
+        if (!value && value.error().code != ErrorCode::NotFound) {
+            m_refused = value.error();
+            continue;
         }
-        m_wanted.removeLast();
+        if (value)
+            add(name, *value);
+        m_recalled.insert(name);
+        m_wanted.removeAt(at);
     }
-    return true;
+    if (!m_refused)
+        return {};
+    const std::chrono::nanoseconds over = m_clock.monotonic();
+    m_refusedUntil = over + (over - began);
+    return *m_refused;
+}
+
+void FamilySecrets::want(const QStringList &names)
+{
+    for (const QString &name : names) {
+        if (!m_recalled.contains(name) && !m_wanted.contains(name))
+            m_wanted.append(name);
+    }
 }
 
 void FamilySecrets::add(const QString &name, const QString &value)
