@@ -16,35 +16,70 @@ std::shared_ptr<FamilySecrets> SecretFamilies::of(ExecutionId id, ExecutionId pa
 {
     {
         const std::lock_guard lock(m_mutex);
-        std::shared_ptr<FamilySecrets> known = m_families.value(id);
-        if (!known && parent != 0)
-            known = m_families.value(parent);
-        if (known || parent == 0) {
-            std::shared_ptr<FamilySecrets> &family = m_families[id];
-            family = known ? known : familyOf(id, isNew);
-            return family;
+        Membership known = m_members.value(id);
+        std::shared_ptr<FamilySecrets> family = known.family.lock();
+        if (!family && parent != 0) {
+            known = m_members.value(parent);
+            family = known.family.lock();
+            if (known.root == 0)
+                known.root = parent;
         }
+        if (family || parent == 0)
+            return enter(id, known.root, family ? family : familyOf(id, isNew));
     }
     // Its program has died, or its parent is paused or over. Whoever is taken up next, perhaps the root, shares it.
     const ExecutionId root = rootOf(parent);
     const std::lock_guard lock(m_mutex);
-    std::shared_ptr<FamilySecrets> &ofRoot = m_families[root];
-    if (!ofRoot)
-        ofRoot = familyOf(root, false);
-    const std::shared_ptr<FamilySecrets> family = ofRoot;
-    m_families.insert(id, family);
+    std::shared_ptr<FamilySecrets> family = m_members.value(root).family.lock();
+    if (!family) {
+        family = familyOf(root, false);
+        m_members.insert(root, {.family = family});
+    }
+    return enter(id, root, family);
+}
+
+std::shared_ptr<FamilySecrets> SecretFamilies::enter(ExecutionId id, ExecutionId root,
+                                                     std::shared_ptr<FamilySecrets> family)
+{
+    m_members.insert(id, {.kept = family, .root = root});
+    forgetExpired();
     return family;
+}
+
+/// Now and then: those that wait for a person may be many.
+void SecretFamilies::forgetExpired()
+{
+    if (m_members.size() < m_tidyAt)
+        return;
+    m_members.removeIf([](const auto &member) { return member.value().family.expired(); });
+    m_tidyAt = 64 + 2 * m_members.size();
 }
 
 void SecretFamilies::left(ExecutionId id, bool isPaused)
 {
     const std::lock_guard lock(m_mutex);
-    const auto family = m_families.constFind(id);
-    if (family == m_families.constEnd())
+    const auto member = m_members.find(id);
+    if (member == m_members.end())
         return;
-    // One that goes on later may tell what was replaced meanwhile; where nothing is known, nothing can be forgotten.
-    if (!isPaused || (family->use_count() == 1 && (*family)->redactor()->isEmpty()))
-        m_families.erase(family);
+    const std::shared_ptr<FamilySecrets> family = member->kept;
+    const ExecutionId root = member->root;
+    if (isPaused)
+        member->kept.reset();
+    else
+        m_members.erase(member);
+    if (!family || family->redactor()->isEmpty())
+        return;
+    if (isPaused)
+        m_members[id].kept = family;
+    // The root may be taken up here later, and tell what this one was given.
+    if (const auto ofRoot = m_members.find(root); ofRoot != m_members.end() && ofRoot->family.lock() == family)
+        ofRoot->kept = family;
+}
+
+qsizetype SecretFamilies::known() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_members.size();
 }
 
 /// Where the records end is as good.

@@ -20,18 +20,32 @@ public:
     /// The family of an execution that is about to run here; `parent` is 0 for one that nobody has started. Of one that
     /// `isNew` nothing has run before, neither itself nor one that it resumes.
     std::shared_ptr<FamilySecrets> of(ExecutionId id, ExecutionId parent, bool isNew = false);
-    /// It has left its thread for longer: to wait for a person, or for good.
+    /// It has left its thread for longer: to wait for a person, or for good. While it waits it is in the family as long
+    /// as others are, or as something is known: what that was may be replaced meanwhile, and it may tell it later.
     void left(ExecutionId id, bool isPaused);
 
+    /// How many executions it knows of.
+    qsizetype known() const;
+
 private:
+    struct Membership
+    {
+        std::shared_ptr<FamilySecrets> kept = {}; ///< null: only while others keep it
+        std::weak_ptr<FamilySecrets> family = kept;
+        ExecutionId root = 0; ///< 0: itself
+    };
+
+    std::shared_ptr<FamilySecrets> enter(ExecutionId id, ExecutionId root, std::shared_ptr<FamilySecrets> family);
+    void forgetExpired();
     ExecutionId rootOf(ExecutionId id) const;
     std::shared_ptr<FamilySecrets> familyOf(ExecutionId root, bool isNew) const;
 
     const ExecutionStore &m_executions;
     const FlowStore &m_flows;
     const TaskTypes &m_types;
-    std::mutex m_mutex;
-    QHash<ExecutionId, std::shared_ptr<FamilySecrets>> m_families; ///< of those that run, sleep or are paused
+    mutable std::mutex m_mutex;
+    QHash<ExecutionId, Membership> m_members; ///< that run, sleep or are paused, and their roots
+    qsizetype m_tidyAt = 64;
 };
 
 } // namespace flow
