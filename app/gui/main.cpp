@@ -121,7 +121,8 @@ int main(int argc, char **argv)
                            .server = &server,
                            .types = builtInTasks().types(),
                            .settingsFile = defaultSettingsFile(),
-                           .theme = options.theme});
+                           .theme = options.theme,
+                           .warnings = configuration->warnings});
         if (options.reportFirstPaint)
             reportFirstPaint(window);
         if (options.serve)

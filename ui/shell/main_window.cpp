@@ -308,6 +308,8 @@ void MainWindow::start(const StartWishes &wishes)
     connect(session, &SessionStart::finished, this, [this] {
         m_started = true;
         m_state->saveTabs(*m_tabs);
+        if (!m_parts.warnings.isEmpty()) // all of them are in the log
+            m_status->say(m_parts.warnings.first());
         Q_EMIT started();
     });
     session->start(wishes);

@@ -52,6 +52,7 @@ public:
         TaskTypes types;
         QString settingsFile;            ///< where limits and port are kept
         std::optional<Look::Mode> theme; ///< given on the command line: comes before the remembered one
+        QStringList warnings = {};       ///< what is odd in the settings; the first is told at the start
     };
     explicit MainWindow(const Parts &parts);
     ~MainWindow() override;

@@ -26,7 +26,7 @@ ServiceSettings settingsIn(const QString &dataDir)
 
 } // namespace
 
-Shell::Shell(const QString &dataDir)
+Shell::Shell(const QString &dataDir, const QStringList &warnings)
     : m_handle(settingsIn(dataDir))
 {
     m_look.applyTo(qApp);
@@ -36,7 +36,8 @@ Shell::Shell(const QString &dataDir)
                                                               .server = &m_server,
                                                               .types = builtInTasks().types(),
                                                               .settingsFile = dataDir + QStringLiteral("/settings.ini"),
-                                                              .theme = {}});
+                                                              .theme = {},
+                                                              .warnings = warnings});
     // The screen of the offscreen platform is smaller than people's.
     if (isFirstStart)
         m_window->resize(1440, 900);

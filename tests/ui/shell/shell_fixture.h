@@ -40,7 +40,8 @@ public:
 class Shell
 {
 public:
-    explicit Shell(const QString &dataDir);
+    /// `warnings`: of the settings.
+    explicit Shell(const QString &dataDir, const QStringList &warnings = {});
     ~Shell();
 
     /// Shows the window and waits for service and restored tabs.

@@ -15,6 +15,7 @@
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QStatusBar>
 
 using namespace flow;
 using namespace flow::test;
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void brokenDatabaseIsExplained();
     void anotherFolderIsRemembered_data();
     void anotherFolderIsRemembered();
+    void oddSettingsAreTold();
     void serverIsOffUntilSwitchedOn();
 };
 
@@ -242,6 +244,15 @@ void TestSession::anotherFolderIsRemembered()
     ConfigurationSources sources;
     sources.settingsFile = folder.filePath(QStringLiteral("settings.ini"));
     QTRY_COMPARE(readConfiguration(sources)->settings.dataDir, remembered ? other.path() : defaultDataDir());
+}
+
+void TestSession::oddSettingsAreTold()
+{
+    const QTemporaryDir folder;
+    const QString warning = QStringLiteral("my.ini: server/prot: is no setting");
+    Shell shell(folder.path(), {warning});
+    QVERIFY(shell.open());
+    QTRY_COMPARE(shell.window().statusBar()->currentMessage(), warning);
 }
 
 void TestSession::serverIsOffUntilSwitchedOn()
