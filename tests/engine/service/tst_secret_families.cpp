@@ -29,8 +29,10 @@ struct World
         Execution execution;
         execution.flowId = QStringLiteral("x");
         execution.revision = revision;
-        if (parent != 0)
+        if (parent != 0) { // only one that runs starts others
+            executions.executionStarted(parent, {}).ok();
             execution.parent = ExecutionParent{.id = parent, .sequenceNumber = 1};
+        }
         const auto made = executions.create(execution, {});
         if (!made)
             qFatal("%s", qPrintable(made.error().text()));
