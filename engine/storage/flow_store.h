@@ -54,8 +54,9 @@ public:
     Result<void> mayBeRemoved(const FlowId &id) const;
     /// One small step of removing a flow with its executions and all that these have started; true when that was the
     /// last one, in which the flow itself went. Conflict, and what is left stays, when one of these executions has not
-    /// ended or mayBeRemoved() refuses; nobody can start one in between, whatever program he uses. `over` are those
-    /// that are known to have ended although their records do not say so yet. NotFound as above.
+    /// ended, or one that this step would remove is pinned as of mayBeRemoved(), which is to be asked first; nobody can
+    /// start one in between, whatever program he uses. `over` are those that are known to have ended although their
+    /// records do not say so yet. NotFound as above.
     Result<bool> removeStep(const FlowId &id, const QSet<ExecutionId> &over = {});
     /// How many executions would go with the flow, those of other flows included that they have started.
     Result<qint64> executionCount(const FlowId &id) const;

@@ -27,17 +27,11 @@ Timestamp endedBefore(const RetentionLimits &limits, Timestamp now)
     return limits.age.count() > 0 ? now - limits.age : Timestamp(Timestamp::duration(0));
 }
 
-/// The execution and all that it has started, directly or not; the youngest first, so that none has children when its
-/// turn comes.
-Result<QList<Member>> tree(StorageConnection &connection, ExecutionId root)
+Result<QList<Member>> members(StorageConnection &connection, const QString &condition, ExecutionId id, qsizetype atMost)
 {
-    Statement statement(connection,
-                        QStringLiteral("WITH RECURSIVE tree (id) AS (SELECT id FROM flow_executions WHERE id = ?"
-                                       " UNION ALL SELECT c.id FROM flow_executions c JOIN tree t"
-                                       " ON c.parent_id = t.id)"
-                                       " SELECT e.id, e.flow_id, e.status, e.pinned FROM tree t"
-                                       " JOIN flow_executions e ON e.id = t.id ORDER BY e.id DESC"));
-    if (Result<void> done = statement.run(root); !done)
+    Statement statement(connection, QStringLiteral("SELECT id, flow_id, status, pinned FROM flow_executions WHERE ") +
+                                        condition + QStringLiteral(" LIMIT ?"));
+    if (Result<void> done = statement.run(id, qint64(atMost)); !done)
         return done.error();
     QList<Member> members;
     for (Result<bool> more = statement.next();; more = statement.next()) {
@@ -50,6 +44,24 @@ Result<QList<Member>> tree(StorageConnection &connection, ExecutionId root)
             return corruptError(connection.file(), QStringLiteral("status \"%1\"").arg(statement.text(2)));
         members.append({statement.integer(0), statement.text(1), *status, statement.boolean(3)});
     }
+}
+
+/// Appends an execution and those below it, each after all that it has started, until there are `atMost`. A family may
+/// be large, and is never read as a whole.
+Result<void> takeFromBelow(StorageConnection &connection, const Member &top, qsizetype atMost, QList<Member> &taken)
+{
+    const Result<QList<Member>> children =
+        members(connection, QStringLiteral("parent_id = ?"), top.id, atMost - taken.size());
+    if (!children)
+        return children.error();
+    for (const Member &child : *children) {
+        if (Result<void> done = takeFromBelow(connection, child, atMost, taken); !done)
+            return done;
+        if (taken.size() >= atMost)
+            return {};
+    }
+    taken.append(top);
+    return {};
 }
 
 /// How many lines are gone; fewer than `logLinesAtOnce`: all that there were.
@@ -144,15 +156,32 @@ bool isDispensable(const Member &member)
     return isFinished(member.status) && !member.pinned;
 }
 
+Result<bool> isDispensable(StorageConnection &connection, ExecutionId root)
+{
+    Statement statement(connection,
+                        QStringLiteral("WITH RECURSIVE tree (id) AS (SELECT id FROM flow_executions WHERE id = ?"
+                                       " UNION ALL SELECT c.id FROM flow_executions c JOIN tree t"
+                                       " ON c.parent_id = t.id) SELECT 1 FROM tree t JOIN flow_executions e"
+                                       " ON e.id = t.id WHERE e.pinned OR e.status NOT IN %1 LIMIT 1")
+                            .arg(ended));
+    if (Result<void> done = statement.run(root); !done)
+        return done.error();
+    const Result<bool> found = statement.next();
+    return found ? Result<bool>(!*found) : found.error();
+}
+
 Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, const MayGo &mayGo, int *budget)
 {
-    const Result<QList<Member>> members = tree(transaction.connection, root);
-    if (!members)
-        return members.error();
-    if (!std::all_of(members->begin(), members->end(), mayGo))
+    const Result<QList<Member>> top = members(transaction.connection, QStringLiteral("id = ?"), root, 1);
+    if (!top || top->isEmpty())
+        return top ? Result<Removed>(Removed{.isOver = true}) : top.error();
+    QList<Member> next;
+    if (Result<void> taken = takeFromBelow(transaction.connection, top->first(), std::max(*budget, 1), next); !taken)
+        return taken.error();
+    if (!std::all_of(next.begin(), next.end(), mayGo))
         return Removed{.isOver = true, .stays = true};
     Removed removed;
-    for (const Member &member : *members) {
+    for (const Member &member : next) {
         if (*budget <= 0)
             return removed;
         const Result<int> lines = thinLog(transaction.connection, member.id);
@@ -169,7 +198,7 @@ Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, cons
         transaction.counts.add(member.flowId, member.status, -1);
         ++removed.executions;
     }
-    removed.isOver = true;
+    removed.isOver = next.constLast().id == root;
     return removed;
 }
 

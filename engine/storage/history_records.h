@@ -43,8 +43,11 @@ struct Removed
     bool isOver = false; ///< nothing is left to do for it: it is gone, or stays
     bool stays = false;
 };
-/// An execution with those that it has started, these first, if all of them may go; each costs one of `budget`, and so
-/// do some log lines.
+/// Whether retention may remove an execution and all that it has started. Reads all of them.
+Result<bool> isDispensable(StorageConnection &connection, ExecutionId root);
+
+/// Some of an execution and those that it has started, these first, if all of these may go; each costs one of `budget`,
+/// and so do some log lines. What else belongs to it is not looked at: whether that may go is to be asked before.
 Result<Removed> removeTree(WriteTransaction &transaction, ExecutionId root, const MayGo &mayGo, int *budget);
 
 Result<QList<RevisionId>> unusedRevisions(StorageConnection &connection, Timestamp before, int atMost);

@@ -43,21 +43,38 @@ Result<QList<ExecutionId>> HistoryStore::surplus(const RetentionRules &rules, Ti
 
 Result<RemovalStep> HistoryStore::remove(const QList<ExecutionId> &executions)
 {
-    return m_database.writer().runFor<RemovalStep>([&](WriteTransaction &transaction) -> Result<RemovalStep> {
-        RemovalStep step{0, 0, executions};
-        int budget = history_records::executionsAtOnce;
-        while (!step.left.isEmpty() && budget > 0) {
-            const Result<history_records::Removed> removed =
-                history_records::removeTree(transaction, step.left.first(), history_records::isDispensable, &budget);
-            if (!removed)
-                return removed.error();
-            step.executions += removed->executions;
-            step.roots += removed->isOver && !removed->stays ? 1 : 0;
-            if (removed->isOver)
-                step.left.removeFirst();
-        }
-        return step;
-    });
+    const ExecutionId begun = m_begun;
+    const auto removeOf = [begun](WriteTransaction &transaction, ExecutionId root,
+                                  int *budget) -> Result<history_records::Removed> {
+        const Result<bool> may =
+            root == begun ? Result<bool>(true) : history_records::isDispensable(transaction.connection, root);
+        if (!may || !*may)
+            return may ? Result<history_records::Removed>({.isOver = true, .stays = true}) : may.error();
+        return history_records::removeTree(
+            transaction, root,
+            [](const history_records::Member &member) { return history_records::isDispensable(member); }, budget);
+    };
+    ExecutionId unfinished = 0;
+    const auto step =
+        m_database.writer().runFor<RemovalStep>([&](WriteTransaction &transaction) -> Result<RemovalStep> {
+            RemovalStep step{0, 0, executions};
+            unfinished = 0; // this may run more than once
+            int budget = history_records::executionsAtOnce;
+            while (!step.left.isEmpty() && budget > 0) {
+                const Result<history_records::Removed> removed = removeOf(transaction, step.left.first(), &budget);
+                if (!removed)
+                    return removed.error();
+                step.executions += removed->executions;
+                unfinished = removed->isOver ? 0 : step.left.first();
+                step.roots += removed->isOver && !removed->stays ? 1 : 0;
+                if (removed->isOver)
+                    step.left.removeFirst();
+            }
+            return step;
+        });
+    // A family that was begun was looked at as a whole: each step would, and a large one takes thousands.
+    m_begun = step ? unfinished : 0;
+    return step;
 }
 
 Result<QList<RevisionId>> HistoryStore::unusedRevisions(Timestamp before, int atMost) const

@@ -6,6 +6,8 @@
 #include "model/execution.h"
 #include "model/retention.h"
 
+#include <atomic>
+
 namespace flow {
 
 class Database;
@@ -44,6 +46,7 @@ public:
 
 private:
     Database &m_database;
+    std::atomic<ExecutionId> m_begun = 0; ///< of which the last step has removed a part; 0: none
 };
 
 } // namespace flow

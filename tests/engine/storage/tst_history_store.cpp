@@ -6,9 +6,12 @@
 #include "storage_fixture.h"
 #include "support/flow_test.h"
 
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 
 #include <chrono>
+#include <functional>
+#include <limits>
 
 using namespace flow;
 using namespace flow::test;
@@ -102,6 +105,9 @@ private Q_SLOTS:
     void againstAModel_data();
     void againstAModel();
     void largeTreesGoInSteps();
+    void aStepOfALargeFamilyIsShort_data();
+    void aStepOfALargeFamilyIsShort();
+    void aLargeFamilyStaysWhole();
     void spaceGoesBack();
     void tidyingUpWaitsForNobody();
     void revisions();
@@ -251,6 +257,81 @@ void TestHistoryStore::largeTreesGoInSteps()
     QVERIFY2(steps >= 4, qPrintable(QString::number(steps)));
     QCOMPARE(f.kept(), QStringLiteral("102"));
     QCOMPARE(f.database.one(QStringLiteral("SELECT count(*) FROM execution_logs")), QStringLiteral("0"));
+    QCOMPARE(wrongTotals(f.database), QString());
+}
+
+namespace {
+
+/// Execution 1 of flow a, and so many of flow b that it has started.
+void makeFamily(Fixture &f, int children)
+{
+    QVERIFY(f.make({}));
+    VERIFY_OK(f.database.execute(
+        QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1)"
+                       " INSERT INTO flow_executions (flow_id, revision, status, input_context, created_at, parent_id,"
+                       " parent_sequence, parent_index) SELECT 'b', '%2', 'completed', '{}', i, 1, 1, i FROM n")
+            .arg(children)
+            .arg(f.revisions[QStringLiteral("b")])));
+    for (const char *flow : {"b", ""})
+        VERIFY_OK(f.database.execute(
+            QStringLiteral("INSERT INTO execution_counts (flow_id, status, executions) SELECT '%1', 'completed',"
+                           " count(*) FROM flow_executions WHERE flow_id = '%1' OR '%1' = ''"
+                           " ON CONFLICT (flow_id, status) DO UPDATE SET executions = excluded.executions")
+                .arg(QLatin1String(flow))));
+}
+
+using Step = std::function<bool(Fixture &)>;
+
+} // namespace
+
+void TestHistoryStore::aStepOfALargeFamilyIsShort_data()
+{
+    QTest::addColumn<Step>("step");
+    QTest::newRow("retention") << Step([](Fixture &f) { return f.history.remove({1}).ok(); });
+    QTest::newRow("deletion of the flow")
+        << Step([](Fixture &f) { return f.flows.removeStep(QStringLiteral("a")).ok(); });
+}
+
+/// Who executes flows waits for each.
+void TestHistoryStore::aStepOfALargeFamilyIsShort()
+{
+    QFETCH(Step, step);
+    QList<qint64> shortest; // of a few: whoever else is at work makes one longer
+    const int large = qEnvironmentVariableIntValue("FLOW_LARGE_FAMILY");
+    for (const int children : {1'000, large > 0 ? large : 30'000}) {
+        Fixture f;
+        makeFamily(f, children);
+        QVERIFY(step(f)); // the first one may look at all of it
+        qint64 least = std::numeric_limits<qint64>::max();
+        for (int number = 0; number < 10; ++number) {
+            QElapsedTimer timer;
+            timer.start();
+            QVERIFY(step(f));
+            least = std::min(least, timer.nsecsElapsed());
+        }
+        shortest << least;
+    }
+    qInfo("a step of a small family takes %lld us, of a large one %lld us", static_cast<long long>(shortest[0] / 1000),
+          static_cast<long long>(shortest[1] / 1000));
+    QVERIFY(shortest[1] < 5 * shortest[0] + 1'000'000);
+}
+
+/// One that is pinned keeps all the others, wherever it stands among them.
+void TestHistoryStore::aLargeFamilyStaysWhole()
+{
+    Fixture f;
+    makeFamily(f, 200);
+    for (const ExecutionId pinned : {1, 2, 100, 201}) {
+        VERIFY_OK(f.store.setPinned(pinned, true));
+        const Result<RemovalStep> step = f.history.remove({1});
+        VERIFY_OK(step);
+        QVERIFY(step->left.isEmpty());
+        QCOMPARE(step->executions + step->roots, 0);
+        QCOMPARE(f.database.one(QStringLiteral("SELECT count(*) FROM flow_executions")), QStringLiteral("201"));
+        VERIFY_OK(f.store.setPinned(pinned, false));
+    }
+    while (!f.history.remove({1})->left.isEmpty()) {}
+    QCOMPARE(f.kept(), QString());
     QCOMPARE(wrongTotals(f.database), QString());
 }
 
