@@ -82,7 +82,8 @@ public:
     static Result<std::unique_ptr<FlowService>> open(const ServiceSettings &settings,
                                                      TaskRegistry registry = builtInTasks());
     /// Cancels what runs, commits, closes. What waits for its turn stays, where the settings say that programs go on
-    /// with what others have left.
+    /// with what others have left. Blocks: final tasks get five seconds, what was given to async() and a task that does
+    /// not heed its cancellation as long as they take.
     ~FlowService() override;
 
     const ServiceSettings &settings() const;
