@@ -82,7 +82,9 @@ Result<ExecutionDetails> runToEnd(FlowService &service,
                      Qt::QueuedConnection);
     watcher.setFuture(service.finished(*started));
     QCoreApplication::exec();
-    if (const Result<ExecutionDetails> kept = service.execution(*started, false); !kept)
+    // Where the database cannot be read just now, what was told of its end is all there is.
+    const Result<ExecutionDetails> kept = service.execution(*started, false);
+    if (!kept && kept.error().code == ErrorCode::NotFound)
         return Error{.code = ErrorCode::Cancelled,
                      .reason = Cli::tr("Run %1 was deleted, with its flow, before it had ended").arg(*started)};
     return watcher.result();
