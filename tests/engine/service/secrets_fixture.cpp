@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
+#include <QJsonArray>
 #include <QTcpSocket>
 
 #include <unistd.h>
@@ -79,6 +80,14 @@ Task taskWith(const QString &type, const QString &config, const QString &secret)
         qFatal("no settings: %s", qPrintable(config));
     task.config = parsed.value.toObject();
     return task;
+}
+
+QString wordsOf(const ExecutionDetails &details)
+{
+    QString text = details.execution.errorMessage + u'\n';
+    for (const TaskExecution &task : details.tasks)
+        text += task.errorMessage + QString::fromUtf8(json::writeCompact(QJsonArray{task.outputData})) + u'\n';
+    return text;
 }
 
 SecretsFixture::SecretsFixture()
@@ -234,4 +243,26 @@ void SecretsFixture::askForExecution(ExecutionId id)
     const QByteArray path = "/api/executions/" + QByteArray::number(id);
     rest("GET", path + "?include_tasks=true");
     rest("GET", path + "/logs");
+}
+
+QStringList SecretsFixture::notFindable() const
+{
+    const QStringList found = planted::foundBelow(dataDir(), QStringLiteral("nothing"));
+    QStringList missed;
+    for (const planted::Secret &secret : planted::secrets()) {
+        if (!found.contains(QStringLiteral("secrets: %1 (JSON)").arg(secret.name)))
+            missed << secret.name + QStringLiteral(" in the file of secrets");
+        if (planted::foundIn("x" + secret.value.toUtf8() + "x").value(0) != secret.name + QStringLiteral(" (plain)"))
+            missed << secret.name;
+    }
+    if (planted::secrets().size() != 12)
+        missed << QStringLiteral("one of twelve");
+    return missed + planted::foundBelow(dataDir(), QStringLiteral("secrets")); // where they are not yet
+}
+
+QStringList SecretsFixture::foundAnywhere()
+{
+    askForEverything();
+    return planted::foundIn(told()) +
+           planted::foundBelow(dataDir(), QStringLiteral("secrets")); // with what is not checkpointed
 }

@@ -39,6 +39,11 @@ public:
     /// Keeps what service, REST and exports say of all flows and executions.
     void askForEverything();
 
+    /// Which secrets the search would miss, or finds where none has been yet: none, or finding nothing says nothing.
+    QStringList notFindable() const;
+    /// Asks for everything; the secrets that were told, or that stand in a file.
+    QStringList foundAnywhere();
+
     static flow::Flow flowOf(const flow::Task &task);
 
 private:
@@ -55,3 +60,6 @@ private:
 
 /// A task with settings in JSON in which `%S` stands for a name of a secret.
 flow::Task taskWith(const QString &type, const QString &config, const QString &secret);
+
+/// What is known of an execution, as text.
+QString wordsOf(const flow::ExecutionDetails &details);
