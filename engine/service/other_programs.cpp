@@ -61,6 +61,8 @@ void OtherPrograms::waitFor(ExecutionId id, const ExecutionPromise &promise)
 
 void OtherPrograms::loop()
 {
+    // All that is asked here is asked again, and what others want of this program must not wait for one of them.
+    const Owners::AtOnce atOnce;
     std::unique_lock lock(m_mutex);
     while (!m_stop) {
         const auto hasWork = [this] { return m_stop || m_running > 0 || !m_waits.isEmpty(); };

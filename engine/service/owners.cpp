@@ -5,9 +5,32 @@
 #include "service/postgres_owners.h"
 #include "storage/database.h"
 
+#include <utility>
+
 namespace flow {
 
+namespace {
+
+thread_local bool s_atOnce = false;
+
+} // namespace
+
+Owners::AtOnce::AtOnce()
+    : m_before(std::exchange(s_atOnce, true))
+{
+}
+
+Owners::AtOnce::~AtOnce()
+{
+    s_atOnce = m_before;
+}
+
 Owners::~Owners() = default;
+
+bool Owners::mayWait()
+{
+    return !s_atOnce;
+}
 
 QStringList Owners::deadOf(const QStringList &owners) const
 {

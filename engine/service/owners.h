@@ -34,6 +34,19 @@ public:
     /// What makes others see that this program lives, to be kept for as long as it has the database open; null where
     /// the connection itself does.
     virtual std::shared_ptr<const void> presence() const { return {}; }
+    /// While one of these is there, isAlive() and deadOf() do not wait on its thread: who may only have lost his
+    /// connection lives as long as that is not known. For whoever asks again soon, and on whom others depend.
+    class AtOnce
+    {
+    public:
+        AtOnce();
+        ~AtOnce();
+        Q_DISABLE_COPY_MOVE(AtOnce)
+
+    private:
+        const bool m_before;
+    };
+
     /// Whether the program of that id still runs; also true where that cannot be told.
     virtual bool isAlive(const QString &owner) const = 0;
     /// Those of them whose programs do not run any more; where that takes time, for all at once.
@@ -58,6 +71,10 @@ public:
     virtual void withdrawDeletion(const FlowId &id) const = 0;
     /// Whether a living program deletes the flow, this one included. What a dead one left is removed.
     virtual bool isBeingDeleted(const FlowId &id) const = 0;
+
+protected:
+    /// On this thread.
+    static bool mayWait();
 };
 
 } // namespace flow

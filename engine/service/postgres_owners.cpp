@@ -18,6 +18,8 @@ constexpr std::chrono::milliseconds timeToComeBack{1500};
 constexpr std::chrono::seconds afterStart{4};
 constexpr double secondsAfterStart = afterStart.count();
 constexpr std::chrono::milliseconds lookEvery{100};
+/// Who is asked for less often may have been back in between. Programs look once a second, or somewhat later.
+constexpr std::chrono::seconds askedAgainWithin{3};
 
 struct Liveness
 {
@@ -73,6 +75,11 @@ PostgresOwners::PostgresOwners(Database &database, QString self, std::unique_ptr
 
 QStringList PostgresOwners::deadOf(const QStringList &owners) const
 {
+    return deadOf(owners, mayWait() ? Unknown::Wait : Unknown::Lives);
+}
+
+QStringList PostgresOwners::deadOf(const QStringList &owners, Unknown unknown) const
+{
     QStringList dead;
     for (QStringList open = owners;; std::this_thread::sleep_for(lookEvery)) {
         open.removeIf([&](const QString &owner) {
@@ -81,7 +88,7 @@ QStringList PostgresOwners::deadOf(const QStringList &owners) const
                 dead.append(owner);
             return known.has_value();
         });
-        if (open.isEmpty())
+        if (open.isEmpty() || unknown == Unknown::Lives)
             return dead;
     }
 }
@@ -115,7 +122,7 @@ std::chrono::nanoseconds PostgresOwners::missingFor(const QString &owner, bool l
         return {};
     }
     Missing &missing = m_missing[owner];
-    if (now - missing.asked >= timeToComeBack) // also the first time; it may have been back in between
+    if (now - missing.asked >= askedAgainWithin) // also the first time; it may have been back in between
         missing.since = now;
     missing.asked = now;
     return now - missing.since;
@@ -185,6 +192,12 @@ void PostgresOwners::dropRequests(ExecutionId id) const
         change(m_database, QStringLiteral("DELETE FROM owner_requests WHERE execution_id = ?"), id);
 }
 
+/// Waits until that is known: what a deletion refuses is refused for good.
+bool PostgresOwners::isGone(const QString &deleter) const
+{
+    return !deadOf({deleter}, Unknown::Wait).isEmpty();
+}
+
 bool PostgresOwners::announceDeletion(const FlowId &id) const
 {
     const Result<bool> announced = change(m_database,
@@ -194,7 +207,7 @@ bool PostgresOwners::announceDeletion(const FlowId &id) const
     if (!announced || *announced)
         return announced.ok();
     const QString deleter = deleterOf(id);
-    return !deleter.isNull() && !isAlive(deleter) && takeOverDeletion(id, deleter);
+    return !deleter.isNull() && isGone(deleter) && takeOverDeletion(id, deleter);
 }
 
 bool PostgresOwners::takeOverDeletion(const FlowId &id, const QString &from) const
@@ -215,7 +228,7 @@ bool PostgresOwners::isBeingDeleted(const FlowId &id) const
     const QString deleter = deleterOf(id);
     if (deleter.isNull())
         return false;
-    if (isAlive(deleter))
+    if (!isGone(deleter))
         return true;
     removeDeletion(id, deleter);
     return false;

@@ -24,7 +24,7 @@ public:
     static Result<std::unique_ptr<PostgresOwners>> join(Database &database);
 
     QString self() const override { return m_self; }
-    /// Dead is who has had no lock for a while, so that a program may lose its connection. Waits for that.
+    /// Dead is who has had no lock for a while, so that a program may lose its connection. Waits for that, see AtOnce.
     bool isAlive(const QString &owner) const override { return deadOf({owner}).isEmpty(); }
     QStringList deadOf(const QStringList &owners) const override;
 
@@ -51,6 +51,9 @@ private:
     /// For how long it has had no lock.
     std::chrono::nanoseconds missingFor(const QString &owner, bool locked) const;
     std::optional<bool> isDead(const QString &owner) const;
+    enum class Unknown { Wait, Lives };
+    QStringList deadOf(const QStringList &owners, Unknown unknown) const;
+    bool isGone(const QString &deleter) const;
     bool takeOverDeletion(const FlowId &id, const QString &from) const;
     void removeDeletion(const FlowId &id, const QString &owner) const;
     QString deleterOf(const FlowId &id) const;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void knowsTheLiving();
     void unknownOwnersAreDead();
     void manyDeadTakeNoLongerThanOne();
+    void whoAsksAgainDoesNotWait();
     void carriesRequests();
     void tellsOfDeletions();
     void comesBackAfterItsConnectionBroke();
@@ -129,6 +130,29 @@ void TestPostgresOwners::manyDeadTakeNoLongerThanOne()
     const qint64 single = timeFor({QStringLiteral("4f0c1c1e-0000-0000-0000-000000000001")});
     const qint64 together = timeFor(many);
     QVERIFY2(together < 3 * single, qPrintable(QStringLiteral("%1, %2").arg(single).arg(together)));
+}
+
+/// A thread on which others depend.
+void TestPostgresOwners::whoAsksAgainDoesNotWait()
+{
+    const ServerDatabase database(m_server->url());
+    const Program one(database.url());
+    const QString dead = QStringLiteral("4f0c1c1e-0000-0000-0000-000000000002");
+    {
+        const Owners::AtOnce atOnce;
+        QVERIFY(one.owners->isAlive(dead)); // as far as is known
+        QCOMPARE(one.owners->deadOf({dead, QString()}), QStringList{QString()});
+        QTRY_VERIFY_WITH_TIMEOUT(!one.owners->isAlive(dead), 20'000);
+    }
+    QVERIFY(!one.owners->isAlive(QStringLiteral("4f0c1c1e-0000-0000-0000-000000000003")));
+    // One that deletes a flow is waited for: whoever starts it would be refused for good.
+    const Owners::AtOnce atOnce;
+    const Program other(database.url());
+    QVERIFY(other.database->writer().run([](WriteTransaction &transaction) {
+        return transaction.connection.execute(
+            QStringLiteral("INSERT INTO flow_deletions (flow_id, owner) VALUES ('x', 'nobody')"));
+    }));
+    QVERIFY(!one.owners->isBeingDeleted(x));
 }
 
 void TestPostgresOwners::carriesRequests()
