@@ -2,17 +2,9 @@
 // The part of AttemptChildren that takes up what was started before, and looks what has become of it.
 #include "service/attempt_children.h"
 
+#include "service/service_errors.h"
+
 namespace flow {
-
-namespace {
-
-/// What is asked of the database is known later.
-bool isAway(const Error &error)
-{
-    return error.code == ErrorCode::Io || error.code == ErrorCode::Full;
-}
-
-} // namespace
 
 /// What the same attempt has started before a pause or a restart.
 Result<void> AttemptChildren::findBefore()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/flow_deletion.h"
 
+#include "service/service_errors.h"
+
 #include <QCoreApplication>
 
 #include <thread>
@@ -16,11 +18,6 @@ struct Messages
 {
     Q_DECLARE_TR_FUNCTIONS(FlowDeletion)
 };
-
-Error shuttingDown()
-{
-    return {.code = ErrorCode::NotAllowed, .reason = Messages::tr("The program is shutting down")};
-}
 
 } // namespace
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/flow_places.h"
 
+#include "service/service_errors.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -27,10 +29,8 @@ FlowPlaces::FlowPlaces(Records records, const Clock &clock)
 FlowPlaces::Answer FlowPlaces::ask(const ExecutionOrder &order)
 {
     const Result<bool> admitted = m_records.admit(order.id, order.flow.concurrency->limit);
-    if (!admitted) {
-        const ErrorCode code = admitted.error().code;
-        return code == ErrorCode::Io || code == ErrorCode::Full ? Answer::Later : Answer::Runs;
-    }
+    if (!admitted)
+        return isAway(admitted.error()) ? Answer::Later : Answer::Runs;
     return *admitted ? Answer::Runs : withoutPlace(order);
 }
 

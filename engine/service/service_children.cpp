@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of FlowService that joins executions to those that their tasks have started.
+#include "service/service_errors.h"
 #include "service/service_state.h"
 
 #include <QCoreApplication>
@@ -131,7 +132,7 @@ Result<void> FlowService::State::goOn(ExecutionId id, const ContinueWish &wish)
     if (!paused)
         return paused.error();
     if (closing)
-        return Error{.code = ErrorCode::NotAllowed, .reason = Messages::tr("The program is shutting down")};
+        return shuttingDown();
     if (wish.options.forced && paused->nextTask == endTarget)
         return Error{.code = ErrorCode::NotAllowed,
                      .reason = Messages::tr("No task comes next in execution %1, it stands before its end: there is "

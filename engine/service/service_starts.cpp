@@ -5,6 +5,7 @@
 #include "service/flow_service.h"
 #include "service/library_check.h"
 #include "service/logging.h"
+#include "service/service_errors.h"
 #include "service/service_state.h"
 
 #include <QCoreApplication>
@@ -103,7 +104,7 @@ Result<ExecutionId> FlowService::launch(const Flow &flow, Execution execution, c
                                         const ExecutionControls &controls)
 {
     if (m_state->closing)
-        return Error{.code = ErrorCode::NotAllowed, .reason = QStringLiteral("The program is shutting down")};
+        return shuttingDown();
     if (m_state->owners->isBeingDeleted(flow.id))
         return beingDeleted(flow.id);
     const Result<Execution> created = m_state->executions.create(std::move(execution), beginning);

@@ -3,6 +3,7 @@
 #include "service/flow_check.h"
 #include "service/flow_service.h"
 #include "service/logging.h"
+#include "service/service_errors.h"
 #include "service/service_state.h"
 
 namespace flow {
@@ -69,14 +70,13 @@ void FlowService::State::takeReleased()
 void FlowService::State::takeUp(ExecutionId id, bool pause)
 {
     Result<ExecutionOrder> order = orderFor(id);
-    const bool isAway = !order && (order.error().code == ErrorCode::Io || order.error().code == ErrorCode::Full);
-    if (!order && !isAway) {
+    if (!order && !isAway(order.error())) {
         giveUp(id, order.error());
         return;
     }
     waiters.expect(id);
     others->executionStarted();
-    if (isAway) { // the database, between two questions: what was taken must not be forgotten
+    if (!order) { // away between two questions: what was taken must not be forgotten
         launcher->sleep(id, {});
         return;
     }

@@ -283,14 +283,7 @@ Result<QList<ExecutionId>> ExecutionStore::runningOf(const FlowId &flowId) const
                                                        " AND status = 'running' AND parent_id IS NULL ORDER BY id"));
         if (Result<void> done = statement.run(flowId); !done)
             return done.error();
-        QList<ExecutionId> ids;
-        for (Result<bool> more = statement.next();; more = statement.next()) {
-            if (!more)
-                return more.error();
-            if (!*more)
-                return ids;
-            ids.append(statement.integer(0));
-        }
+        return statement.integers();
     });
 }
 

@@ -33,25 +33,13 @@ QString belongsTo(const QString &condition)
         .arg(condition);
 }
 
-Result<QList<ExecutionId>> ids(Statement &statement)
-{
-    QList<ExecutionId> found;
-    for (Result<bool> more = statement.next();; more = statement.next()) {
-        if (!more)
-            return more.error();
-        if (!*more)
-            return found;
-        found.append(statement.integer(0));
-    }
-}
-
 Result<QList<ExecutionId>> oldest(StorageConnection &connection, const FlowId &id)
 {
     Statement statement(connection,
                         QStringLiteral("SELECT id FROM flow_executions WHERE flow_id = ? ORDER BY id LIMIT ?"));
     if (Result<void> done = statement.run(id, history_records::executionsAtOnce); !done)
         return done.error();
-    return ids(statement);
+    return statement.integers();
 }
 
 Result<void> refuseUnfinished(StorageConnection &connection, const FlowId &id, const QSet<ExecutionId> &over)
@@ -103,7 +91,7 @@ Result<QList<ExecutionId>> unfinished(StorageConnection &connection, const FlowI
                                         open);
     if (Result<void> done = statement.run(id, id); !done)
         return done.error();
-    return ids(statement);
+    return statement.integers();
 }
 
 QString countOfOthersSql()

@@ -141,14 +141,7 @@ Result<QList<ExecutionId>> surplus(StorageConnection &connection, const Retentio
                                           orEndless(rules.perFlow.bytes), orEndless(rules.all.bytes), atMost);
         !done)
         return done.error();
-    QList<ExecutionId> ids;
-    for (Result<bool> more = statement.next();; more = statement.next()) {
-        if (!more)
-            return more.error();
-        if (!*more)
-            return ids;
-        ids.append(statement.integer(0));
-    }
+    return statement.integers();
 }
 
 bool isDispensable(const Member &member)

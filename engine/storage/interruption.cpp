@@ -241,15 +241,9 @@ Result<QList<ExecutionId>> claimReleased(WriteTransaction &transaction, const QS
                             .arg(noParentWaits));
     if (Result<void> done = statement.run(owner, atMost); !done)
         return done.error();
-    QList<ExecutionId> ids;
-    for (Result<bool> more = statement.next();; more = statement.next()) {
-        if (!more)
-            return more.error();
-        if (!*more)
-            break;
-        ids.append(statement.integer(0));
-    }
-    std::sort(ids.begin(), ids.end());
+    Result<QList<ExecutionId>> ids = statement.integers();
+    if (ids)
+        std::sort(ids->begin(), ids->end());
     return ids;
 }
 

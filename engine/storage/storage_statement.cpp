@@ -81,6 +81,18 @@ Result<bool> Statement::next()
     return false;
 }
 
+Result<QList<qint64>> Statement::integers()
+{
+    QList<qint64> found;
+    for (Result<bool> more = next();; more = next()) {
+        if (!more)
+            return more.error();
+        if (!*more)
+            return found;
+        found.append(integer(0));
+    }
+}
+
 int Statement::changedRows() const
 {
     return m_query->numRowsAffected();

@@ -64,6 +64,8 @@ public:
 
     /// Goes to the next row; false behind the last.
     Result<bool> next();
+    /// The first column of all rows that are left.
+    Result<QList<qint64>> integers();
     int changedRows() const;
 
     // Columns of the current row, counted from 0.
