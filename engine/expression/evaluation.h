@@ -33,6 +33,8 @@ public:
     /// False after a failure.
     bool run(Value &result);
     Failure failure() const { return m_failure; }
+    /// The steps that it took so far.
+    qint64 cost() const { return limits().cost - m_meter.left(); }
 
     Meter &meter() { return m_meter; }
     const ExpressionLimits &limits() const { return m_program.limits; }

@@ -145,13 +145,16 @@ Result<Expression> Expression::finish(Compiled compiled, const Scope *scope, boo
 }
 
 template <typename Named>
-Result<Value> Expression::evaluateWith(const Named &variables) const
+Result<Value> Expression::evaluateWith(const Named &variables, qint64 *cost) const
 {
     const cel::Program &program = m_compiled->program;
     const cel::Bindings bindings = bind(program, variables);
     cel::Evaluation evaluation(program, bindings);
     Value value;
-    if (!evaluation.run(value))
+    const bool done = evaluation.run(value);
+    if (cost)
+        *cost += evaluation.cost();
+    if (!done)
         return cel::toError(evaluation.failure(), program.text);
     return value;
 }
@@ -166,9 +169,9 @@ Result<Value> Expression::evaluateValue(const Values &variables) const
     return evaluateWith(variables);
 }
 
-Result<QJsonValue> Expression::evaluate(const Variables &variables) const
+Result<QJsonValue> Expression::evaluate(const Variables &variables, qint64 *cost) const
 {
-    const auto value = evaluateValue(variables);
+    const auto value = evaluateWith(variables, cost);
     if (!value)
         return value.error();
     const ExpressionLimits &limits = m_compiled->program.limits;
@@ -178,9 +181,9 @@ Result<QJsonValue> Expression::evaluate(const Variables &variables) const
     return std::get<QJsonValue>(json);
 }
 
-Result<QString> Expression::evaluateText(const Variables &variables) const
+Result<QString> Expression::evaluateText(const Variables &variables, qint64 *cost) const
 {
-    const auto value = evaluateValue(variables);
+    const auto value = evaluateWith(variables, cost);
     if (!value)
         return value.error();
     const qsizetype most = m_compiled->program.limits.textLength;

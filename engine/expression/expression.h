@@ -34,10 +34,11 @@ public:
     static Result<Expression> parse(const QString &text, const ExpressionLimits &limits = {});
 
     /// The value as JSON. BadExpression when it fails (unknown key, wrong types, overflow, cost limit) with the column.
-    Result<QJsonValue> evaluate(const Variables &variables) const;
+    /// Adds the steps that it took to `cost`.
+    Result<QJsonValue> evaluate(const Variables &variables, qint64 *cost = nullptr) const;
     /// The value as it stands in a text: texts as they are, numbers, bools, null, timestamps and durations as they are
     /// written in expressions, lists and maps as JSON.
-    Result<QString> evaluateText(const Variables &variables) const;
+    Result<QString> evaluateText(const Variables &variables, qint64 *cost = nullptr) const;
     /// The same where only a bool makes sense: any other type is an error.
     Result<bool> evaluateBool(const Variables &variables) const;
 
@@ -66,7 +67,7 @@ private:
                                                                     const Scope *scope);
     static Result<Expression> finish(Compiled compiled, const Scope *scope, bool isChecked);
     template <typename Named>
-    Result<Value> evaluateWith(const Named &variables) const;
+    Result<Value> evaluateWith(const Named &variables, qint64 *cost = nullptr) const;
     Error problem(const QString &reason) const;
 
     std::shared_ptr<const Compiled> m_compiled;

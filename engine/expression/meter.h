@@ -24,6 +24,8 @@ public:
     /// Characters and bytes are handled many at a time.
     bool chargeText(qint64 length) { return charge(1 + length / 16); }
     bool isSpent() const { return m_left < 0; }
+    /// Below 0 once it is spent.
+    qint64 left() const { return m_left; }
 
 private:
     qint64 m_left;

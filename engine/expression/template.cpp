@@ -87,8 +87,9 @@ void Template::collect(const QJsonValue &value, const QList<FieldPath::Step> &st
 Result<QJsonObject> Template::expand(const Expression::Variables &variables) const
 {
     QJsonValue config = m_config;
+    qint64 cost = 0;
     for (const Part &part : m_parts) {
-        const auto value = part.text.expand(variables);
+        const auto value = part.text.expand(variables, &cost);
         if (!value)
             return at(part.path, part.source, value.error());
         config = replaced(config, part.steps.begin(), part.steps.end(), *value);

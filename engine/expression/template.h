@@ -19,7 +19,8 @@ public:
     /// Every mistake instead of the first.
     static QList<Error> check(const QJsonObject &config, const Scope &scope, const FieldPath &at = {});
 
-    /// The config with every expression replaced by its value. BadExpression names the field and the column.
+    /// The config with every expression replaced by its value. BadExpression names the field and the column; there is
+    /// a limit to what all of them may cost together.
     Result<QJsonObject> expand(const Expression::Variables &variables) const;
 
     /// Nothing in it needs expanding.

@@ -13,6 +13,18 @@ Error problem(const QString &reason)
     return Error{.code = ErrorCode::BadExpression, .reason = reason};
 }
 
+bool isTooMuch(qint64 cost)
+{
+    return cost > ExpressionLimits{}.configCost;
+}
+
+Result<QJsonValue> tooMuch()
+{
+    return problem(QCoreApplication::translate("Expression", "the expressions in this task's settings take too long "
+                                                             "together; they were stopped after %1 steps")
+                       .arg(ExpressionLimits{}.configCost));
+}
+
 /// Shells write their variables in the same way.
 Error withHint(Error error, QStringView text)
 {
@@ -59,11 +71,15 @@ Result<TemplateText> TemplateText::compile(const QString &text, const Scope *sco
     return result;
 }
 
-Result<QJsonValue> TemplateText::expand(const Expression::Variables &variables) const
+Result<QJsonValue> TemplateText::expand(const Expression::Variables &variables, qint64 *cost) const
 {
+    qint64 own = 0;
+    qint64 &spent = cost ? *cost : own;
     if (m_pieces.size() == 1) {
-        if (const auto *whole = std::get_if<Expression>(&m_pieces.front()))
-            return whole->evaluate(variables);
+        if (const auto *whole = std::get_if<Expression>(&m_pieces.front())) {
+            const auto value = whole->evaluate(variables, &spent);
+            return value && isTooMuch(spent) ? tooMuch() : value;
+        }
     }
     const qsizetype most = ExpressionLimits{}.textLength;
     QString text = QStringLiteral("");
@@ -72,9 +88,11 @@ Result<QJsonValue> TemplateText::expand(const Expression::Variables &variables) 
             text += *plain;
             continue;
         }
-        const auto part = std::get<Expression>(piece).evaluateText(variables);
+        const auto part = std::get<Expression>(piece).evaluateText(variables, &spent);
         if (!part)
             return part.error();
+        if (isTooMuch(spent))
+            return tooMuch();
         if (text.size() + part->size() > most)
             return problem(
                 QCoreApplication::translate("Expression", "this makes a text of more than %1 characters").arg(most));

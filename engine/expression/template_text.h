@@ -20,7 +20,9 @@ public:
     /// Without `scope` names are left unchecked. BadExpression names the column in the whole text.
     static Result<TemplateText> compile(const QString &text, const Scope *scope);
 
-    Result<QJsonValue> expand(const Expression::Variables &variables) const;
+    /// Adds the steps that it took to `cost`, and is an error once these are more than all expressions of a config may
+    /// take together.
+    Result<QJsonValue> expand(const Expression::Variables &variables, qint64 *cost = nullptr) const;
 
     /// There is no expression in it.
     bool isPlain() const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "expression/template_text.h"
+#include "expression/template.h"
 #include "expression_rows.h"
 #include "support/flow_test.h"
 
@@ -242,6 +242,40 @@ private Q_SLOTS:
         QCOMPARE(reasonOf(expression->evaluate(context)), expected);
         const auto written = TemplateText::compile(QStringLiteral("in ${%1}").arg(text), nullptr);
         QCOMPARE(reasonOf(written->expand(context)), inText);
+    }
+
+    // Each of them may take a million steps; not all of a task's settings together as many.
+    void settings_data()
+    {
+        QTest::addColumn<int>("texts");
+        QTest::addColumn<int>("inEach");
+        QTest::addColumn<QString>("field"); ///< where it stops
+        QTest::newRow("few") << 2 << 2 << "";
+        QTest::newRow("many texts") << 1'000 << 1 << "config.f";
+        QTest::newRow("many in one text") << 1 << 1'000 << "config.f0";
+    }
+    void settings()
+    {
+        QFETCH(int, texts);
+        QFETCH(int, inEach);
+        QFETCH(QString, field);
+        // About 200,000 steps.
+        const QString one = QStringLiteral("${size(list.map(a, a + 1)) + size(list.map(a, a + 1))}");
+        QJsonArray list;
+        for (int i = 0; i < 20'000; ++i)
+            list.append(i);
+        QJsonObject config;
+        for (int i = 0; i < texts; ++i)
+            config.insert(QStringLiteral("f%1").arg(i), one.repeated(inEach));
+        const auto settings = Template::compile(config, FieldPath(QStringLiteral("config")));
+        QVERIFY(settings);
+        const auto expanded = settings->expand({{QStringLiteral("list"), list}});
+        const QString error = expanded ? QString() : expanded.error().text();
+        QVERIFY2(field.isEmpty() || error.startsWith(field), qPrintable(error));
+        QCOMPARE(error.section(QStringLiteral(": "), -1),
+                 field.isEmpty() ? QString()
+                                 : QStringLiteral("the expressions in this task's settings take too long together; "
+                                                  "they were stopped after 5000000 steps"));
     }
 
     // Texts that repeat themselves, in which most ways to search go back and forth.
