@@ -31,6 +31,7 @@ RunActions::RunActions(const ShellContext &context, const Actions &actions, RunC
     connect(actions[ActionId::Stop], &QAction::triggered, this, [this] { m_runner->stop(m_tab); });
     connect(actions[ActionId::ClearRun], &QAction::triggered, this, [this] { m_tab->clearRun(); });
     connect(runner, &RunController::stateChanged, this, &RunActions::refresh);
+    connect(runner, &RunController::heldBack, this, &RunActions::askAgain);
     connect(steering, &SteerController::stateChanged, this, &RunActions::refresh);
     refresh();
 }
@@ -118,6 +119,18 @@ void RunActions::runWithInput(const StartOptions &options)
     if (hasErrors(m_tab->document()->issues()))
         return m_runner->run(m_tab); // says what is wrong
     ask(m_tab, options, m_state->lastInput(m_tab->document()->flow().id), {});
+}
+
+/// The last run may have done what this one would do again.
+void RunActions::askAgain(FlowTab *tab, const InterruptedRun &last, const QJsonObject &input,
+                          const StartOptions &options)
+{
+    const auto resume = [this, id = last.id] { m_resuming->resume(id, {.pause = true}); };
+    const auto runAnew = [this, tab = QPointer(tab), input, options] {
+        if (tab)
+            m_runner->run(tab, input, options, true);
+    };
+    askAboutInterrupted(m_context.window, last, resume, runAnew);
 }
 
 void RunActions::ask(FlowTab *tab, const StartOptions &options, const QJsonObject &input, const QString &title)

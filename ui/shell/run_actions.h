@@ -14,6 +14,7 @@ class FlowTab;
 class ResumeController;
 class RunController;
 class SteerController;
+struct InterruptedRun;
 struct StartOptions;
 class WindowState;
 
@@ -35,6 +36,7 @@ private:
     void step();
     void begin(const StartOptions &options);
     void runWithInput(const StartOptions &options);
+    void askAgain(FlowTab *tab, const InterruptedRun &last, const QJsonObject &input, const StartOptions &options);
     void ask(FlowTab *tab, const StartOptions &options, const QJsonObject &input, const QString &title);
     void say(ActionId id, const QString &text, const QString &hint);
     void refresh();

@@ -33,6 +33,29 @@ Result<Records> read(FlowService *service, ExecutionId id)
     return Records{*details, *context};
 }
 
+/// What came of the wish to run: it runs, or somebody has to be asked first.
+struct Beginning
+{
+    ExecutionId id = 0;
+    std::optional<InterruptedRun> last;
+};
+
+/// Blocks; on a thread of the service.
+Result<Beginning> start(FlowService *service, const RunRequest &request, bool looksBack)
+{
+    if (looksBack) {
+        const Result<std::optional<InterruptedRun>> last = leftInterrupted(service, request.file.flow.id);
+        if (!last)
+            return last.error();
+        if (*last)
+            return Beginning{0, *last};
+    }
+    const Result<ExecutionId> id = service->start(request);
+    if (!id)
+        return id.error();
+    return Beginning{*id, {}};
+}
+
 } // namespace
 
 RunController::RunController(const ShellContext &context, QObject *parent)
@@ -67,7 +90,7 @@ void RunController::run(FlowTab *tab, const QJsonObject &input)
     run(tab, input, {});
 }
 
-void RunController::run(FlowTab *tab, const QJsonObject &input, const StartOptions &options)
+void RunController::run(FlowTab *tab, const QJsonObject &input, const StartOptions &options, bool known)
 {
     if (!canRun(tab))
         return;
@@ -79,13 +102,18 @@ void RunController::run(FlowTab *tab, const QJsonObject &input, const StartOptio
     Q_EMIT stateChanged();
     RunRequest request{.file = tab->document()->file(), .input = input, .options = options};
     request.options.breakpoints = tab->canvas()->breakpoints()->all();
-    whenReady(service()->async([service = service(), request] { return service->start(request); }), this,
-              [this, key = tab, tab = QPointer<FlowTab>(tab), flow = request.file.flow](const Result<ExecutionId> &id) {
+    const bool looksBack = !known && options.startTask.isEmpty();
+    const auto starting =
+        service()->async([service = service(), request, looksBack] { return start(service, request, looksBack); });
+    whenReady(starting, this,
+              [this, key = tab, tab = QPointer<FlowTab>(tab), request, options](const Result<Beginning> &beginning) {
                   m_starting.remove(key);
-                  if (id && tab)
-                      begin(tab, *id, flow);
-                  else if (!id)
-                      tell(m_context.window, tr("The flow could not be started"), id.error());
+                  if (!beginning)
+                      tell(m_context.window, tr("The flow could not be started"), beginning.error());
+                  else if (tab && beginning->last)
+                      Q_EMIT heldBack(tab, *beginning->last, request.input, options);
+                  else if (tab)
+                      begin(tab, beginning->id, request.file.flow);
                   if (m_starting.isEmpty())
                       m_early.clear();
                   Q_EMIT stateChanged();

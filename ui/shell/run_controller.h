@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/execution_event.h"
+#include "shell/interrupted_run.h"
 #include "shell/shell_context.h"
 
 #include <QHash>
@@ -25,7 +26,8 @@ public:
     explicit RunController(const ShellContext &context, QObject *parent = nullptr);
 
     void run(FlowTab *tab, const QJsonObject &input = {});
-    void run(FlowTab *tab, const QJsonObject &input, const StartOptions &options);
+    /// A run of the whole flow is held back while its last one is interrupted, unless that is `known`.
+    void run(FlowTab *tab, const QJsonObject &input, const StartOptions &options, bool known = false);
     void stop(FlowTab *tab);
     void cancel(ExecutionId id);
     /// Events of an execution that a tab shows without having started it.
@@ -45,6 +47,9 @@ Q_SIGNALS:
     void ended(flow::FlowTab *tab);
     void stateChanged();                    ///< canRun or canStop may have changed
     void problemsFound(flow::FlowTab *tab); ///< the drawing prevents a run
+    /// Nothing was started: the last run may have done what this one would do again.
+    void heldBack(flow::FlowTab *tab, const flow::InterruptedRun &last, const QJsonObject &input,
+                  const flow::StartOptions &options);
     void said(const QString &text);
 
 private:
