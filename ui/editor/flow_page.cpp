@@ -150,6 +150,7 @@ void FlowPage::showStart()
     for (const Task &task : flow.tasks)
         m_start->addItem(task.name, task.name);
     m_start->setCurrentIndex(m_start->findData(flow.startTask));
+    m_start->setToolTip(toolTipOf(m_start->currentText()));
     setWrong(m_start, m_start->currentIndex() < 0 && !flow.tasks.isEmpty());
 }
 

@@ -12,8 +12,8 @@ namespace flow {
 SubjectHeader::SubjectHeader(const Look *look, QWidget *parent)
     : QWidget(parent)
     , m_tile(new IconTile(look, 32, this))
-    , m_edit(new QLineEdit(this))
-    , m_kind(new QLabel(this))
+    , m_edit(new TitleEdit(this))
+    , m_kind(new ElidedLabel(this))
     , m_pill(new Pill(look, this))
     , m_error(new InlineMessage(look, this))
 {
@@ -49,14 +49,13 @@ void SubjectHeader::setName(const QString &name)
     m_name = name;
     m_edit->setText(name);
     m_edit->setCursorPosition(0);
-    m_edit->setToolTip(name);
+    m_edit->setToolTip(toolTipOf(name));
     m_error->clear();
 }
 
 void SubjectHeader::setKindText(const QString &text)
 {
-    m_kind->setText(text);
-    m_kind->setToolTip(text);
+    m_kind->setWhole(text);
 }
 
 void SubjectHeader::setTrace(const TaskTrace *trace, int attempts)

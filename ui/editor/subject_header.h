@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "look/elided_label.h"
 #include "look/small_widgets.h"
+#include "look/title_edit.h"
 #include "model/execution_trace.h"
-
-#include <QLineEdit>
 
 namespace flow {
 
@@ -28,7 +28,7 @@ public:
     QString pendingName() const { return m_edit->text() == m_name ? QString() : m_edit->text(); }
     /// Tells a name that was typed and not yet told.
     void commit();
-    QLineEdit *nameEdit() const { return m_edit; }
+    TitleEdit *nameEdit() const { return m_edit; }
 
 Q_SIGNALS:
     void nameEdited(const QString &name); ///< on Enter or when the field is left
@@ -38,8 +38,8 @@ protected:
 
 private:
     IconTile *m_tile;
-    QLineEdit *m_edit;
-    QLabel *m_kind;
+    TitleEdit *m_edit;
+    ElidedLabel *m_kind;
     Pill *m_pill;
     InlineMessage *m_error;
     QString m_name;

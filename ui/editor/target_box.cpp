@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/target_box.h"
 
+#include "look/elided_label.h"
+
 #include <QWheelEvent>
 
 namespace flow {
@@ -32,6 +34,7 @@ void TargetBox::showTarget(const Flow &flow, const QString &target)
     } else {
         setCurrentIndex(row);
     }
+    setToolTip(toolTipOf(currentText()));
 }
 
 void TargetBox::wheelEvent(QWheelEvent *event)

@@ -120,6 +120,8 @@ void FlowStyle::drawControl(ControlElement element, const QStyleOption *option, 
         drawTabShape(option, painter);
     else if (element == CE_TabBarTabLabel)
         drawTabLabel(option, painter);
+    else if (element == CE_ComboBoxLabel)
+        drawComboLabel(option, painter, widget);
     else if (element == CE_MenuItem)
         drawMenuItem(option, painter);
     else if (element == CE_MenuEmptyArea)
@@ -162,6 +164,20 @@ void FlowStyle::drawTabLabel(const QStyleOption *option, QPainter *painter) cons
         painter->fontMetrics().elidedText(tab->text, Qt::ElideRight, rect.width() + 2, Qt::TextShowMnemonic);
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextDontClip, text);
     painter->restore();
+}
+
+/// As the base draws it, but a text without room ends with ….
+void FlowStyle::drawComboLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+    if (!combo)
+        return;
+    QStyleOptionComboBox shown = *combo;
+    int room = subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget).width() - 2;
+    if (!combo->currentIcon.isNull())
+        room -= combo->iconSize.width() + 4;
+    shown.currentText = combo->fontMetrics.elidedText(combo->currentText, Qt::ElideRight, room);
+    QProxyStyle::drawControl(CE_ComboBoxLabel, &shown, painter, widget);
 }
 
 void FlowStyle::drawMenuItem(const QStyleOption *option, QPainter *painter) const

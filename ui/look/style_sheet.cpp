@@ -79,6 +79,8 @@ QLineEdit[quiet="true"]:focus { background: @field; border: 2px solid @accent; p
 QLineEdit[quiet="true"][error="true"] { border-color: @failure; }
 QPlainTextEdit { padding: 3px 4px; }
 QPlainTextEdit:focus { border: 2px solid @accent; padding: 2px 3px; }
+QPlainTextEdit[quiet="true"] { background: transparent; border-color: transparent; }
+QPlainTextEdit[quiet="true"]:focus { border: 2px solid @accent; }
 QTextEdit:focus { border: 2px solid @accent; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus,
 QComboBox QLineEdit:read-only, QAbstractSpinBox QLineEdit:disabled { background: transparent; border: none; padding: 0; min-height: 0; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/document_tabs.h"
 
+#include "look/elided_label.h"
+
 #include <QFileInfo>
 #include <QMenu>
 #include <QMouseEvent>
@@ -10,6 +12,20 @@
 #include <algorithm>
 
 namespace flow {
+
+namespace {
+
+/// Long names would push the other tabs away. The sign of unsaved changes stays in any case.
+QString shortTitle(const FlowTab *tab, const QTabBar *bar)
+{
+    constexpr int widest = 220;
+    QString title = tab->title();
+    const QString sign = title.endsWith(FlowTab::unsavedSign()) ? FlowTab::unsavedSign() : QString();
+    title.chop(sign.size());
+    return bar->fontMetrics().elidedText(title, Qt::ElideRight, widest) + sign;
+}
+
+} // namespace
 
 DocumentTabs::DocumentTabs(QWidget *emptyPage, Look *look, QWidget *parent)
     : QWidget(parent)
@@ -87,8 +103,8 @@ void DocumentTabs::refreshTitle(FlowTab *tab)
     if (index < 0)
         return;
     // A single & would be taken for a mnemonic.
-    m_tabs->setTabText(index, tab->title().replace(QStringLiteral("&"), QStringLiteral("&&")));
-    m_tabs->setTabToolTip(index, tab->toolTip());
+    m_tabs->setTabText(index, shortTitle(tab, m_tabs->tabBar()).replace(QStringLiteral("&"), QStringLiteral("&&")));
+    m_tabs->setTabToolTip(index, toolTipOf(tab->toolTip()));
     m_tabs->setTabIcon(index, tab->pastRun() ? m_look->icon(QStringLiteral("history"), Role::Muted) : QIcon());
 }
 

@@ -34,7 +34,7 @@ QString FlowTab::title() const
     const QString name = m_document->flow().name.isEmpty() ? tr("Flow without a name") : m_document->flow().name;
     if (pastRun())
         return tr("Run %1 · %2").arg(formatNumber(m_run.id), name);
-    return m_document->isModified() ? name + QStringLiteral(" ●") : name;
+    return m_document->isModified() ? name + unsavedSign() : name;
 }
 
 QString FlowTab::toolTip() const
@@ -42,9 +42,10 @@ QString FlowTab::toolTip() const
     const DocumentHome &home = m_document->home();
     if (pastRun())
         return tr("%1, as it was when run %2 ran").arg(m_document->flow().name, formatNumber(m_run.id));
-    QString text = home.kind == DocumentHome::Kind::File      ? home.filePath
-                   : home.kind == DocumentHome::Kind::Library ? tr("In the library as %1").arg(m_document->flow().id)
-                                                              : tr("Not saved yet");
+    QString text = m_document->flow().name + u'\n';
+    text += home.kind == DocumentHome::Kind::File      ? home.filePath
+            : home.kind == DocumentHome::Kind::Library ? tr("In the library as %1").arg(m_document->flow().id)
+                                                       : tr("Not saved yet");
     if (m_document->isModified() && home.kind != DocumentHome::Kind::None)
         text += u'\n' + tr("Has changes that are not saved");
     return text;

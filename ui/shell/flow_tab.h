@@ -26,6 +26,7 @@ public:
     ExecutionId pastRun() const { return m_document->isReadOnly() ? m_run.id : 0; }
     QString title() const;
     QString toolTip() const;
+    static QString unsavedSign() { return QStringLiteral(" ●"); } ///< at the end of a title
 
     /// The flow of its first run if it had no home then: that run added it to the library.
     const std::optional<Flow> &firstRun() const { return m_firstRun; }

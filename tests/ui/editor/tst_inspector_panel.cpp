@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "editor/inspector_panel.h"
+#include "look/title_edit.h"
 
 #include "support/flow_test.h"
 #include "ui/editor/inspector_stage.h"
@@ -40,6 +41,8 @@ private Q_SLOTS:
     void retryFieldsAppearWithMoreAttempts();
     void otherSettingsAreKept();
     void flowProperties();
+    void longNamesAreElided_data();
+    void longNamesAreElided();
     void severalSelected();
     void readOnlyIsNotEditable();
     void focusFieldGoesThere();
@@ -348,6 +351,36 @@ void TestInspectorPanel::flowProperties()
     stage.type(QStringLiteral("id"), QString());
     QCOMPARE(stage.field(QStringLiteral("id"))->message(), QStringLiteral("Must be filled in"));
     QCOMPARE(stage.document.flow().id, QStringLiteral("monthly-report"));
+}
+
+void TestInspectorPanel::longNamesAreElided_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("elided");
+    QTest::newRow("short") << QStringLiteral("Read") << false;
+    QTest::newRow("long") << QStringLiteral("Fetch the prices of all shops in the north of the country") << true;
+}
+
+void TestInspectorPanel::longNamesAreElided()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, elided);
+    InspectorStage stage(&m_look);
+    QVERIFY(stage.document.renameTask(QStringLiteral("Read orders"), name));
+    Flow flow = stage.document.flow();
+    flow.name = name;
+    stage.document.changeFlow(flow, QStringLiteral("name"));
+    stage.settle();
+    const QString whole = QStringLiteral("<p>%1</p>").arg(name);
+    QCOMPARE(stage.panel.findChild<QComboBox *>(QStringLiteral("start_task"))->toolTip(), whole);
+    for (const bool ofTask : {false, true}) {
+        if (ofTask)
+            stage.selectTask(name);
+        const auto *title = qobject_cast<const TitleEdit *>(stage.name());
+        QVERIFY(title);
+        QCOMPARE(title->shownText().endsWith(u'…'), elided);
+        QCOMPARE(title->toolTip(), whole);
+    }
 }
 
 void TestInspectorPanel::severalSelected()

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void referenceExportSaysWhatItDropped();
     void onlyFilesAreReplaced_data();
     void onlyFilesAreReplaced();
+    void longNamesLeaveRoomForOtherTabs();
     void middleClickClosesATab();
     void closingGivesTheCanvasTheKeys();
 };
@@ -303,6 +304,22 @@ void TestFiles::onlyFilesAreReplaced()
     QCOMPARE(::stat(pipe.toLocal8Bit().constData(), &now), 0);
     QVERIFY(S_ISFIFO(now.st_mode));
     QVERIFY(shell.document()->isModified());
+}
+
+void TestFiles::longNamesLeaveRoomForOtherTabs()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    const QString name = QStringLiteral("Prices & orders of all shops in the north of the country, by week and day");
+    shell.window().opener()->show(smallFlow(QStringLiteral("a"), name), {});
+    const auto *bar = shell.window().tabs()->findChild<QTabBar *>();
+    const QString shown = bar->tabText(0);
+    QVERIFY2(shown.startsWith(QStringLiteral("Prices && orders")) && shown.endsWith(u'…'), qPrintable(shown));
+    QVERIFY(bar->tabRect(0).width() < 320);
+    QVERIFY(bar->tabToolTip(0).contains(name.toHtmlEscaped()));
+    QVERIFY(shell.addTask(QStringLiteral("Do nothing")));
+    QTRY_COMPARE(bar->tabText(0), shown + FlowTab::unsavedSign());
 }
 
 void TestFiles::middleClickClosesATab()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell_fixture.h"
 
+#include "look/elided_label.h"
 #include "monitor/history_panel.h"
 #include "shell/document_tabs.h"
 #include "shell/history_controller.h"
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void inputIsAskedForWhereItIsNeeded();
     void badInputIsRefusedInline();
     void pastRunShowsTheRevisionThatRan();
+    void stripOfAPastRunTellsAll_data();
+    void stripOfAPastRunTellsAll();
     void twoRunsAtOnceKeepApart();
 };
 
@@ -181,6 +184,51 @@ void TestRuns::pastRunShowsTheRevisionThatRan()
     const qsizetype tabs = shell.window().tabs()->all().size();
     shell.window().history()->openExecution(id);
     QCOMPARE(shell.window().tabs()->all().size(), tabs);
+}
+
+void TestRuns::stripOfAPastRunTellsAll_data()
+{
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<bool>("fits");
+    QTest::newRow("short") << QStringLiteral("no disk") << true;
+    QTest::newRow("long") << QStringLiteral("The disk of the moon is full. ").repeated(12).trimmed() << false;
+    QTest::newRow("lines") << QStringLiteral("line of a long <b>trace</b>\n").repeated(20).trimmed() << false;
+}
+
+void TestRuns::stripOfAPastRunTellsAll()
+{
+    QFETCH(QString, message);
+    QFETCH(bool, fits);
+    const QTemporaryDir folder;
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().opener()->show(failingFlow(QStringLiteral("bad"), message), {});
+    shell.key(Qt::Key_F5);
+    QVERIFY(shell.waitForRunEnd());
+    shell.window().history()->openExecution(1);
+    QTRY_COMPARE(shell.tab()->pastRun(), 1);
+
+    const QWidget *strip = shell.tab()->findChild<QWidget *>(QStringLiteral("runBanner"));
+    const auto *detail = strip->findChild<ElidedLabel *>();
+    auto *more = strip->findChild<QPushButton *>();
+    const auto *whole = strip->findChild<QPlainTextEdit *>();
+    QTRY_COMPARE(detail->isElided(), !fits);
+    QTRY_COMPARE(more->isVisible(), !fits);
+    QCOMPARE(detail->toolTip().isEmpty(), fits);
+    QVERIFY(!whole->isVisible());
+    if (fits)
+        return;
+    const int low = strip->height();
+    more->setFocus();
+    QTest::keyClick(more, Qt::Key_Space);
+    QCOMPARE(more->text(), QStringLiteral("Show less"));
+    QVERIFY(whole->isVisible());
+    QCOMPARE(whole->toPlainText(), QStringLiteral("break: ") + message);
+    QVERIFY(!detail->isElided());
+    QTRY_VERIFY(strip->height() > low);
+    QTest::mouseClick(more, Qt::LeftButton);
+    QVERIFY(!whole->isVisible());
+    QTRY_COMPARE(strip->height(), low);
 }
 
 void TestRuns::twoRunsAtOnceKeepApart()
