@@ -131,6 +131,7 @@ void InlineMessage::set(const QString &text, Role role)
     setTone(m_label, role == Role::Failure ? Tone::Error : role == Role::Warning ? Tone::Warning : Tone::Muted);
     m_label->setText(text);
     setVisible(!text.isEmpty());
+    updateGeometry(); // at once, for who fits a window around it
     update();
 }
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void clickOnTheCorner();
     void keyOnWhatIsSelected();
     void expressionIsAskedFor();
+    void longErrorIsShownWhole();
     void followsTheFlow();
     void whatDoesNotFitIsLeftOut();
     void looks();
@@ -101,6 +102,25 @@ void TestBreakpoints::expressionIsAskedFor()
     QTRY_VERIFY(!popup);
     QCOMPARE(desk.view.flowScene()->task(QStringLiteral("b"))->content().breakpoint,
              std::optional(QStringLiteral("tasks.a.data.n > 3")));
+}
+
+void TestBreakpoints::longErrorIsShownWhole()
+{
+    Desk desk(branching());
+    QVERIFY(desk.ready);
+    desk.view.editBreakpoint(onTask("b"), desk.view.mapToGlobal(QPoint(50, 50)));
+    auto *popup = desk.view.findChild<BreakpointPopup *>();
+    QVERIFY(popup && popup->isVisible());
+    const int before = popup->height();
+    QTest::keyClicks(popup->findChild<QLineEdit *>(),
+                     QStringLiteral("average_of_the_last_seven_days_but_not_of_holidays_nor_sundays(input.n)"));
+    const auto *label = popup->findChild<InlineMessage *>()->findChild<QLabel *>();
+    QVERIFY2(label->text().size() > 60, qPrintable(label->text()));
+    QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
+    QVERIFY(popup->height() > before);
+    for (const QPushButton *button : popup->findChildren<QPushButton *>())
+        QVERIFY(button->geometry().bottom() < popup->height());
+    popup->close();
 }
 
 void TestBreakpoints::followsTheFlow()

@@ -63,9 +63,17 @@ BreakpointPopup::BreakpointPopup(BreakpointList *breakpoints, const Breakpoint &
     check();
 }
 
+/// As high as the lines of what it says need at its width.
+void BreakpointPopup::fitHeight()
+{
+    layout()->activate();
+    setFixedHeight(layout()->totalHeightForWidth(width()));
+}
+
 void BreakpointPopup::popup(QPoint globalPosition)
 {
-    adjustSize();
+    ensurePolished();
+    fitHeight();
     const QRect room = parentWidget()->screen()->availableGeometry();
     move(std::clamp(globalPosition.x(), room.left(), std::max(room.left(), room.right() - width())),
          std::clamp(globalPosition.y(), room.top(), std::max(room.top(), room.bottom() - height())));
@@ -81,7 +89,7 @@ void BreakpointPopup::check()
     m_message->set(fits ? QString() : fits.error().reason);
     setWrong(m_when, !fits);
     m_done->setEnabled(bool(fits));
-    adjustSize();
+    fitHeight();
 }
 
 void BreakpointPopup::take()

@@ -27,6 +27,7 @@ public:
 private:
     void check();
     void take();
+    void fitHeight();
 
     BreakpointList *m_breakpoints;
     Breakpoint m_breakpoint;
