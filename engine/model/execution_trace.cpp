@@ -7,6 +7,15 @@ namespace flow {
 
 namespace {
 
+void take(ExecutionTrace *trace, const QString &source, const QString &target, TaskStatus status)
+{
+    if (target.isEmpty())
+        return;
+    ++trace->taken[{source, target}];
+    if (status != TaskStatus::Success)
+        ++trace->takenAfterFailure[{source, target}];
+}
+
 /// Folds one event into the trace; one function per kind of event.
 class TraceFolder
 {
@@ -72,8 +81,7 @@ public:
         task.retryAt = event.retryAt;
         task.progress = -1;
         task.progressText.clear();
-        if (!event.nextTask.isEmpty())
-            ++m_trace.taken[{event.taskName, event.nextTask}];
+        take(&m_trace, event.taskName, event.nextTask, event.status);
     }
 
     void operator()(const ExecutionPaused &event)
@@ -120,8 +128,7 @@ void addRecord(ExecutionTrace *trace, const TaskExecution &record)
     task.retryAt = isFinished(trace->status) ? std::nullopt : record.retryAt;
     if (record.sequenceNumber == 1)
         ++trace->taken[{QString(), record.taskName}];
-    if (!record.nextTask.isEmpty())
-        ++trace->taken[{record.taskName, record.nextTask}];
+    take(trace, record.taskName, record.nextTask, record.status);
 }
 
 } // namespace

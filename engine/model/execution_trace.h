@@ -41,6 +41,8 @@ struct ExecutionTrace
     QMap<QString, TaskTrace> tasks;
     /// How often each way out was taken: (source task, target) -> count. The start is ("", start task).
     QMap<QPair<QString, QString>, int> taken;
+    /// Of these, how often its source had not succeeded.
+    QMap<QPair<QString, QString>, int> takenAfterFailure;
     // Sequence numbers up to which attempts are known: events may tell again what records have told.
     int lastStarted = -1;
     int lastEnded = -1;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas_stage.h"
+#include "editor/canvas/card_painter.h"
 #include "support/flow_test.h"
 
 using namespace flow;
@@ -67,6 +68,8 @@ private Q_SLOTS:
     void neverIsSeen_data();
     void neverIsSeen();
     void statesFollowTheRun();
+    void onlyTheWayThatWasTakenIsLit_data();
+    void onlyTheWayThatWasTakenIsLit();
     void toolTipSaysWhyNever();
     void stateIsPainted_data();
     void stateIsPainted();
@@ -130,6 +133,59 @@ void TestWireLook::statesFollowTheRun()
     trace.taken.clear();
     stage.view->setTrace(trace);
     QVERIFY(toB->state() == WireState::NotTaken);
+}
+
+void TestWireLook::onlyTheWayThatWasTakenIsLit_data()
+{
+    QTest::addColumn<QString>("outcome"); // of the condition; empty: there is none
+    QTest::addColumn<QString>("matched");
+    QTest::addColumn<QString>("otherwise");
+    QTest::addColumn<bool>("failed");
+    QTest::addColumn<QStringList>("lit"); // kinds of ways
+    const auto row = [](const char *name, const char *outcome, const char *matched, const char *otherwise, bool failed,
+                        const QStringList &lit) {
+        QTest::newRow(name) << QString::fromLatin1(outcome) << QString::fromLatin1(matched)
+                            << QString::fromLatin1(otherwise) << failed << lit;
+    };
+    const QString success = QStringLiteral("on success");
+    const QString failure = QStringLiteral("on failure");
+    const QString always = QStringLiteral("always");
+    row("nothing drawn, succeeded", "", "", "", false, {always});
+    row("nothing drawn, failed", "", "", "", true, {});
+    row("to the end, succeeded", "success", "end", "end", false, {success});
+    row("to the end, failed", "success", "end", "end", true, {});
+    row("no way for failures", "success", "end", "", true, {});
+    row("both to b, succeeded", "success", "b", "b", false, {success});
+    row("both to b, failed", "success", "b", "b", true, {failure});
+    row("always to the end, failed", "any", "end", "", true, {always});
+}
+
+void TestWireLook::onlyTheWayThatWasTakenIsLit()
+{
+    QFETCH(QString, outcome);
+    QFETCH(QString, matched);
+    QFETCH(QString, otherwise);
+    QFETCH(bool, failed);
+    QFETCH(QStringList, lit);
+    FlowFile file = withALostWay();
+    file.flow.conditions.clear();
+    if (!outcome.isEmpty())
+        file.flow.conditions = {{.name = QStringLiteral("after a"),
+                                 .sourceTask = QStringLiteral("a"),
+                                 .outcome = *outcomeFromString(outcome),
+                                 .targetTaskSuccess = matched,
+                                 .targetTaskFailure = otherwise}};
+    CanvasStage stage(file);
+    const TaskExecution attempt{.taskName = QStringLiteral("a"),
+                                .status = failed ? TaskStatus::Failure : TaskStatus::Success,
+                                .nextTask = matched == QStringLiteral("b") ? matched : QStringLiteral("end")};
+    stage.view->setTrace(ExecutionTrace::fromRecords({}, {attempt}));
+    QStringList seen;
+    for (const WireItem *wire : stage.view->flowScene()->wires()) {
+        if (wire->route().source == QStringLiteral("a") && wire->state() == WireState::Taken)
+            seen << wordOf(wire->route().kind);
+    }
+    QCOMPARE(seen, lit);
 }
 
 void TestWireLook::toolTipSaysWhyNever()

@@ -16,6 +16,19 @@ bool isDrawn(const Route &route)
     return route.target != endTarget || (route.kind != RouteKind::OnFailure && !route.neverTaken);
 }
 
+/// How often a run took this way. Several ways may lead from a task to the same place.
+int timesTaken(const ExecutionTrace &trace, const Route &route)
+{
+    const QPair<QString, QString> key(route.source, route.target);
+    const int failed = trace.takenAfterFailure.value(key);
+    const int succeeded = trace.taken.value(key) - failed;
+    if (route.outcome == Outcome::Failure)
+        return failed;
+    // After a failure for which nobody has drawn a way the flow does not go to its end, it breaks off.
+    const bool isImplied = route.condition < 0 && route.target == endTarget;
+    return route.outcome == Outcome::Success || isImplied ? succeeded : succeeded + failed;
+}
+
 /// What the check of the flow says about a way that can never be taken.
 QString whyNever(const QList<Issue> &issues, const Route &route)
 {
@@ -260,7 +273,7 @@ WireContent FlowScene::contentOf(const Route &route) const
     }
     content.hasTrace = m_trace.has_value();
     if (m_trace) {
-        content.taken = m_trace->taken.value({route.source, route.target});
+        content.taken = timesTaken(*m_trace, route);
         content.isRunning = content.taken > 0 && m_trace->tasks.value(route.target).status == TaskStatus::Running;
     }
     if (route.neverTaken)
