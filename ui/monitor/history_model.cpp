@@ -16,6 +16,9 @@ int alignmentOf(int column)
     return int(number ? Qt::AlignRight : Qt::AlignLeft) | int(Qt::AlignVCenter);
 }
 
+/// Counted from there on are executions that replace others of the same item.
+constexpr int replacement = 100'000;
+
 } // namespace
 
 void HistoryModel::setFlowNames(const QHash<FlowId, QString> &names)
@@ -29,6 +32,7 @@ void HistoryModel::start(const FlowId &flowId, std::optional<ExecutionStatus> st
 {
     beginResetModel();
     m_rows.clear();
+    m_loops.clear();
     m_total = 0;
     m_complete = false;
     m_asking = true;
@@ -44,6 +48,8 @@ bool HistoryModel::takePage(const ExecutionQuery &query, const Page<Execution> &
     if (query.flowId != m_query.flowId || query.status != m_query.status || query.topLevel != m_query.topLevel)
         return false;
     m_now = systemClock().now();
+    for (const Execution &execution : page.items)
+        noteLoop(execution);
     if (!query.olderThan) {
         beginResetModel();
         m_rows = page.items;
@@ -68,6 +74,20 @@ bool HistoryModel::fits(const Execution &execution) const
 {
     return (m_query.flowId.isEmpty() || execution.flowId == m_query.flowId) &&
            (!m_query.status || execution.status == *m_query.status) && !(m_query.topLevel && execution.parent);
+}
+
+/// Only from its second item on a loop can be told from a task that starts one flow.
+void HistoryModel::noteLoop(const Execution &execution)
+{
+    if (execution.parent && execution.parent->index % replacement > 0)
+        m_loops.insert({execution.parent->id, execution.parent->sequenceNumber});
+}
+
+QString HistoryModel::placeInParent(const ExecutionParent &parent) const
+{
+    if (!m_loops.contains({parent.id, parent.sequenceNumber}))
+        return tr("from run %1").arg(formatNumber(parent.id));
+    return tr("item %1 of run %2").arg(formatNumber(parent.index % replacement + 1), formatNumber(parent.id));
 }
 
 void HistoryModel::update(const Execution &execution)
@@ -145,8 +165,10 @@ QString HistoryModel::text(const Execution &execution, int column) const
     case State:
         return look(execution.status).word;
     case FlowName:
-        return (execution.parent ? QStringLiteral("↳ ") : QString()) +
-               m_names.value(execution.flowId, execution.flowId);
+        if (execution.parent)
+            return QStringLiteral("↳ %1 · %2")
+                .arg(m_names.value(execution.flowId, execution.flowId), placeInParent(*execution.parent));
+        return m_names.value(execution.flowId, execution.flowId);
     case Run:
         return formatNumber(execution.id);
     case Started:
@@ -176,8 +198,7 @@ QVariant HistoryModel::toolTip(const Execution &execution, int column) const
     if (column == Run && execution.pinned)
         return tr("Pinned: kept whatever else is deleted");
     if ((column == Run || column == FlowName) && execution.parent)
-        return tr("%1, started by run %2")
-            .arg(m_names.value(execution.flowId, execution.flowId), formatNumber(execution.parent->id));
+        return tr("%1: %2").arg(m_names.value(execution.flowId, execution.flowId), placeInParent(*execution.parent));
     if (column == Started && execution.startedAt)
         return formatExact(*execution.startedAt);
     if (column == Message || column == FlowName)

@@ -7,6 +7,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QSet>
 
 namespace flow {
 
@@ -52,12 +53,15 @@ Q_SIGNALS:
 
 private:
     bool fits(const Execution &execution) const;
+    void noteLoop(const Execution &execution);
+    QString placeInParent(const ExecutionParent &parent) const;
     QString text(const Execution &execution, int column) const;
     QVariant toolTip(const Execution &execution, int column) const;
 
     QHash<FlowId, QString> m_names;
     ExecutionQuery m_query;
     QList<Execution> m_rows;
+    QSet<QPair<ExecutionId, int>> m_loops; ///< attempts that started several, as far as their runs are known
     qint64 m_total = 0;
     bool m_complete = true; ///< the last page has been read
     bool m_asking = false;

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void updatesRespectTheFilter();
     void childrenOnlyWhereWanted_data();
     void childrenOnlyWhereWanted();
+    void childrenNameTheirParent_data();
+    void childrenNameTheirParent();
     void cells_data();
     void cells();
     void scrollingAsksForMore();
@@ -167,8 +169,47 @@ void TestHistoryPanel::childrenOnlyWhereWanted()
     if (topLevel)
         return;
     const QModelIndex name = model.index(0, HistoryModel::FlowName);
-    QCOMPARE(name.data().toString(), QStringLiteral("↳ File drop"));
-    QCOMPARE(name.data(Qt::ToolTipRole).toString(), QStringLiteral("File drop, started by run 5"));
+    QCOMPARE(name.data().toString(), QStringLiteral("↳ File drop · from run 5"));
+    QCOMPARE(name.data(Qt::ToolTipRole).toString(), QStringLiteral("File drop: from run 5"));
+}
+
+void TestHistoryPanel::childrenNameTheirParent_data()
+{
+    QTest::addColumn<QList<int>>("indexes"); // of the children of one attempt, the newest first
+    QTest::addColumn<QStringList>("names");
+    const auto row = [](const char *name, const QList<int> &indexes, const QStringList &places) {
+        QStringList names;
+        for (const QString &place : places)
+            names << QStringLiteral("↳ File drop · ") + place;
+        QTest::newRow(name) << indexes << names;
+    };
+    row("one", {0}, {QStringLiteral("from run 1,234")});
+    row("loop", {2, 1, 0},
+        {QStringLiteral("item 3 of run 1,234"), QStringLiteral("item 2 of run 1,234"),
+         QStringLiteral("item 1 of run 1,234")});
+    row("one replaced", {100'000, 0}, {QStringLiteral("from run 1,234"), QStringLiteral("from run 1,234")});
+    row("item replaced", {100'001, 1}, {QStringLiteral("item 2 of run 1,234"), QStringLiteral("item 2 of run 1,234")});
+}
+
+void TestHistoryPanel::childrenNameTheirParent()
+{
+    QFETCH(QList<int>, indexes);
+    QFETCH(QStringList, names);
+    HistoryModel model;
+    model.setFlowNames({{QStringLiteral("file-drop"), QStringLiteral("File drop")}});
+    QSignalSpy spy(&model, &HistoryModel::pageNeeded);
+    model.start({}, {});
+    Page<Execution> page;
+    for (const int index : indexes) {
+        page.items << someExecution(2000 - page.items.size(), ExecutionStatus::Completed);
+        page.items.last().flowId = QStringLiteral("file-drop");
+        page.items.last().parent = ExecutionParent{1234, 3, index};
+    }
+    model.takePage(asked(spy), page);
+    QStringList seen;
+    for (int row = 0; row < model.rowCount(); ++row)
+        seen << model.index(row, HistoryModel::FlowName).data().toString();
+    QCOMPARE(seen, names);
 }
 
 void TestHistoryPanel::cells_data()
