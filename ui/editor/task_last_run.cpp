@@ -71,9 +71,11 @@ void TaskLastRun::showTask(const QString &name)
         m_context->trace ? m_context->trace->tasks.constFind(name) : QMap<QString, TaskTrace>::const_iterator();
     const bool traced = m_context->trace && trace != m_context->trace->tasks.constEnd();
     if (!traced && m_attempts.isEmpty()) {
-        m_empty->setText(m_context->trace ? tr("Not reached in this run") : tr("Not run yet"),
-                         m_context->trace ? tr("The run took another path, or has not come here yet.")
-                                          : tr("Run the flow to see what this task was given and what it returned."));
+        m_empty->setText(m_context->trace ? tr("Not reached in this run") : tr("No run is shown"),
+                         m_context->trace
+                             ? tr("The run took another path, or has not come here yet.")
+                             : tr("Run the flow, or open one of its runs from the history, to see what this task "
+                                  "was given and what it returned."));
         m_stack->setCurrentIndex(0);
         return;
     }

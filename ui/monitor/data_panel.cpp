@@ -59,9 +59,20 @@ public:
         layout->addWidget(split, 1);
         stack->addWidget(page);
         stack->addWidget(empty);
-        empty->setText(
-            tr("No data to show"),
-            tr("Run a flow, or open a run from the history, to see what its tasks were given and returned."));
+        explain(0);
+    }
+
+    /// Why there is nothing: a run that is under way, or none at all.
+    void explain(ExecutionId running)
+    {
+        if (running)
+            empty->setText(tr("Run %1 is under way").arg(formatNumber(running)),
+                           tr("What its tasks were given and returned is shown here while it is paused and once it "
+                              "has ended."));
+        else
+            empty->setText(
+                tr("No data to show"),
+                tr("Run a flow, or open a run from the history, to see what its tasks were given and returned."));
     }
 
     void fill()
@@ -162,7 +173,14 @@ void DataPanel::clear()
     d->execution = {};
     d->tasks.clear();
     d->context.reset();
+    d->explain(0);
     d->show();
+}
+
+void DataPanel::showUnderWay(ExecutionId id)
+{
+    clear();
+    d->explain(id);
 }
 
 void DataPanel::showRecords(const Execution &execution, const QList<TaskExecution> &tasks,

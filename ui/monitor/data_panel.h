@@ -19,6 +19,8 @@ public:
     ~DataPanel() override;
 
     void clear();
+    /// Until its records are read nothing is known of its data.
+    void showUnderWay(ExecutionId id);
     /// `context`: what comes next in a paused execution will see this.
     void showRecords(const Execution &execution, const QList<TaskExecution> &tasks,
                      const std::optional<QJsonObject> &context = {});

@@ -12,6 +12,7 @@
 #include "shell/file_actions.h"
 #include "shell/file_drop.h"
 #include "shell/history_controller.h"
+#include "shell/last_runs.h"
 #include "shell/library_controller.h"
 #include "shell/library_panel.h"
 #include "shell/live_executions.h"
@@ -110,6 +111,7 @@ void MainWindow::makeControllers()
     m_pauses = new PauseActions(m_context, *m_actions, m_runner, m_steering, this);
     m_storedChanges = new StoredChanges(m_context, m_saver, this);
     m_library = new LibraryController(m_context, m_docks->library(), this);
+    new LastRuns(m_context, this);
     m_history = new HistoryController(m_context, m_docks->panels().history, this);
     m_follower = new PanelFollower(m_docks->panels(), this);
     m_recovery = new Recovery(m_parts.service->settings().dataDir, this);

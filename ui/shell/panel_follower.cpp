@@ -60,6 +60,8 @@ void PanelFollower::showRun()
         m_panels.data->showRecords(*run.execution, run.tasks, run.context);
         if (!run.context)
             showSelectedData();
+    } else if (run.isActive()) {
+        m_panels.data->showUnderWay(run.id);
     } else {
         m_panels.data->clear();
     }

@@ -269,9 +269,9 @@ void TestInspectorPanelRoutes::lastRunShowsTheAttempt()
     InspectorStage stage(&m_look);
     stage.selectTask(QStringLiteral("Fetch prices"));
     showTab(&stage, 2);
-    QVERIFY(stage.says(QStringLiteral("Not run yet")));
+    QVERIFY(stage.says(QStringLiteral("No run is shown")));
     addRun(&stage);
-    QVERIFY(!stage.says(QStringLiteral("Not run yet")));
+    QVERIFY(!stage.says(QStringLiteral("No run is shown")));
     QVERIFY(stage.says(QStringLiteral("0.84 s · started 09:41:07")));
     const QList<QComboBox *> boxes = stage.panel.findChildren<QComboBox *>();
     const auto choice = std::find_if(boxes.begin(), boxes.end(), [&stage](const QComboBox *box) {

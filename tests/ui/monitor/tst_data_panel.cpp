@@ -32,6 +32,7 @@ private Q_SLOTS:
     void tableModel();
     void viewModes();
     void copies();
+    void saysWhyThereIsNothing();
     void choosesTaskAndAttempt();
     void keepsTheChoiceWhileTheRunGoesOn();
     void looks_data() { addThemes(); }
@@ -141,6 +142,29 @@ void TestDataPanel::copies()
     view.setValue(QStringLiteral("Output"), json(QStringLiteral("{\"b\": 1, \"a\": [2]}")), {});
     view.copy();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("{\n  \"a\": [\n    2\n  ],\n  \"b\": 1\n}\n"));
+}
+
+void TestDataPanel::saysWhyThereIsNothing()
+{
+    DataPanel panel(&m_look);
+    const Stage stage(&panel, QSize(700, 300));
+    const auto says = [&panel](const QString &text) {
+        for (const QLabel *label : panel.findChildren<QLabel *>()) {
+            if (label->text() == text && label->isVisible())
+                return true;
+        }
+        return false;
+    };
+    const QString none = QStringLiteral("No data to show");
+    const QString running = QStringLiteral("Run 1,285 is under way");
+    QVERIFY(says(none));
+    panel.showUnderWay(1285);
+    QVERIFY(says(running) && !says(none));
+    panel.showRecords(someExecution(1285), {});
+    QVERIFY(!says(running));
+    panel.showUnderWay(1285);
+    panel.clear();
+    QVERIFY(says(none) && !says(running));
 }
 
 void TestDataPanel::choosesTaskAndAttempt()

@@ -14,8 +14,10 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QStatusBar>
+#include <QTabBar>
 
 using namespace flow;
 using namespace flow::test;
@@ -27,6 +29,8 @@ class TestSession : public FlowTest
 
 private Q_SLOTS:
     void tabsComeBack();
+    void lastRunComesBack_data();
+    void lastRunComesBack();
     void docksComeBackAndReset();
     void themeIsRemembered();
     void sampleOpensOnlyWhenNothingElseDoes();
@@ -64,6 +68,53 @@ void TestSession::tabsComeBack()
     QCOMPARE(shell.document()->home().kind, DocumentHome::Kind::Library);
     QCOMPARE(shell.window().tabs()->all()[1]->document()->home(), (DocumentHome{DocumentHome::Kind::File, path}));
     QVERIFY(!shell.document()->isModified());
+}
+
+void TestSession::lastRunComesBack_data()
+{
+    QTest::addColumn<int>("runs");
+    QTest::newRow("never run") << 0;
+    QTest::newRow("run twice") << 2;
+}
+
+void TestSession::lastRunComesBack()
+{
+    QFETCH(int, runs);
+    const QTemporaryDir folder;
+    {
+        Shell shell(folder.path());
+        QVERIFY(shell.open());
+        QVERIFY(shell.service()->createFlow(smallFlow(QStringLiteral("lib"), QStringLiteral("From the library"))));
+        shell.window().opener()->openFromLibrary(QStringLiteral("lib"));
+        QTRY_VERIFY(shell.tab());
+        for (int run = 1; run <= runs; ++run) {
+            shell.key(Qt::Key_F5);
+            QTRY_VERIFY(shell.tab()->run().id == run && shell.tab()->run().execution);
+        }
+        shell.window().close();
+        QTRY_VERIFY(!shell.window().isVisible());
+    }
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    QTRY_VERIFY(shell.tab());
+    QTRY_COMPARE(shell.tab()->run().id, runs);
+    shell.tab()->canvas()->revealTask(QStringLiteral("second"));
+    auto *inspector = shell.widget(QStringLiteral("inspector"));
+    auto *pages = inspector->findChild<QTabBar *>();
+    for (int page = 0; page < pages->count(); ++page) {
+        if (pages->tabText(page) == QStringLiteral("Last run"))
+            QTest::mouseClick(pages, Qt::LeftButton, {}, pages->tabRect(page).center());
+    }
+    const auto says = [inspector](const QString &text) {
+        for (const QLabel *label : inspector->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text() == text)
+                return true;
+        }
+        return false;
+    };
+    QTRY_COMPARE(says(QStringLiteral("No run is shown")), runs == 0);
+    QVERIFY(shell.window().actions()[ActionId::Run]->isEnabled());
+    QCOMPARE(shell.window().actions()[ActionId::ClearRun]->isEnabled(), runs > 0);
 }
 
 void TestSession::docksComeBackAndReset()
