@@ -24,7 +24,7 @@ QSize FlowStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
 {
     switch (type) {
     case CT_ComboBox:
-        return QSize(size.width() + 10 + arrowWidth, measure::control);
+        return QSize(size.width() + 14 + arrowWidth, measure::control);
     case CT_SpinBox:
         return QSize(size.width() + 16 + arrowWidth, measure::control);
     case CT_TabBarTab: {

@@ -40,6 +40,7 @@ public:
         , tree(new QTreeView)
         , table(new QTableView)
         , text(new QPlainTextEdit)
+        , emptyPage(new QWidget)
         , empty(new QLabel)
         , stack(new QStackedWidget(view))
         , treeModel(new JsonTreeModel(look, view))
@@ -49,7 +50,6 @@ public:
         setTone(note, Tone::Muted);
         setTone(empty, Tone::Muted);
         empty->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-        empty->setContentsMargins(measure::space3, measure::space1, measure::space3, 0);
         empty->setWordWrap(true);
         tree->setModel(treeModel);
         tree->setUniformRowHeights(true);
@@ -69,9 +69,12 @@ public:
         text->setLineWrapMode(QPlainTextEdit::NoWrap);
         text->setFrameShape(QFrame::NoFrame);
         text->setStyleSheet(QStringLiteral("QPlainTextEdit { background: transparent; border: none; }"));
-        for (QWidget *page : {static_cast<QWidget *>(tree), static_cast<QWidget *>(table), static_cast<QWidget *>(text),
-                              static_cast<QWidget *>(empty)})
+        for (QWidget *page :
+             {static_cast<QWidget *>(tree), static_cast<QWidget *>(table), static_cast<QWidget *>(text), emptyPage})
             stack->addWidget(page);
+        auto *around = new QVBoxLayout(emptyPage);
+        around->setContentsMargins(measure::space3, measure::space1, measure::space3, 0);
+        around->addWidget(empty, 1);
     }
 
     void show()
@@ -85,7 +88,7 @@ public:
         if (QAbstractButton *button = buttons->button(int(shown)))
             button->setChecked(true);
         if (nothing) {
-            stack->setCurrentWidget(empty);
+            stack->setCurrentWidget(emptyPage);
         } else if (shown == Mode::Text) {
             showText();
             stack->setCurrentWidget(text);
@@ -120,6 +123,7 @@ public:
     QTreeView *tree;
     QTableView *table;
     QPlainTextEdit *text;
+    QWidget *emptyPage;
     QLabel *empty;
     QStackedWidget *stack;
     JsonTreeModel *treeModel;
@@ -157,6 +161,9 @@ JsonView::JsonView(const Look *look, QWidget *parent)
     d->copyButton->setIcon(look->icon(QStringLiteral("copy"), Role::Muted));
     d->copyButton->setToolTip(tr("Copy as JSON"));
     d->copyButton->setAccessibleName(d->copyButton->toolTip());
+    QSizePolicy kept = d->copyButton->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // so that titles side by side stand level, with buttons or without
+    d->copyButton->setSizePolicy(kept);
     bar->addWidget(d->copyButton);
 
     auto *layout = new QVBoxLayout(this);

@@ -82,6 +82,7 @@ QPlainTextEdit:focus { border: 2px solid @accent; padding: 2px 3px; }
 QPlainTextEdit[quiet="true"] { background: transparent; border-color: transparent; }
 QPlainTextEdit[quiet="true"]:focus { border: 2px solid @accent; }
 QTextEdit:focus { border: 2px solid @accent; }
+QLineEdit[error="true"]:focus, QPlainTextEdit[error="true"]:focus { border-color: @failure; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit:focus,
 QComboBox QLineEdit:read-only, QAbstractSpinBox QLineEdit:disabled { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox QAbstractItemView { background: @card; border: 1px solid @line; outline: none; padding: 4px; }

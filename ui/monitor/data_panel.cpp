@@ -50,7 +50,7 @@ public:
         auto *layout = new QVBoxLayout(page);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(0);
-        error->setContentsMargins(0, 0, 0, 0);
+        error->setContentsMargins(0, 0, 0, measure::space2);
         auto *errorLine = new QHBoxLayout;
         errorLine->setContentsMargins(measure::space3, 0, measure::space3, 0);
         errorLine->addWidget(error);

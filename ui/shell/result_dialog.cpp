@@ -93,7 +93,10 @@ void ResultDialog::check()
         given = parsed.value;
     }
     const QString error = m_error->text().trimmed();
-    m_message->set(wrong.isEmpty() && fails && error.isEmpty() ? tr("Say what went wrong, above.") : wrong);
+    if (wrong.isEmpty() && fails && error.isEmpty())
+        m_message->set(tr("Say what went wrong, above."), Role::Muted); // nothing is wrong yet
+    else
+        m_message->set(wrong);
     setWrong(m_data, !wrong.isEmpty());
     m_take->setEnabled(wrong.isEmpty() && (!fails || !error.isEmpty()));
     m_result = fails ? TaskResult::failure(error, given) : TaskResult::success(given);

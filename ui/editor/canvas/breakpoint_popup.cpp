@@ -31,6 +31,7 @@ BreakpointPopup::BreakpointPopup(BreakpointList *breakpoints, const Breakpoint &
     setTone(title, Tone::Heading);
     auto *hint = new QLabel(tr("Only when this is true; leave it empty to pause every time"), this);
     setTone(hint, Tone::Muted);
+    hint->setWordWrap(true);
     m_when->setFont(look->font(Look::Text::Code));
     m_when->setPlaceholderText(QStringLiteral("input.limit > 10"));
     m_when->setAccessibleName(tr("Expression"));
