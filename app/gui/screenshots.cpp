@@ -12,6 +12,9 @@
 #include <QDialog>
 #include <QDir>
 #include <QPainter>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
 
 #include <cstdio>
 
@@ -19,10 +22,30 @@ namespace flow {
 
 namespace {
 
+QDialog *openDialog()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (auto *dialog = qobject_cast<QDialog *>(widget); dialog && dialog->isVisible())
+            return dialog;
+    }
+    return nullptr;
+}
+
+void dismiss()
+{
+    while (QDialog *dialog = openDialog())
+        dialog->reject();
+}
+
 constexpr int settleMs = 350; ///< motion has ended and everything is painted
 constexpr int pollMs = 50;
 constexpr int maxPolls = 600;
 constexpr QSize size(1440, 900);
+/// These are taken at twice the scale as well.
+const QStringList sharp{QStringLiteral("running"),         QStringLiteral("paused"),
+                        QStringLiteral("context-invalid"), QStringLiteral("context-refused"),
+                        QStringLiteral("force-invalid"),   QStringLiteral("handlers"),
+                        QStringLiteral("handlers-failed"), QStringLiteral("past-failure")};
 
 } // namespace
 
@@ -44,6 +67,9 @@ void Screenshots::start()
     m_window->resize(size);
     makeScenes();
     makeRunScenes();
+    makePauseScenes();
+    makeHandlerScenes();
+    makeOtherScenes();
     next();
 }
 
@@ -64,15 +90,9 @@ void Screenshots::makeScenes()
 
 void Screenshots::makeRunScenes()
 {
-    const auto dismiss = [] {
-        for (QWidget *widget : QApplication::topLevelWidgets()) {
-            if (auto *dialog = qobject_cast<QDialog *>(widget); dialog && dialog->isVisible())
-                dialog->reject();
-        }
-    };
     m_scenes += {
         {QStringLiteral("running"),
-         [this, dismiss] {
+         [this] {
              dismiss();
              m_window->docks()->showTimeline();
              trigger(ActionId::Run);
@@ -95,16 +115,61 @@ void Screenshots::makeRunScenes()
          },
          [this] { return stepTo(QStringLiteral("Fetch prices")); }},
         {QStringLiteral("context"), [this] { m_window->docks()->showData(); }},
+    };
+}
+
+/// What a person can say of a paused run, right and wrong.
+void Screenshots::makePauseScenes()
+{
+    m_scenes += {
         {QStringLiteral("edit-context"), [this] { trigger(ActionId::EditContext); }},
+        {QStringLiteral("context-invalid"),
+         [this] { typeInDialog(QStringLiteral("contextJson"), QStringLiteral("{\n  \"limit\": ten\n}\n")); }},
+        {QStringLiteral("context-refused"),
+         [this] {
+             typeInDialog(QStringLiteral("contextJson"),
+                          QStringLiteral("{\n  \"day\": \"2026-11-30\",\n  \"limit\": 10,\n"
+                                         "  \"Read orders\": {\n    \"status\": \"good\"\n  }\n}\n"));
+             openDialog()->findChild<QPushButton *>(QStringLiteral("takeButton"))->click();
+         },
+         [] { return openDialog()->findChild<QPushButton *>(QStringLiteral("takeButton"))->isEnabled(); }},
         {QStringLiteral("force-result"),
-         [this, dismiss] {
+         [this] {
              dismiss();
              trigger(ActionId::ForceResult);
          }},
-        {QStringLiteral("failed"),
-         [this, dismiss] {
+        {QStringLiteral("force-invalid"),
+         [this] { typeInDialog(QStringLiteral("data"), QStringLiteral("{\"total\": 12,50}")); }},
+        {QStringLiteral("force-failure"),
+         [this] {
+             typeInDialog(QStringLiteral("data"), {});
+             openDialog()->findChild<QRadioButton *>(QStringLiteral("fails"))->setChecked(true);
+         }},
+    };
+}
+
+/// A flow with a task for its failure and one for its end: drawn, and run until it has failed.
+void Screenshots::makeHandlerScenes()
+{
+    m_scenes += {
+        {QStringLiteral("handlers"),
+         [this] {
              dismiss();
              trigger(ActionId::Stop);
+             open(QStringLiteral("handlers"));
+         }},
+        {QStringLiteral("handlers-failed"), [this] { trigger(ActionId::Run); }, [this] { return ended(); }},
+        {QStringLiteral("past-failure"),
+         [this] { m_window->history()->openExecution(m_window->tabs()->current()->run().id); },
+         [this] { return m_window->tabs()->current()->pastRun() != 0; }},
+    };
+}
+
+void Screenshots::makeOtherScenes()
+{
+    m_scenes += {
+        {QStringLiteral("failed"),
+         [this] {
              open(QStringLiteral("import"));
              m_window->docks()->showLog();
              trigger(ActionId::Run);
@@ -128,21 +193,26 @@ void Screenshots::makeRunScenes()
          }},
         {QStringLiteral("unsaved"), [this] { trigger(ActionId::CloseTab); }},
         {QStringLiteral("settings"),
-         [this, dismiss] {
+         [this] {
              dismiss();
              trigger(ActionId::Settings);
          }},
         {QStringLiteral("save"),
-         [this, dismiss] {
+         [this] {
              dismiss();
              trigger(ActionId::Save);
          }},
         {QStringLiteral("search"),
-         [this, dismiss] {
+         [this] {
              dismiss();
              trigger(ActionId::Search);
          }},
     };
+}
+
+void Screenshots::typeInDialog(const QString &field, const QString &text)
+{
+    openDialog()->findChild<QPlainTextEdit *>(field)->setPlainText(text);
 }
 
 /// Steps on until this task comes next.
@@ -223,7 +293,7 @@ void Screenshots::take(const QString &name)
         QApplication::processEvents();
         const QString theme = mode == Look::Mode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
         write(QStringLiteral("main-%1-%2").arg(theme, name), 1);
-        if (name == QStringLiteral("running") || name == QStringLiteral("paused"))
+        if (sharp.contains(name))
             write(QStringLiteral("main-%1-%2@2x").arg(theme, name), 2);
     }
 }

@@ -31,12 +31,16 @@ private:
 
     void makeScenes();
     void makeRunScenes();
+    void makePauseScenes();
+    void makeHandlerScenes();
+    void makeOtherScenes();
     void next();
     void poll();
     void take(const QString &name);
     void write(const QString &name, double scale);
     void open(const QString &example);
     void runMore();
+    void typeInDialog(const QString &field, const QString &text);
     void trigger(ActionId id);
     bool ended() const;
     bool stepTo(const QString &task);
