@@ -4,6 +4,7 @@
 #include "editor/canvas/breakpoint_popup.h"
 #include "look/small_widgets.h"
 #include "support/flow_test.h"
+#include "ui/look/panel_picture.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -118,6 +119,7 @@ void TestBreakpoints::longErrorIsShownWhole()
     QVERIFY2(label->text().size() > 60, qPrintable(label->text()));
     QTRY_VERIFY(label->height() >= label->heightForWidth(label->width()));
     QVERIFY(popup->height() > before);
+    keepPicture(popup->grab().toImage(), QStringLiteral("breakpoint-error"));
     for (const QPushButton *button : popup->findChildren<QPushButton *>())
         QVERIFY(button->geometry().bottom() < popup->height());
     popup->close();

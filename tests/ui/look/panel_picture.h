@@ -60,6 +60,16 @@ inline void keepPicture(const QImage &image, const QString &name)
         image.save(folder + u'/' + name + QStringLiteral(".png"));
 }
 
+/// The widget in both themes.
+inline void keepPictures(Look *look, QWidget *widget, const QString &name)
+{
+    for (const bool dark : {true, false}) {
+        look->setMode(dark ? Look::Mode::Dark : Look::Mode::Light);
+        QApplication::processEvents();
+        keepPicture(widget->grab().toImage(), name + (dark ? QStringLiteral("-dark") : QStringLiteral("-light")));
+    }
+}
+
 /// Rows "light" and "dark" for a test that has to hold in both.
 inline void addThemes()
 {

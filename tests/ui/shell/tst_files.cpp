@@ -6,6 +6,7 @@
 #include "shell/open_controller.h"
 #include "shell/save_controller.h"
 #include "support/flow_test.h"
+#include "ui/look/panel_picture.h"
 
 #include <QDialog>
 #include <QFile>
@@ -320,6 +321,7 @@ void TestFiles::longNamesLeaveRoomForOtherTabs()
     QVERIFY(bar->tabToolTip(0).contains(name.toHtmlEscaped()));
     QVERIFY(shell.addTask(QStringLiteral("Do nothing")));
     QTRY_COMPARE(bar->tabText(0), shown + FlowTab::unsavedSign());
+    keepPictures(&shell.look(), &shell.window(), QStringLiteral("long-names"));
 }
 
 void TestFiles::middleClickClosesATab()

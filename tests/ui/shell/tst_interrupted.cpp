@@ -5,6 +5,7 @@
 #include "shell/document_tabs.h"
 #include "shell/open_controller.h"
 #include "support/flow_test.h"
+#include "ui/look/panel_picture.h"
 
 #include <QDialog>
 #include <QPushButton>
@@ -77,6 +78,7 @@ void TestInterrupted::asksBeforeItDoesTheSameAgain()
     QVERIFY2(question.startsWith(QStringLiteral("Run 1 was interrupted while “wait” was at work")),
              qPrintable(question));
     QVERIFY(question.contains(QStringLiteral("not safe to repeat")));
+    keepPictures(&shell.look(), shell.dialog(), QStringLiteral("interrupted"));
     if (answer.isEmpty())
         shell.key(Qt::Key_Escape);
     else if (answer == QStringLiteral("Enter"))

@@ -8,6 +8,7 @@
 #include "shell/open_controller.h"
 #include "shell/window_docks.h"
 #include "support/flow_test.h"
+#include "ui/look/panel_picture.h"
 
 #include <QAbstractItemView>
 #include <QDialog>
@@ -226,6 +227,7 @@ void TestRuns::stripOfAPastRunTellsAll()
     QCOMPARE(whole->toPlainText(), QStringLiteral("break: ") + message);
     QVERIFY(!detail->isElided());
     QTRY_VERIFY(strip->height() > low);
+    keepPictures(&shell.look(), shell.tab(), QStringLiteral("strip-") + QString::fromLatin1(QTest::currentDataTag()));
     QTest::mouseClick(more, Qt::LeftButton);
     QVERIFY(!whole->isVisible());
     QTRY_COMPARE(strip->height(), low);
