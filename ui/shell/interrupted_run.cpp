@@ -26,35 +26,47 @@ bool isUnsafe(const Task &task, const TaskTypes &types)
 
 } // namespace
 
+Result<std::optional<InterruptedRun>> interruptedRun(const FlowService *service, ExecutionId id)
+{
+    const Result<ExecutionDetails> run = service->execution(id, false);
+    if (!run)
+        return run.error();
+    if (run->execution.status != ExecutionStatus::Interrupted)
+        return std::optional<InterruptedRun>();
+    const Result<FlowFile> ran = service->revision(run->execution.revision);
+    if (!ran)
+        return ran.error();
+    const Task *task = ran->flow.task(run->execution.errorTask); // none: its program ended between two of them
+    if (!task || !isUnsafe(*task, service->taskTypes()))
+        return std::optional<InterruptedRun>();
+    return std::optional(InterruptedRun{id, task->name});
+}
+
 Result<std::optional<InterruptedRun>> leftInterrupted(const FlowService *service, const FlowId &flow)
 {
     const Result<Page<Execution>> newest =
         service->executions({.flowId = flow, .status = {}, .perPage = 1, .topLevel = true, .withOutput = false});
     if (!newest)
         return newest.error();
-    if (newest->items.isEmpty() || newest->items.first().status != ExecutionStatus::Interrupted)
+    if (newest->items.isEmpty())
         return std::optional<InterruptedRun>();
-    const Execution &run = newest->items.first();
-    const Result<FlowFile> ran = service->revision(run.revision);
-    if (!ran)
-        return ran.error();
-    const Task *task = ran->flow.task(run.errorTask); // none: its program ended between two of them
-    if (!task || !isUnsafe(*task, service->taskTypes()))
-        return std::optional<InterruptedRun>();
-    return std::optional(InterruptedRun{run.id, task->name});
+    return interruptedRun(service, newest->items.first().id);
 }
 
-void askAboutInterrupted(QWidget *window, const InterruptedRun &run, const std::function<void()> &resume,
-                         const std::function<void()> &runAnew)
+void askAboutInterrupted(QWidget *window, const InterruptedRun &run, Again wish,
+                         const std::function<void()> &pauseThere, const std::function<void()> &goAhead)
 {
+    QString detail = tr("Whether “%1” has done its work is not known, and it is not safe to repeat.\n\n"
+                        "Resuming keeps what was done before and pauses before “%1”: say there what comes of it, or go "
+                        "on and let it run again.");
+    if (wish == Again::FromTheStart)
+        detail += u' ' + tr("Running from the start does everything again.");
     ask(window, QMessageBox::Warning,
-        tr("Run %1 was interrupted while “%2” was at work").arg(formatNumber(run.id), run.task),
-        tr("Whether “%1” has done its work is not known, and it is not safe to repeat.\n\n"
-           "Resuming keeps what was done before and pauses before “%1”: say there what comes of it, or go on and let "
-           "it run again. Running from the start does everything again.")
-            .arg(run.task),
-        {{.label = tr("Resume and pause"), .role = QMessageBox::AcceptRole, .action = resume, .isDefault = true},
-         {.label = tr("Run from the start"), .role = QMessageBox::DestructiveRole, .action = runAnew},
+        tr("Run %1 was interrupted while “%2” was at work").arg(formatNumber(run.id), run.task), detail.arg(run.task),
+        {{.label = tr("Resume and pause"), .role = QMessageBox::AcceptRole, .action = pauseThere, .isDefault = true},
+         {.label = wish == Again::FromTheStart ? tr("Run from the start") : tr("Let it run again"),
+          .role = QMessageBox::DestructiveRole,
+          .action = goAhead},
          {.label = tr("Cancel"), .role = QMessageBox::RejectRole}});
 }
 

@@ -20,11 +20,16 @@ struct InterruptedRun
     QString task;
 };
 
-/// The newest run of this flow, if it is such a one. Blocks; for a thread of the service.
+/// This run, if it is such a one. Blocks, like the next; for a thread of the service.
+Result<std::optional<InterruptedRun>> interruptedRun(const FlowService *service, ExecutionId id);
+/// The newest run of this flow, if it is such a one.
 Result<std::optional<InterruptedRun>> leftInterrupted(const FlowService *service, const FlowId &flow);
 
-/// Before the flow runs from its start once more: whether that is what the person wants. GUI thread.
-void askAboutInterrupted(QWidget *window, const InterruptedRun &run, const std::function<void()> &resume,
-                         const std::function<void()> &runAnew);
+/// What would run its task once more.
+enum class Again { FromTheStart, Resumed };
+
+/// Whether that is what the person wants. GUI thread.
+void askAboutInterrupted(QWidget *window, const InterruptedRun &run, Again wish,
+                         const std::function<void()> &pauseThere, const std::function<void()> &goAhead);
 
 } // namespace flow

@@ -5,6 +5,7 @@
 #include "look/format.h"
 #include "shell/background.h"
 #include "shell/flow_tab.h"
+#include "shell/interrupted_run.h"
 #include "shell/questions.h"
 #include "shell/service_handle.h"
 
@@ -31,6 +32,27 @@ void ResumeController::resume(FlowTab *tab)
 }
 
 void ResumeController::resume(ExecutionId id, const ResumeOptions &options)
+{
+    FlowService *service = m_context.service->service();
+    if (!service)
+        return;
+    if (options.pause || !options.fromTask.isEmpty()) // the person has seen to it
+        return begin(id, options);
+    whenReady(service->async([service, id] { return interruptedRun(service, id); }), this,
+              [this, id, options](const Result<std::optional<InterruptedRun>> &run) {
+                  if (!run || !*run)
+                      return begin(id, options);
+                  const auto pauseThere = [this, id, options] {
+                      ResumeOptions paused = options;
+                      paused.pause = true;
+                      begin(id, paused);
+                  };
+                  askAboutInterrupted(m_context.window, **run, Again::Resumed, pauseThere,
+                                      [this, id, options] { begin(id, options); });
+              });
+}
+
+void ResumeController::begin(ExecutionId id, const ResumeOptions &options)
 {
     FlowService *service = m_context.service->service();
     if (!service)

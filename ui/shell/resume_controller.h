@@ -21,6 +21,7 @@ public:
     /// A past run that did not end well.
     bool canResume(const FlowTab *tab) const;
     void resume(FlowTab *tab);
+    /// Asks first where it would run a task once more that was interrupted and is not safe to repeat.
     void resume(ExecutionId id, const ResumeOptions &options);
     /// For a task of a run that has ended: to begin there again.
     void offer(QMenu *menu, const FlowTab *tab, const QString &task);
@@ -29,6 +30,8 @@ Q_SIGNALS:
     void resumed(flow::ExecutionId id); ///< the new one
 
 private:
+    void begin(ExecutionId id, const ResumeOptions &options);
+
     ShellContext m_context;
 };
 

@@ -130,7 +130,7 @@ void RunActions::askAgain(FlowTab *tab, const InterruptedRun &last, const QJsonO
         if (tab)
             m_runner->run(tab, input, options, true);
     };
-    askAboutInterrupted(m_context.window, last, resume, runAnew);
+    askAboutInterrupted(m_context.window, last, Again::FromTheStart, resume, runAnew);
 }
 
 void RunActions::ask(FlowTab *tab, const StartOptions &options, const QJsonObject &input, const QString &title)

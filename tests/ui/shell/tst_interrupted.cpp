@@ -3,6 +3,7 @@
 #include "shell_fixture.h"
 
 #include "shell/document_tabs.h"
+#include "shell/history_controller.h"
 #include "shell/open_controller.h"
 #include "support/flow_test.h"
 #include "ui/look/panel_picture.h"
@@ -21,6 +22,8 @@ class TestInterrupted : public FlowTest
 private Q_SLOTS:
     void asksBeforeItDoesTheSameAgain_data();
     void asksBeforeItDoesTheSameAgain();
+    void asksBeforeItResumes_data();
+    void asksBeforeItResumes();
     void runsAtOnceWhatIsSafeToRepeat();
 
 private:
@@ -91,6 +94,36 @@ void TestInterrupted::asksBeforeItDoesTheSameAgain()
     const Result<Page<Execution>> runs = shell.service()->executions({});
     QVERIFY(runs);
     QCOMPARE(runs->items.size(), 1 + newRuns);
+}
+
+void TestInterrupted::asksBeforeItResumes_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<QString>("status"); // of the new run; empty: there is none
+    QTest::newRow("cancel") << QStringLiteral("Cancel") << QString();
+    QTest::newRow("pause") << QStringLiteral("Resume and pause") << QStringLiteral("paused");
+    QTest::newRow("again") << QStringLiteral("Let it run again") << QStringLiteral("running");
+}
+
+void TestInterrupted::asksBeforeItResumes()
+{
+    QFETCH(QString, answer);
+    QFETCH(QString, status);
+    const QTemporaryDir folder;
+    QVERIFY(leaveBehind(folder.path(), false));
+    Shell shell(folder.path());
+    QVERIFY(shell.open());
+    shell.window().history()->openExecution(1);
+    QTRY_VERIFY(shell.tab() && shell.tab()->pastRun() == 1);
+    shell.key(Qt::Key_F5);
+    QVERIFY(shell.dialogText().contains(QStringLiteral("not safe to repeat")));
+    QVERIFY(shell.answer(answer));
+    QTRY_VERIFY(!shell.dialog());
+    if (!status.isEmpty())
+        QTRY_COMPARE(shell.tab()->run().id == 2 ? toString(shell.tab()->run().trace.status) : QString(), status);
+    const Result<Page<Execution>> runs = shell.service()->executions({});
+    QVERIFY(runs);
+    QCOMPARE(runs->items.size(), status.isEmpty() ? 1 : 2);
 }
 
 void TestInterrupted::runsAtOnceWhatIsSafeToRepeat()
