@@ -4,6 +4,8 @@
 #include <QEvent>
 #include <QResizeEvent>
 
+#include <utility>
+
 namespace flow {
 
 QString toolTipOf(const QString &text)
