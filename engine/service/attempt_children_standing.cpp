@@ -51,6 +51,10 @@ Result<void> AttemptChildren::takeUp(int index, const Execution &execution)
         if (!wish || isCancelled() || isPauseWanted())
             return {};
     }
+    if (isCancelled()) { // it is told to stop where it is, and does nothing more
+        m_tally.move(index, State::Running);
+        return {};
+    }
     const Result<bool> done = goOn(index, execution, wish);
     return done ? Result<void>() : done.error();
 }

@@ -16,6 +16,11 @@ constexpr std::chrono::seconds lookAtClockEvery{1};
 /// When the database could not be read.
 constexpr std::chrono::seconds tryAgainAfter{1};
 
+bool isInFinalTask(const ExecutionOrder &order)
+{
+    return order.position.ending.phase == ExecutionPhase::Final;
+}
+
 } // namespace
 
 ExecutionSchedule::ExecutionSchedule(FlowPlaces::Records records, Calls calls, const Clock &clock)
@@ -119,14 +124,26 @@ bool ExecutionSchedule::cancel(ExecutionId id, CancelReach reach)
     std::optional<ExecutionOrder> order = takeQueued(id);
     if (!order) {
         std::unique_lock lock(m_mutex);
-        const auto due = m_sleeping.extract(id);
+        auto due = m_sleeping.extract(id);
         lock.unlock();
         if (!due)
             return false;
         Result<ExecutionOrder> standing = m_calls.order(id);
-        if (!standing) {
-            sleep(id, {}, due.mapped().change); // whoever asked may ask again
-            return false;
+        if (!standing) { // it ends as soon as it can be read
+            const Change &before = due.mapped().change;
+            sleep(id, {}, [before](ExecutionOrder &late) {
+                if (before)
+                    before(late);
+                late.position.cancelWanted = true;
+            });
+            return true;
+        }
+        if (reach == CancelReach::Work && isInFinalTask(*standing)) { // which will be tried again, and then it ends
+            lock.lock();
+            m_sleeping.emplace(id, std::move(due.mapped()));
+            lock.unlock();
+            workCame();
+            return true;
         }
         order = *std::move(standing);
     }

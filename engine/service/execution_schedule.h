@@ -48,6 +48,7 @@ public:
     bool change(ExecutionId id, const Change &change);
     /// The same, and leaves alone what sleeps: it reads what was stored when it wakes.
     bool changeQueued(ExecutionId id, const Change &change);
+    /// False when none of that id waits here. One that cannot be read now ends as soon as it can.
     bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
     int waiting() const;
 

@@ -3,6 +3,7 @@
 #include "service/context_check.h"
 #include "service/flow_check.h"
 #include "service/flow_service.h"
+#include "service/service_errors.h"
 #include "service/service_state.h"
 
 #include <QCoreApplication>
@@ -77,7 +78,10 @@ Result<FlowService::State::Stopped> FlowService::State::stop(ExecutionId id, Can
                 families.noteStopped(id);
             waiters.expect(id);
             others->executionStarted();
-            pool->startCancelled(*std::move(order), reach);
+            if (reach == CancelReach::Work && order->position.ending.phase == ExecutionPhase::Final)
+                pool->start(*std::move(order)); // its program died in its final task, which runs again
+            else
+                pool->startCancelled(*std::move(order), reach);
             return Stopped::Here;
         }
     }
@@ -90,6 +94,11 @@ Result<void> FlowService::cancel(ExecutionId id)
         return stopped.error();
     if (*stopped != State::Stopped::Over) {
         m_state->noteCancel(id);
+        // Whoever runs it was asked, and may have let go of it at that moment.
+        if (*stopped == State::Stopped::Elsewhere && m_state->paused(id)) {
+            if (const Result<State::Stopped> again = m_state->stop(id); !again)
+                return again.error();
+        }
         return {};
     }
     const Result<Execution> ended = m_state->execution(id);
@@ -145,7 +154,7 @@ bool FlowService::State::carryOut(const OwnerRequest &request)
         case OwnerRequest::What::Cancel:
             break;
         case OwnerRequest::What::Stop:
-            return pool->cancel(id, CancelReach::Work) || launcher->cancel(id);
+            return pool->cancel(id, CancelReach::Work) || launcher->cancel(id, CancelReach::Work);
         case OwnerRequest::What::Pause:
             return pauseHere(id);
         case OwnerRequest::What::ReadBreakpoints: {
@@ -173,21 +182,35 @@ bool FlowService::State::isMoot(const OwnerRequest &request) const
 /// stopped for.
 void FlowService::State::noteCancel(ExecutionId id)
 {
-    if (const UnstoredWish wish{id, UnstoredWish::What::Note}; !carryOut(wish))
+    doOrKeep({id, UnstoredWish::What::Note});
+}
+
+void FlowService::State::doOrKeep(const UnstoredWish &wish)
+{
+    if (carryOut(wish) != UnstoredWishes::Outcome::Done)
         wishes->keep(wish);
 }
 
-bool FlowService::State::carryOut(const UnstoredWish &wish)
+UnstoredWishes::Outcome FlowService::State::carryOut(const UnstoredWish &wish)
 {
     const ExecutionId id = wish.executionId;
-    if (wish.what == UnstoredWish::What::Note)
-        return executions.noteCancel(id).ok();
-    if (wish.what == UnstoredWish::What::Pause) {
-        const Result<void> paused = pause(id); // refused where it has ended or is paused by now
-        return paused || paused.error().code == ErrorCode::NotAllowed || paused.error().code == ErrorCode::NotFound;
+    const auto outcomeOf = [](const auto &done) {
+        if (done || done.error().code == ErrorCode::NotFound)
+            return UnstoredWishes::Outcome::Done;
+        return isAway(done.error()) ? UnstoredWishes::Outcome::StoreUnusable : UnstoredWishes::Outcome::Refused;
+    };
+    switch (wish.what) {
+    case UnstoredWish::What::Note:
+        return outcomeOf(executions.noteCancel(id));
+    case UnstoredWish::What::Pause: {
+        const Result<void> paused = pause(id);
+        const bool isPast = !paused && paused.error().code == ErrorCode::NotAllowed; // ended, or paused by now
+        return isPast ? UnstoredWishes::Outcome::Done : outcomeOf(paused);
     }
-    const Result<Stopped> stopped = stop(id, CancelReach::Work);
-    return stopped || stopped.error().code == ErrorCode::NotFound;
+    case UnstoredWish::What::Stop:
+        break;
+    }
+    return outcomeOf(stop(id, CancelReach::Work));
 }
 
 bool FlowService::State::useBreakpoints(ExecutionId id, const QList<Breakpoint> &breakpoints)

@@ -75,8 +75,9 @@ struct FlowService::State
     bool carryOut(const OwnerRequest &request);
     bool isMoot(const OwnerRequest &request) const;
     void noteCancel(ExecutionId id);
-    /// What could not be done before; false when it has to be tried again.
-    bool carryOut(const UnstoredWish &wish);
+    UnstoredWishes::Outcome carryOut(const UnstoredWish &wish);
+    /// Now, or later where it cannot be done now.
+    void doOrKeep(const UnstoredWish &wish);
     Result<bool> isAliveOwner(ExecutionId id) const;
     /// Settles what dead programs have left, and takes over what others may go on with, as far as there are threads.
     void takeReleased();

@@ -110,15 +110,15 @@ void FlowService::State::executionLeft(ExecutionId id, const ExecutionOutcome &o
             wishes->keep({id, UnstoredWish::What::Pause});
         return;
     }
+    // What other programs ask of it is forgotten when it leaves; one that has ended needs no cancel.
+    const bool isToEnd =
+        isPaused && (outcome.cancelWanted || owners->requests().contains(OwnerRequest{id, OwnerRequest::What::Cancel}));
     executionEnded(id);
     secretFamilies.left(id, isPaused);
     childLeft(id);
-    if (isPaused && outcome.cancelWanted) {
+    if (isToEnd) {
         families.noteStopped(id); // so that a parent which has paused because of it goes on
-        urgentWorkers.start([this, id] {
-            if (const UnstoredWish wish{id, UnstoredWish::What::Stop}; !carryOut(wish)) // which may have been by now
-                wishes->keep(wish);
-        });
+        urgentWorkers.start([this, id] { doOrKeep({id, UnstoredWish::What::Stop}); }); // which may have been by now
     }
     if (launcher)
         launcher->roomMayBeFree();

@@ -74,15 +74,21 @@ bool UnstoredWishes::carryOutAll()
     std::set<UnstoredWish> wishes;
     {
         const std::lock_guard lock(m_mutex);
-        wishes = m_kept;
+        wishes.swap(m_kept); // one that is kept again meanwhile is a new one
     }
     bool progress = false;
-    for (const UnstoredWish &wish : wishes) {
-        if (!m_carryOut(wish))
-            continue;
-        progress = true;
+    while (!wishes.empty()) {
+        const Outcome outcome = m_carryOut(*wishes.begin());
         const std::lock_guard lock(m_mutex);
-        m_kept.erase(wish);
+        if (outcome == Outcome::StoreUnusable) {
+            m_kept.merge(wishes);
+            break;
+        }
+        auto wish = wishes.extract(wishes.begin());
+        if (outcome == Outcome::Done)
+            progress = true;
+        else
+            m_kept.insert(std::move(wish));
     }
     return progress;
 }

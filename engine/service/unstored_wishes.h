@@ -4,8 +4,11 @@
 #include "base/ids.h"
 #include "service/unstored_ends.h"
 
+#include <condition_variable>
 #include <functional>
+#include <mutex>
 #include <set>
+#include <thread>
 
 namespace flow {
 
@@ -29,15 +32,21 @@ struct UnstoredWish
 class UnstoredWishes
 {
 public:
-    /// True when it is done, or there is nothing left to do. On the thread of this, without a lock.
-    using CarryOut = std::function<bool(const UnstoredWish &)>;
+    enum class Outcome {
+        Done, ///< or there is nothing left to do
+        Refused,
+        StoreUnusable, ///< so that there is no sense in trying the others now
+    };
+    /// On the thread of this, without a lock.
+    using CarryOut = std::function<Outcome(const UnstoredWish &)>;
 
     explicit UnstoredWishes(CarryOut carryOut, UnstoredEnds::Pauses pauses = {});
     ~UnstoredWishes();
     Q_DISABLE_COPY_MOVE(UnstoredWishes)
 
     void keep(const UnstoredWish &wish);
-    /// Nothing is kept from now on.
+    /// Nothing is kept from now on. Takes as long as carrying out one of them, and no longer where the store is not to
+    /// be used.
     void stop();
     int count() const;
 

@@ -32,6 +32,7 @@ struct Unfinished
     bool recoverable = true;
     bool isContinued = false; ///< after a pause, and has not begun
     bool isCancelled = false; ///< by a person, and has not ended
+    bool isFinal = false;     ///< its final task is next, or was running
 };
 
 /// The attempt that was running when the program died.
@@ -52,7 +53,7 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
     QList<Unfinished> found;
     for (const ExecutionStatus status : {ExecutionStatus::Pending, ExecutionStatus::Running}) {
         Statement statement(connection, QStringLiteral("SELECT id, flow_id, owner, recoverable, next_task IS NOT NULL,"
-                                                       " cancel_wanted FROM flow_executions"
+                                                       " cancel_wanted, phase FROM flow_executions"
                                                        " WHERE status = ?"
                                                        " ORDER BY id"));
         if (Result<void> done = statement.run(toString(status)); !done)
@@ -63,7 +64,8 @@ Result<QList<Unfinished>> readUnfinished(StorageConnection &connection)
             if (!*more)
                 break;
             found.append({statement.integer(0), statement.text(1), status, statement.text(2), statement.boolean(3),
-                          statement.boolean(4), statement.boolean(5)});
+                          statement.boolean(4), statement.boolean(5),
+                          statement.text(6) == toString(ExecutionPhase::Final)});
         }
     }
     return found;
@@ -154,7 +156,7 @@ Result<QString> needOfPerson(StorageConnection &connection, const Unfinished &ex
                   "what it has done. Then resume the execution there; where it did its work, pause before it and say "
                   "what came of it.")
             .arg(lost.task);
-    if (execution.isCancelled) // it is not tried again
+    if (execution.isCancelled && !execution.isFinal) // it is not tried again
         return QString();
     const Result<int> count = losses(connection, execution.id);
     if (!count)

@@ -22,6 +22,7 @@ namespace flow {
 namespace {
 
 constexpr std::chrono::milliseconds patienceWhenStopped = guardPatience + std::chrono::milliseconds(80);
+constexpr std::chrono::milliseconds patienceWithWatcher{50};
 constexpr std::chrono::seconds patienceAfterEnd{10};
 
 Error failed(const QString &program, const QString &reason)
@@ -51,17 +52,26 @@ QString whyNotExecuted(int number)
     }
 }
 
-/// Reaps the guard. One that is not done yet (it only can be waiting for the system to end something) is left to a
-/// thread that does nothing but wait.
-void reap(qint64 guard, bool done)
+bool hasBeenReaped(pid_t watcher)
 {
-    const auto waitForIt = [guard] {
-        while (::waitpid(pid_t(guard), nullptr, 0) < 0 && errno == EINTR) {}
-    };
-    if (done)
-        waitForIt();
-    else
-        std::thread(waitForIt).detach();
+    const pid_t reaped = ::waitpid(watcher, nullptr, WNOHANG);
+    return reaped == watcher || (reaped < 0 && errno != EINTR);
+}
+
+/// Reaps the watcher, which ends right after the guard when nobody is left. One that does not (the system has yet to
+/// end something, or somebody has stopped it) is left to a thread that does nothing but wait.
+void reap(pid_t watcher, bool nobodyIsLeft)
+{
+    QDeadlineTimer patience(nobodyIsLeft ? patienceWithWatcher : std::chrono::milliseconds(0));
+    while (!hasBeenReaped(watcher)) {
+        if (patience.hasExpired()) {
+            std::thread([watcher] {
+                while (::waitpid(watcher, nullptr, 0) < 0 && errno == EINTR) {}
+            }).detach();
+            return;
+        }
+        std::this_thread::sleep_for(std::chrono::microseconds(200));
+    }
 }
 
 } // namespace
@@ -113,7 +123,8 @@ void ChildProcess::Private::takeMessage()
     if (size < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (size != sizeof message) {
-        guardDone = true; // killed by somebody: its command was told to die with it, its group we can reach ourselves
+        guardDone =
+            true; // both killed by somebody: the command was told to die with them, its group we reach ourselves
         if (commandGroup > 0 && !end)
             ::kill(pid_t(-commandGroup), SIGKILL);
         return;
@@ -158,7 +169,7 @@ void ChildProcess::Private::leave(std::chrono::milliseconds patience)
         if (watched.revents != 0)
             takeMessage();
     }
-    reap(std::exchange(guard.processId, 0), guardDone);
+    reap(pid_t(std::exchange(guard.processId, 0)), guardDone);
 }
 
 Result<ChildProcess> ChildProcess::start(const ChildCommand &command)

@@ -120,6 +120,12 @@ Result<ExecutionOrder> ScheduleWorld::standing(ExecutionId id) const
 void ScheduleWorld::run(int program, const ExecutionOrder &order)
 {
     Record &record = at(order.id);
+    if (record.cancelWanted != order.position.isToCancel())
+        complain(QStringLiteral("the cancel of %1 is forgotten, or nobody has said it").arg(order.id));
+    if (order.position.isToCancel()) {
+        endCancelled(program, order);
+        return;
+    }
     say(QStringLiteral("runs"), order.id);
     const bool isAdmitted =
         record.status == Status::Running || (!order.flow.concurrency && record.status == Status::Pending);
@@ -182,7 +188,7 @@ void ScheduleWorld::stop(int program, ExecutionId id)
     if (!isTooOld(id, program))
         complain(QStringLiteral("%1 is not too old").arg(id));
     if (record.due)
-        m_programs[size_t(record.owner)].schedule->cancel(id);
+        m_programs[size_t(record.owner)].schedule->cancel(id, CancelReach::Work);
 }
 
 /// By what the program can know: all that run, and what waits there.

@@ -39,6 +39,7 @@ private:
         Status status = Status::Pending;
         int owner = -1;                              ///< a program; -1: nobody's
         bool hasBegun = false;                       ///< it has had an attempt
+        bool cancelWanted = false;                   ///< accepted while it could not be read
         bool pauseWanted = false;                    ///< accepted while it waited
         bool isTold = false;                         ///< to make room: its final task runs
         std::optional<std::chrono::nanoseconds> due; ///< it sleeps until then

@@ -68,8 +68,9 @@ void ScheduleWorld::mayHurry(ExecutionId id)
 void ScheduleWorld::cancelWaiting(int program, ExecutionId id)
 {
     const bool isCancelled = m_programs[size_t(program)].schedule->cancel(id);
-    if (isCancelled != (at(id).status == Status::Ended) || (!isCancelled && !m_isAway))
+    if (!isCancelled || (at(id).status != Status::Ended && !m_isAway))
         complain(QStringLiteral("%1 waits and cannot be cancelled").arg(id));
+    at(id).cancelWanted = at(id).status != Status::Ended;
     mayHurry(id);
 }
 
@@ -97,7 +98,8 @@ void ScheduleWorld::crash(int program)
         record.owner = -1;
         record.due.reset();
         record.pauseWanted = false;
-        record.isTold = false; // who goes on with it knows nothing of that
+        record.cancelWanted = false; // it is also stored, which is another story
+        record.isTold = false;       // who goes on with it knows nothing of that
     }
     m_programs[size_t(program)].told.clear();
     openProgram(program);

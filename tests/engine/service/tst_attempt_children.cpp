@@ -70,6 +70,7 @@ private Q_SLOTS:
     void pauseWhileOneStarts();
     void continuedWhileItCannotBeRead_data();
     void continuedWhileItCannotBeRead();
+    void leftBehindByACancelledOne();
     void takenAwayMeanwhile_data();
     void takenAwayMeanwhile();
 };
@@ -195,6 +196,38 @@ void TestAttemptChildren::continuedWhileItCannotBeRead()
     };
     QVERIFY(attempt.outcome().ok());
     QTEST(became, "becomes");
+}
+
+/// Its program died after a person had cancelled it: what waits of its children does not even begin.
+void TestAttemptChildren::leftBehindByACancelledOne()
+{
+    Attempt attempt;
+    const Execution parent = attempt.executions.get(attempt.run.executionId).value();
+    Execution waiting{.flowId = parent.flowId, .revision = parent.revision};
+    waiting.parent = ExecutionParent{.id = parent.id, .sequenceNumber = attempt.run.sequenceNumber, .index = 0};
+    attempt.child = attempt.executions.create(waiting, {})->id;
+    QVERIFY(attempt.executions.giveBack(attempt.child, ExecutionStatus::Pending).ok());
+    CancelSource cancel;
+    cancel.cancel();
+    attempt.run.cancel = cancel.token();
+    QStringList told;
+    attempt.calls.order = [&](ExecutionId id) {
+        told << QStringLiteral("runs");
+        ExecutionOrder order;
+        order.id = id;
+        return order;
+    };
+    attempt.calls.submit = [](const ExecutionOrder &) {};
+    attempt.calls.place = [](ExecutionId) { return ChildCalls::Place::Nowhere; };
+    attempt.calls.cancelRunning = [](ExecutionId, CancelReach) {};
+    attempt.calls.cancel = [&](ExecutionId id, CancelReach) {
+        told << QStringLiteral("is stopped");
+        attempt.executions.claim(id, ExecutionStatus::Pending).ok();
+        attempt.end(id);
+        return true;
+    };
+    QVERIFY(attempt.outcome().ok());
+    QCOMPARE(told, QStringList{QStringLiteral("is stopped")});
 }
 
 void TestAttemptChildren::takenAwayMeanwhile_data()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void finalTasksRunWhenTheFlowIsDeleted();
     void childOfAnotherProgram_data();
     void childOfAnotherProgram();
+    void fromAnotherProgramWhileItPauses();
     void killedWhileTheyEnd_data();
     void killedWhileTheyEnd();
 };
@@ -166,6 +167,26 @@ void TestChildStops::childOfAnotherProgram()
     QTRY_COMPARE(other.status(root + 1), QStringLiteral("cancelled"));
     QCOMPARE(visits(QStringLiteral("z")).cut, then == u"open" || then == u"cancel" ? 0 : 1);
     QCOMPARE(visits(QStringLiteral("x")).begun, 0);
+}
+
+/// The wish comes to who runs it, which lets go of it before it has read that.
+void TestChildStops::fromAnotherProgramWhileItPauses()
+{
+    QTemporaryDir folder;
+    const GatedProgram program(folder.path());
+    const GatedProgram other(folder.path());
+    const FlowFile flow =
+        file(QStringLiteral("main"), QStringLiteral("[{'name': 'w', 'type': 'gate'}, {'name': 'y', 'type': 'mark'}]"));
+    for (int round = 0; round < 8; ++round) {
+        resetGates();
+        const ExecutionId id = program.start(flow);
+        QTRY_COMPARE(visits(QStringLiteral("w")).begun, 1);
+        QVERIFY(program->pause(id).ok());
+        QVERIFY(other->cancel(id).ok());
+        openGate(QStringLiteral("w"));
+        QTRY_COMPARE(program.status(id), QStringLiteral("cancelled"));
+        QCOMPARE(visits(QStringLiteral("y")).begun, 0);
+    }
 }
 
 void TestChildStops::killedWhileTheyEnd_data()

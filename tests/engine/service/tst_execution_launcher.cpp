@@ -4,6 +4,7 @@
 #include "storage/database.h"
 #include "storage/execution_store.h"
 #include "storage/flow_store.h"
+#include "support/fake_clock.h"
 #include "support/flow_builder.h"
 #include "support/flow_test.h"
 
@@ -14,6 +15,10 @@
 #include <atomic>
 
 using namespace flow;
+using namespace flow::test;
+
+Q_DECLARE_METATYPE(CancelReach)
+Q_DECLARE_METATYPE(ExecutionPhase)
 
 /// Who waits in the launcher is never forgotten, also when the database is away at the moment when its time comes.
 class TestExecutionLauncher : public FlowTest
@@ -23,6 +28,8 @@ class TestExecutionLauncher : public FlowTest
 private Q_SLOTS:
     void asksAgain_data();
     void asksAgain();
+    void cancelsWhatSleeps_data();
+    void cancelsWhatSleeps();
     void silenceOfTheDatabaseIsNoPlace();
 };
 
@@ -58,6 +65,53 @@ void TestExecutionLauncher::asksAgain()
     QTRY_COMPARE(asked.load(), isRun ? 2 : 1);
     QTRY_COMPARE(run.load(), isRun ? 7 : 0);
     QCOMPARE(launcher.waiting(), 0);
+}
+
+void TestExecutionLauncher::cancelsWhatSleeps_data()
+{
+    QTest::addColumn<CancelReach>("reach");
+    QTest::addColumn<ExecutionPhase>("phase");
+    QTest::addColumn<bool>("isAway"); ///< the database, the first time
+    QTest::addColumn<QString>("becomes");
+    using enum CancelReach;
+    const QString ends = QStringLiteral("cancelled");
+    QTest::newRow("by a person") << Further << ExecutionPhase::Main << false << ends;
+    QTest::newRow("for another") << Work << ExecutionPhase::Main << false << ends;
+    QTest::newRow("by a person, in its final task") << Further << ExecutionPhase::Final << false << ends;
+    QTest::newRow("for another, in its final task") << Work << ExecutionPhase::Final << false << "sleeps";
+    QTest::newRow("while it cannot be read") << Further << ExecutionPhase::Main << true << "to end";
+}
+
+void TestExecutionLauncher::cancelsWhatSleeps()
+{
+    QFETCH(CancelReach, reach);
+    QFETCH(ExecutionPhase, phase);
+    QFETCH(bool, isAway);
+    QFETCH(QString, becomes);
+    QString became = QStringLiteral("sleeps");
+    FakeClock clock;
+    ExecutionSchedule schedule(
+        {},
+        {.run =
+             [&](const ExecutionOrder &order) {
+                 became = order.position.isToCancel() ? QStringLiteral("to end") : QStringLiteral("runs");
+             },
+         .cancelled = [&](const ExecutionOrder &, CancelReach) { became = QStringLiteral("cancelled"); },
+         .order = [&](ExecutionId id) -> Result<ExecutionOrder> {
+             if (std::exchange(isAway, false))
+                 return Error{.code = ErrorCode::Io, .reason = QStringLiteral("away")};
+             ExecutionOrder order;
+             order.id = id;
+             order.position.attempts.append(AttemptRecord());
+             order.position.ending.phase = phase;
+             return order;
+         }},
+        clock);
+    schedule.sleep(7, std::chrono::hours(1));
+    QVERIFY(schedule.cancel(7, reach));
+    schedule.look();
+    QCOMPARE(became, becomes);
+    QCOMPARE(schedule.waiting(), becomes == u"sleeps" ? 1 : 0);
 }
 
 /// Another program keeps the database locked for longer than anybody waits for it.

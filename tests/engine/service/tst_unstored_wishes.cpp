@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <vector>
 
 using namespace flow;
@@ -12,6 +13,7 @@ using namespace flow;
 namespace {
 
 using What = UnstoredWish::What;
+using Outcome = UnstoredWishes::Outcome;
 
 constexpr UnstoredEnds::Pauses quick{std::chrono::milliseconds(1), std::chrono::milliseconds(4)};
 constexpr UnstoredEnds::Pauses never{std::chrono::hours(1), std::chrono::hours(1)};
@@ -23,15 +25,16 @@ struct Refuser
     mutable std::mutex mutex;
     std::vector<UnstoredWish> done = {};
     int asked = 0;
+    Outcome refusal = Outcome::Refused;
 
-    bool carryOut(const UnstoredWish &wish)
+    Outcome carryOut(const UnstoredWish &wish)
     {
         const std::lock_guard lock(mutex);
         ++asked;
         if (refusals-- > 0)
-            return false;
+            return refusal;
         done.push_back(wish);
-        return true;
+        return Outcome::Done;
     }
     size_t count() const
     {
@@ -50,8 +53,10 @@ private Q_SLOTS:
     void carriedOutLater_data();
     void carriedOutLater();
     void saidTwice();
+    void saidAgainMeanwhile();
     void atTheEnd_data();
     void atTheEnd();
+    void atTheEndOfAStoreThatIsAway();
 };
 
 void TestUnstoredWishes::carriedOutLater_data()
@@ -78,10 +83,28 @@ void TestUnstoredWishes::carriedOutLater()
 
 void TestUnstoredWishes::saidTwice()
 {
-    UnstoredWishes wishes([](const UnstoredWish &) { return true; }, never);
+    UnstoredWishes wishes([](const UnstoredWish &) { return Outcome::Done; }, never);
     wishes.keep({7, What::Stop});
     wishes.keep({7, What::Stop});
     QCOMPARE(wishes.count(), 1);
+}
+
+/// It was carried out, and then wanted once more before that was known.
+void TestUnstoredWishes::saidAgainMeanwhile()
+{
+    std::atomic<int> asked = 0;
+    UnstoredWishes *self = nullptr;
+    UnstoredWishes wishes(
+        [&](const UnstoredWish &wish) {
+            if (++asked == 1)
+                self->keep(wish);
+            return Outcome::Done;
+        },
+        quick);
+    self = &wishes;
+    wishes.keep({7, What::Stop});
+    QTRY_COMPARE(asked.load(), 2);
+    QTRY_COMPARE(wishes.count(), 0);
 }
 
 void TestUnstoredWishes::atTheEnd_data()
@@ -104,6 +127,20 @@ void TestUnstoredWishes::atTheEnd()
     QCOMPARE(refuser.asked, 1);
     wishes.keep({8, What::Stop}); // nobody is left to do it
     QCOMPARE(wishes.count(), refusals);
+}
+
+/// A locked database takes its time to say so; it is asked once only.
+void TestUnstoredWishes::atTheEndOfAStoreThatIsAway()
+{
+    Refuser refuser{10};
+    refuser.refusal = Outcome::StoreUnusable;
+    UnstoredWishes wishes([&](const UnstoredWish &wish) { return refuser.carryOut(wish); }, never);
+    for (const ExecutionId id : {7, 8, 9})
+        wishes.keep({id, What::Stop});
+    QTest::ignoreMessage(QtWarningMsg, "What was asked of 3 executions could not be done before the program ended");
+    wishes.stop();
+    QCOMPARE(refuser.asked, 1);
+    QCOMPARE(wishes.count(), 3);
 }
 
 QTEST_GUILESS_MAIN(TestUnstoredWishes)

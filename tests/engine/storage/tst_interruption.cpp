@@ -14,10 +14,13 @@ const QString alive = QStringLiteral("alive");
 /// Brings an execution, which is pending, to where its program died.
 using Story = std::function<bool(ExecutionStore &store, ExecutionId id)>;
 
-bool start(ExecutionStore &store, ExecutionId id, OnLoss onLoss, int number = 1)
+bool start(ExecutionStore &store, ExecutionId id, OnLoss onLoss, int number = 1,
+           ExecutionPhase phase = ExecutionPhase::Main)
 {
     AttemptStart record = attemptStart(id, number, QStringLiteral("step 1"));
     record.onLoss = onLoss;
+    if (phase != ExecutionPhase::Main)
+        record.ending = ExecutionEnding{.phase = phase, .status = ExecutionStatus::Cancelled};
     return store.executionStarted(id, at(0)).ok() && store.attemptStarted(record).ok();
 }
 
@@ -51,10 +54,10 @@ Story cancelled(const Story &story)
 }
 
 /// Programs take it over and die in the same attempt, so often.
-Story takenOver(int times)
+Story takenOver(int times, ExecutionPhase phase = ExecutionPhase::Main)
 {
-    return [times](ExecutionStore &store, ExecutionId id) {
-        bool good = start(store, id, OnLoss::Repeat);
+    return [times, phase](ExecutionStore &store, ExecutionId id) {
+        bool good = start(store, id, OnLoss::Repeat, 1, phase);
         for (int number = 2; good && number <= times + 1; ++number) {
             good = store.releaseLeftBehind()->released == 1 && store.claim(id, ExecutionStatus::Pending).value() &&
                    start(store, id, OnLoss::Repeat, number);
@@ -137,6 +140,10 @@ void TestInterruption::whatBecomesOfIt_data()
         << QStringLiteral("The program ended while task 'step 1' was running, and nobody knows");
     QTest::newRow("cancelled, lost three times") << cancelled(takenOver(2)) << true << pending
                                                  << QStringLiteral("interrupted interrupted interrupted") << QString();
+    QTest::newRow("cancelled, lost three times in its final task")
+        << cancelled(takenOver(2, ExecutionPhase::Final)) << true << interrupted
+        << QStringLiteral("interrupted interrupted interrupted")
+        << QStringLiteral("The program ended 3 times while task 'step 1' was running.");
     QTest::newRow("cancelled at a terminal after a pause, not begun")
         << cancelled(continued(false)) << false << interrupted << QStringLiteral("success")
         << QStringLiteral("The program that ran this execution at a terminal was ended.");
