@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <chrono>
@@ -102,42 +103,65 @@ DatabaseDoor::~DatabaseDoor()
         ::close(m_descriptor);
 }
 
-Result<DatabaseDoor> DatabaseDoor::at(const ServiceSettings &settings)
+DatabaseDoor DatabaseDoor::at(const DatabaseLocation &place)
+{
+    DatabaseDoor door(place);
+    // Close-on-exec: a task's process must not keep the door open.
+    if (!place.server)
+        door.m_descriptor = ::open(QFile::encodeName(OwnerFolder::folderOf(place.file)).constData(),
+                                   O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return door;
+}
+
+Result<DatabaseDoor> DatabaseDoor::makeDoor(const ServiceSettings &settings)
 {
     const Result<DatabaseLocation> location = databaseOf(settings);
-    if (!location)
-        return location.error();
-    const Result<DatabaseLocation> place = location->resolved();
+    const Result<DatabaseLocation> place = location ? location->resolved() : location;
     if (!place)
         return place.error();
-    DatabaseDoor door(*place);
     if (place->server)
-        return door;
+        return at(*place);
     const QString folder = OwnerFolder::folderOf(place->file);
     if (const Result<void> made = makePrivateFolder(folder); !made)
         return made.error();
-    // Close-on-exec: a task's process must not keep the door open.
-    door.m_descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DatabaseDoor door = at(*place);
     if (door.m_descriptor < 0)
         return notLocked(folder);
     return door;
 }
 
-Result<DatabaseDoor> DatabaseDoor::enter(const ServiceSettings &settings)
+Result<DatabaseDoor> DatabaseDoor::comeIn(Result<DatabaseDoor> door)
 {
-    Result<DatabaseDoor> door = at(settings);
     if (!door || door->m_descriptor < 0)
         return door;
     const QString &file = door->m_location.file;
     if (!lockPatiently(door->m_descriptor, LOCK_SH, file))
         return notLocked(OwnerFolder::folderOf(file));
-    undoRestoring(file); // not earlier: somebody may be in the middle of it
+    // Not earlier: somebody may be in the middle of it.
+    if (const Result<void> undone = undoRestoring(file); !undone)
+        return undone.error();
     return door;
+}
+
+Result<DatabaseDoor> DatabaseDoor::enter(const ServiceSettings &settings)
+{
+    return comeIn(makeDoor(settings));
+}
+
+Result<DatabaseDoor> DatabaseDoor::look(const ServiceSettings &settings)
+{
+    const Result<DatabaseLocation> location = databaseOf(settings);
+    if (!location)
+        return location.error();
+    if (!location->server && QFileInfo(location->file).size() == 0) // 0 also where there is none
+        return DatabaseDoor(*location);
+    const Result<DatabaseLocation> place = location->resolved();
+    return place ? comeIn(at(*place)) : place.error();
 }
 
 Result<DatabaseDoor> DatabaseDoor::shut(const ServiceSettings &settings)
 {
-    Result<DatabaseDoor> door = at(settings);
+    Result<DatabaseDoor> door = makeDoor(settings);
     if (!door)
         return door;
     if (door->m_location.server)
@@ -150,7 +174,8 @@ Result<DatabaseDoor> DatabaseDoor::shut(const ServiceSettings &settings)
                                     : notLocked(OwnerFolder::folderOf(door->m_location.file));
     if (OwnerFolder::countLiving(door->m_location.file) > 0)
         return inUse(door->m_location.file);
-    undoRestoring(door->m_location.file);
+    if (const Result<void> undone = undoRestoring(door->m_location.file); !undone)
+        return undone.error();
     if (const Result<void> named = checkOnlyName(door->m_location.file); !named)
         return named.error();
     return door;

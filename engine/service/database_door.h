@@ -20,6 +20,8 @@ public:
     /// long. What a program left that died while it had it shut is undone. Errors as of DatabaseLocation::resolved(),
     /// Io.
     static Result<DatabaseDoor> enter(const ServiceSettings &settings);
+    /// The same for one who only looks: nothing is made, and where nobody has had the database open there is no door.
+    static Result<DatabaseDoor> look(const ServiceSettings &settings);
     /// NotAllowed while a program has the database open or comes in, for one on a server, and for a file with several
     /// names.
     static Result<DatabaseDoor> shut(const ServiceSettings &settings);
@@ -27,14 +29,17 @@ public:
     DatabaseDoor(DatabaseDoor &&other) noexcept;
     DatabaseDoor &operator=(DatabaseDoor &&) = delete;
 
-    /// Resolved.
+    /// Resolved, where there is a database.
     const DatabaseLocation &location() const { return m_location; }
     /// By who came in, and is known as an owner: removes what dead programs left, unless others come in just now.
     void tidyUpAndLetGo();
 
 private:
     explicit DatabaseDoor(DatabaseLocation location);
-    static Result<DatabaseDoor> at(const ServiceSettings &settings);
+    /// Of a place that is resolved. Nothing to hold where there is no folder of owners.
+    static DatabaseDoor at(const DatabaseLocation &place);
+    static Result<DatabaseDoor> makeDoor(const ServiceSettings &settings);
+    static Result<DatabaseDoor> comeIn(Result<DatabaseDoor> door);
 
     DatabaseLocation m_location;
     int m_descriptor = -1; ///< of the folder; -1: there is no door, or nobody holds it

@@ -32,8 +32,8 @@ Result<LibraryFlows> FlowService::libraryFlows() const
 
 Result<std::optional<LibraryFlows>> FlowService::lookAtLibrary(const ServiceSettings &settings)
 {
-    const Result<DatabaseLocation> location = databaseOf(settings);
-    return location ? flow::lookAtLibrary(*location) : location.error();
+    const Result<DatabaseDoor> door = DatabaseDoor::look(settings);
+    return door ? flow::lookAtLibrary(door->location()) : door.error();
 }
 
 Result<FlowFile> FlowService::revision(const RevisionId &revision) const

@@ -2,6 +2,7 @@
 #include "storage/library_look.h"
 
 #include "storage/database.h"
+#include "storage/database_file.h"
 #include "storage/flow_records.h"
 #include "storage/migrations.h"
 #include "storage/storage_connection.h"
@@ -17,6 +18,8 @@ Result<std::optional<LibraryFlows>> lookAtLibrary(const DatabaseLocation &locati
     const Result<DatabaseLocation> place = location.resolved();
     if (!place)
         return place.error();
+    if (const Result<void> named = place->server ? Result<void>() : checkOnlyName(place->file); !named)
+        return named.error();
     const Result<std::unique_ptr<StorageConnection>> opened =
         StorageConnection::open(storageBackend(*place), StorageConnection::Mode::ReadOnly);
     if (!opened)

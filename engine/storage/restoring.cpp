@@ -98,15 +98,35 @@ bool isThere(const QString &database)
            });
 }
 
+Error inTheWay(const QString &log, const QString &ownLog)
+{
+    return refusal(ErrorCode::Io,
+                   tr("Restoring a backup was cut off, and another program has written this log since, so that the "
+                      "database does not get its own one back (%1). Close that program, move this log to another "
+                      "folder, then try again")
+                       .arg(ownLog),
+                   log);
+}
+
+Result<void> giveBack(const QString &ownLog, const QString &log)
+{
+    Result<void> given = renameFile(ownLog, log);
+    if (!given && QFileInfo::exists(log)) {
+        // Whoever only looks at a database without its log leaves an empty one.
+        given = QFileInfo(log).size() > 0 ? inTheWay(log, ownLog) : replaceFile(ownLog, log);
+    }
+    return given || !QFileInfo::exists(ownLog) ? Result<void>() : given; // another program may be faster
+}
+
 /// The second name goes only once the log is back: by the other one it would be lost.
-void takeBack(const QString &database, const QString &old)
+Result<void> takeBack(const QString &database, const QString &old)
 {
     for (const QString &suffix : logs()) {
-        // Another program may be faster.
-        if (!renameFile(old + suffix, database + suffix) && QFileInfo::exists(old + suffix))
-            return;
+        if (Result<void> given = giveBack(old + suffix, database + suffix); !given)
+            return given;
     }
     removeFile(old);
+    return {};
 }
 
 /// The file gets a second name before its log gets another one: until the new one takes its place nobody opens it
@@ -119,7 +139,7 @@ Result<void> setAside(const QString &database, const QString &old)
         if (!QFileInfo::exists(database + suffix))
             continue;
         if (Result<void> moved = renameFile(database + suffix, old + suffix); !moved) {
-            takeBack(database, old);
+            (void)takeBack(database, old); // whoever opens it tries again, and says why not
             return moved;
         }
     }
@@ -127,7 +147,7 @@ Result<void> setAside(const QString &database, const QString &old)
     // If the power went now, the new one must not come to lie beside this log.
     Result<void> kept = syncFolderOf(database);
     if (!kept)
-        takeBack(database, old);
+        (void)takeBack(database, old);
     return kept;
 }
 
@@ -163,7 +183,7 @@ Result<QString> putBackupBack(const QString &backup, const QString &database)
         return aside.error();
     if (Result<void> placed = replaceFile(copy.fileName(), database); !placed) {
         if (!old.isEmpty())
-            takeBack(database, old);
+            (void)takeBack(database, old);
         return placed.error();
     }
     copy.setAutoRemove(false);
@@ -172,16 +192,19 @@ Result<QString> putBackupBack(const QString &backup, const QString &database)
     return old;
 }
 
-void undoRestoring(const QString &database)
+Result<void> undoRestoring(const QString &database)
 {
     const QFileInfo file(database);
     const QString prefix = file.fileName() + QStringLiteral(".replaced-");
     for (const QFileInfo &other : file.dir().entryInfoList(QDir::Files)) {
         std::error_code unknown;
-        if (other.fileName().startsWith(prefix) &&
-            std::filesystem::equivalent(file.filesystemFilePath(), other.filesystemFilePath(), unknown))
-            takeBack(database, other.absoluteFilePath());
+        if (!other.fileName().startsWith(prefix) ||
+            !std::filesystem::equivalent(file.filesystemFilePath(), other.filesystemFilePath(), unknown))
+            continue;
+        if (Result<void> back = takeBack(database, other.absoluteFilePath()); !back)
+            return back;
     }
+    return {};
 }
 
 } // namespace flow

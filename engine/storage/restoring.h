@@ -18,7 +18,8 @@ Result<QString> putBackupBack(const QString &backup, const QString &database);
 /// NotFound, or Io for what is no file.
 Result<void> lookForBackup(const QString &backup);
 /// What a program left that died in the middle of that: the database gets its log back, and one name only. While nobody
-/// puts a backup back; several programs may do this at once.
-void undoRestoring(const QString &database);
+/// puts a backup back; several programs may do this at once. Io where it does not get its log back: it is not to be
+/// opened then.
+Result<void> undoRestoring(const QString &database);
 
 } // namespace flow

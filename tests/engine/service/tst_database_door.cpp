@@ -24,6 +24,7 @@ private Q_SLOTS:
     void isHeldUntilTheDatabaseIsClosed();
     void whoComesInMeanwhileWaits();
     void undoesWhatWasCutOff();
+    void whoOnlyLooksComesInToo();
     void staysShutToOneWithTwoNames();
     void makesNothingForNothing();
 };
@@ -146,6 +147,37 @@ void TestDatabaseDoor::undoesWhatWasCutOff()
     QCOMPARE(QDir(service.dataDir()).entryList({QStringLiteral("flows.db.replaced-20260110*")}), QStringList());
 }
 
+namespace {
+
+/// A program that was killed leaves its log, with all that it wrote.
+void killed(ServiceFixture &service)
+{
+    const QString file = service.dataDir() + QStringLiteral("/flows.db");
+    const QString left = service.dataDir() + QStringLiteral("/left");
+    const QString log = QStringLiteral("-wal");
+    QVERIFY(QFile::copy(file, left) && QFile::copy(file + log, left + log));
+    service.close();
+    QVERIFY(QFile::remove(file) && QFile::rename(left, file) && QFile::rename(left + log, file + log));
+}
+
+} // namespace
+
+/// Without its log the database is an old one.
+void TestDatabaseDoor::whoOnlyLooksComesInToo()
+{
+    ServiceFixture service{QString()};
+    QVERIFY(service->createFlow(fileOf(QStringLiteral("x"), QStringLiteral("a"))));
+    const ServiceSettings settings = service->settings();
+    const LibraryFlows flows = service->libraryFlows().value();
+    killed(service);
+    cutOff(service.dataDir() + QStringLiteral("/flows.db"));
+    const auto seen = FlowService::lookAtLibrary(settings);
+    QVERIFY2(seen.ok(), seen ? "" : qPrintable(seen.error().text()));
+    QCOMPARE(*seen, std::optional(flows));
+    service.reopen();
+    QVERIFY(service->flow(QStringLiteral("x")));
+}
+
 /// By the other name another log belongs to it.
 void TestDatabaseDoor::staysShutToOneWithTwoNames()
 {
@@ -158,6 +190,8 @@ void TestDatabaseDoor::staysShutToOneWithTwoNames()
     QCOMPARE(::link(file.constData(), (file + "-too").constData()), 0);
     QVERIFY(FlowService::restoreDatabase(settings, backup).error().reason.contains(QStringLiteral("second name")));
     QVERIFY(FlowService::open(settings).error().reason.contains(QStringLiteral("second name")));
+    const auto seen = FlowService::lookAtLibrary(settings);
+    QVERIFY(!seen && seen.error().reason.contains(QStringLiteral("second name")));
 }
 
 /// Somebody has mistaken the folder, or the file.
@@ -169,6 +203,8 @@ void TestDatabaseDoor::makesNothingForNothing()
     const Result<QString> old = FlowService::restoreDatabase(settings, folder.filePath(QStringLiteral("nosuch.db")));
     QVERIFY(!old);
     QCOMPARE(old.error().code, ErrorCode::NotFound);
+    const auto seen = FlowService::lookAtLibrary(settings);
+    QVERIFY(seen && !*seen);
     QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
 }
 

@@ -2,6 +2,8 @@
 #include "storage/database_inspection.h"
 #include "storage/database_statistics.h"
 #include "storage/restoring.h"
+#include "storage/sqlite_backend.h"
+#include "storage/storage_connection.h"
 #include "storage_fixture.h"
 #include "support/flow_test.h"
 
@@ -74,6 +76,7 @@ class TestRestoring : public FlowTest
 private Q_SLOTS:
     void mayDieAnywhere_data();
     void mayDieAnywhere();
+    void saysWhatIsInTheWayOfTheLog();
     void isOnTheDiskInTheEnd();
 };
 
@@ -110,18 +113,31 @@ bool restoredWithin(int calls, const QString &backup, const QString &database)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/// As a tool does that knows nothing of all this: SQLite leaves an empty log then, where there is none.
+void lookAt(const QString &database)
+{
+    const auto opened =
+        StorageConnection::open(std::make_shared<SqliteBackend>(database), StorageConnection::Mode::ReadOnly);
+    VERIFY_OK(opened);
+    VERIFY_OK(Statement(**opened, QStringLiteral("SELECT count(*) FROM flows")).run());
+}
+
 } // namespace
 
 void TestRestoring::mayDieAnywhere_data()
 {
     QTest::addColumn<bool>("withOldLog");
-    QTest::newRow("a program was killed before") << true;
-    QTest::newRow("all programs had ended") << false;
+    QTest::addColumn<bool>("isLookedAt"); // before anybody undoes it
+    QTest::newRow("a program was killed before") << true << false;
+    QTest::newRow("a program was killed before, and somebody looks") << true << true;
+    QTest::newRow("all programs had ended") << false << false;
+    QTest::newRow("all programs had ended, and somebody looks") << false << true;
 }
 
 void TestRestoring::mayDieAnywhere()
 {
     QFETCH(bool, withOldLog);
+    QFETCH(bool, isLookedAt);
     const QStringList before{QStringLiteral("one"), QStringLiteral("two")};
     bool wasNew = false;
     for (int calls = 0, ended = 0; ended == 0; ++calls) {
@@ -132,7 +148,9 @@ void TestRestoring::mayDieAnywhere()
             database.reopen();
         database.close();
         ended = restoredWithin(calls, backup, database.file());
-        undoRestoring(database.file());
+        if (isLookedAt)
+            lookAt(database.file());
+        VERIFY_OK(undoRestoring(database.file()));
         const auto opened = Database::open(database.location());
         QVERIFY2(opened.ok(), qPrintable(QStringLiteral("after %1 calls: ").arg(calls) +
                                          (opened ? QString() : opened.error().text())));
@@ -147,6 +165,28 @@ void TestRestoring::mayDieAnywhere()
         QVERIFY(calls < 100);
     }
     QVERIFY(wasNew);
+}
+
+/// What was written by a program that had the database without its log cannot be put together with that.
+void TestRestoring::saysWhatIsInTheWayOfTheLog()
+{
+    TestDatabase database;
+    prepare(database, database.folder() + QStringLiteral("/copy.db"));
+    const QString file = database.file();
+    const QString old = file + QStringLiteral(".replaced-20260110-155530");
+    const QString log = QStringLiteral("-wal");
+    QCOMPARE(::link(QFile::encodeName(file).constData(), QFile::encodeName(old).constData()), 0);
+    QVERIFY(QFile::copy(file + log, old + log));
+    const Result<void> undone = undoRestoring(file);
+    QVERIFY(!undone);
+    QCOMPARE(undone.error().code, ErrorCode::Io);
+    QVERIFY2(undone.error().reason.contains(old + log), qPrintable(undone.error().reason));
+    QVERIFY(QFileInfo::exists(old) && QFileInfo::exists(old + log));
+    QVERIFY(QFile::remove(file + log)); // what the person is told to do
+    VERIFY_OK(undoRestoring(file));
+    database.open();
+    QCOMPARE(database.rows(QStringLiteral("SELECT id FROM flows ORDER BY id")),
+             (QStringList{QStringLiteral("one"), QStringLiteral("two")}));
 }
 
 /// Where the power goes after "Restored", it is.
