@@ -172,7 +172,8 @@ public:
     Result<void> backUpDatabase(const QString &file, ExistingFile existing) const;
     /// Puts a backup in the place of the database that the settings name, which need not be whole. Gives the file under
     /// which the old one is kept beside it, empty where there was none. NotAllowed while a program, this one included,
-    /// has the database open, and for one on a server; other errors as of putBackupBack().
+    /// has the database open, and for one on a server; other errors as of putBackupBack(). Io also where the backup is
+    /// in place, but the disk failed then: the message says so, and where the old one is.
     static Result<QString> restoreDatabase(const ServiceSettings &settings, const QString &backup);
 
     /// Who waits for work in the background. Each has threads of his own, so that none stands in another's queue.

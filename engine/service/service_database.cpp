@@ -46,10 +46,11 @@ Result<QString> FlowService::restoreDatabase(const ServiceSettings &settings, co
     const Result<DatabaseDoor> door = DatabaseDoor::shut(settings);
     if (!door)
         return door.error();
-    Result<QString> old = putBackupBack(file, door->location().file);
-    if (old) // what was asked of executions meant those of the old database
-        OwnerFolder::forgetAll(door->location().file);
-    return old;
+    const Result<PutBack> done = putBackupBack(file, door->location().file);
+    if (!done)
+        return done.error();
+    OwnerFolder::forgetAll(door->location().file); // what was asked of executions meant those of the old database
+    return done->isOnDisk ? Result<QString>(done->old) : done->isOnDisk.error();
 }
 
 } // namespace flow

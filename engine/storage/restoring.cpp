@@ -151,6 +151,17 @@ Result<void> setAside(const QString &database, const QString &old)
     return kept;
 }
 
+Error notOnDisk(const QString &database, const QString &old)
+{
+    const QString kept =
+        old.isEmpty() ? QString() : tr("The database that was there is kept as %1").arg(old) + QStringLiteral(". ");
+    return refusal(ErrorCode::Io,
+                   tr("The backup is in place, but the disk may lose it when the power goes. %1Look at the disk, then "
+                      "restore it again")
+                       .arg(kept),
+                   database);
+}
+
 } // namespace
 
 Result<void> lookForBackup(const QString &backup)
@@ -163,7 +174,7 @@ Result<void> lookForBackup(const QString &backup)
     return {};
 }
 
-Result<QString> putBackupBack(const QString &backup, const QString &database)
+Result<PutBack> putBackupBack(const QString &backup, const QString &database)
 {
     if (Result<void> good = checkSource(backup, database); !good)
         return good.error();
@@ -187,9 +198,8 @@ Result<QString> putBackupBack(const QString &backup, const QString &database)
         return placed.error();
     }
     copy.setAutoRemove(false);
-    if (Result<void> kept = syncFolderOf(database); !kept)
-        return kept.error();
-    return old;
+    Result<void> kept = syncFolderOf(database);
+    return PutBack{.old = old, .isOnDisk = kept ? kept : notOnDisk(database, old)};
 }
 
 Result<void> undoRestoring(const QString &database)

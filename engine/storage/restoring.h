@@ -5,15 +5,22 @@
 
 namespace flow {
 
+/// The backup is in the place of the database.
+struct PutBack
+{
+    QString old;           ///< the name of the old database; empty where there was none
+    Result<void> isOnDisk; ///< Io where the disk failed in the last step: after a power cut it may be the old one again
+};
+
 /// Puts a copy of a backup in the place of a database, which no program has open or opens meanwhile. The old database
 /// is kept beside it, together with what SQLite had not yet written back to it: lying beside the new one, that would
-/// damage it. Gives the old one's new name, empty where there was none. The disk has all of it then. A program that
+/// damage it. A program that
 /// dies in the middle leaves the old database or the new one; the old one may have two names, and is not opened before
 /// undoRestoring().
 ///
 /// NotFound, Io, NotAllowed (the database itself), NewerSchema, Corrupt (no backup, or a damaged one): then all is as
-/// it was, unless the disk fails in the last step.
-Result<QString> putBackupBack(const QString &backup, const QString &database);
+/// it was.
+Result<PutBack> putBackupBack(const QString &backup, const QString &database);
 
 /// NotFound, or Io for what is no file.
 Result<void> lookForBackup(const QString &backup);

@@ -7,13 +7,34 @@
 #include <QRegularExpression>
 
 #include <atomic>
+#include <cerrno>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
 using namespace flow;
+
+namespace {
+
+/// Folders of which the disk still takes the names; endless below zero.
+int s_foldersLeft = -1;
+
+} // namespace
+
+/// Takes the place of the C library's.
+extern "C" int fsync(int descriptor)
+{
+    struct stat what = {};
+    if (::fstat(descriptor, &what) == 0 && S_ISDIR(what.st_mode) && s_foldersLeft >= 0 && s_foldersLeft-- == 0) {
+        errno = EIO;
+        return -1;
+    }
+    return reinterpret_cast<decltype(&fsync)>(::dlsym(RTLD_NEXT, "fsync"))(descriptor);
+}
 
 /// Who may be at a database file when: programs that share it, and one that puts a backup in its place.
 class TestDatabaseDoor : public FlowTest
@@ -27,6 +48,8 @@ private Q_SLOTS:
     void whoOnlyLooksComesInToo();
     void staysShutToOneWithTwoNames();
     void makesNothingForNothing();
+    void forgetsWhatWasAskedOfTheOldOne_data();
+    void forgetsWhatWasAskedOfTheOldOne();
 };
 
 /// What is removed from these folders, in order.
@@ -206,6 +229,34 @@ void TestDatabaseDoor::makesNothingForNothing()
     const auto seen = FlowService::lookAtLibrary(settings);
     QVERIFY(seen && !*seen);
     QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+}
+
+void TestDatabaseDoor::forgetsWhatWasAskedOfTheOldOne_data()
+{
+    QTest::addColumn<int>("foldersLeft");
+    QTest::addColumn<bool>("isRestored");
+    QTest::addColumn<bool>("isForgotten");
+    QTest::newRow("all is well") << -1 << true << true;
+    QTest::newRow("the disk fails once the new one is there") << 1 << false << true;
+    QTest::newRow("the disk fails before") << 0 << false << false;
+}
+
+/// The executions of the new one have the same numbers.
+void TestDatabaseDoor::forgetsWhatWasAskedOfTheOldOne()
+{
+    QFETCH(int, foldersLeft);
+    ServiceFixture service{QString()};
+    const QString backup = service.dataDir() + QStringLiteral("/backup.db");
+    QVERIFY(service->backUpDatabase(backup, ExistingFile::Keep));
+    const ServiceSettings settings = service->settings();
+    service.close();
+    QFile request(service.dataDir() + QStringLiteral("/flows.db-owners/cancel-1"));
+    QVERIFY(request.open(QIODevice::WriteOnly));
+    s_foldersLeft = foldersLeft;
+    const Result<QString> old = FlowService::restoreDatabase(settings, backup);
+    s_foldersLeft = -1;
+    QTEST(old.ok(), "isRestored");
+    QTEST(!request.exists(), "isForgotten");
 }
 
 QTEST_GUILESS_MAIN(TestDatabaseDoor)

@@ -256,16 +256,16 @@ void TestBackup::goesBack()
     VERIFY_OK(copyTo(*database, backup, ExistingFile::Keep));
     VERIFY_OK(FlowStore(*database).save(chain(QStringLiteral("two")), {}));
     before(database);
-    const Result<QString> kept = putBackupBack(backup, database.file());
+    const Result<PutBack> kept = putBackupBack(backup, database.file());
     VERIFY_OK(kept);
     database.open();
     QCOMPARE(database.one(QStringLiteral("SELECT id FROM flows")), QStringLiteral("one"));
     QCOMPARE(inspect(*database).value(), QStringList());
     QCOMPARE(QFile::permissions(database.file()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     QCOMPARE(flowsIn(backup), QStringLiteral("1")); // it is still there
-    QCOMPARE(kept->isEmpty(), old.isEmpty());
+    QCOMPARE(kept->old.isEmpty(), old.isEmpty());
     if (!old.isEmpty())
-        QVERIFY2(flowsIn(*kept).contains(old), qPrintable(flowsIn(*kept)));
+        QVERIFY2(flowsIn(kept->old).contains(old), qPrintable(flowsIn(kept->old)));
     QCOMPARE(QDir(database.folder()).entryList({QStringLiteral("*.part")}), QStringList());
 }
 
@@ -312,7 +312,7 @@ void TestBackup::doesNotGoBack()
     }
     const QStringList files = folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
 
-    const Result<QString> done = putBackupBack(folder.filePath(backup), database.file());
+    const Result<PutBack> done = putBackupBack(folder.filePath(backup), database.file());
     QVERIFY(!done);
     QCOMPARE(done.error().code, code);
     QVERIFY2(done.error().text().contains(says), qPrintable(done.error().text()));

@@ -22,6 +22,8 @@ namespace {
 /// Calls that the program still makes before it dies; endless below zero.
 int s_callsLeft = -1;
 QStringList *s_synced = nullptr;
+/// Calls of fsync() that still succeed; endless below zero.
+int s_syncsLeft = -1;
 
 template <typename Function>
 Function *real(const char *name)
@@ -64,6 +66,12 @@ int fsync(int descriptor)
     countCall();
     if (s_synced)
         s_synced->append(QFile::symLinkTarget(QStringLiteral("/proc/self/fd/%1").arg(descriptor)));
+    if (s_syncsLeft == 0) {
+        errno = EIO;
+        return -1;
+    }
+    if (s_syncsLeft > 0)
+        --s_syncsLeft;
     return real<decltype(fsync)>("fsync")(descriptor);
 }
 }
@@ -78,6 +86,7 @@ private Q_SLOTS:
     void mayDieAnywhere();
     void saysWhatIsInTheWayOfTheLog();
     void isOnTheDiskInTheEnd();
+    void saysWhatIsThereWhereTheDiskFails();
 };
 
 namespace {
@@ -104,7 +113,8 @@ bool restoredWithin(int calls, const QString &backup, const QString &database)
     const pid_t child = ::fork();
     if (child == 0) {
         s_callsLeft = calls;
-        const bool restored = putBackupBack(backup, database).ok();
+        const Result<PutBack> done = putBackupBack(backup, database);
+        const bool restored = done && done->isOnDisk;
         s_callsLeft = -1;
         ::_exit(restored ? 0 : 2);
     }
@@ -198,11 +208,37 @@ void TestRestoring::isOnTheDiskInTheEnd()
     database.close();
     QStringList synced;
     s_synced = &synced;
-    const Result<QString> old = putBackupBack(backup, database.file());
+    const Result<PutBack> done = putBackupBack(backup, database.file());
     s_synced = nullptr;
-    VERIFY_OK(old);
+    VERIFY_OK(done);
+    VERIFY_OK(done->isOnDisk);
     QVERIFY2(synced.size() > 1, qPrintable(synced.join(u' ')));
     QCOMPARE(synced.last(), database.folder());
+}
+
+/// Up to the last step all is as it was; then the new one is there, and the old one is to be found.
+void TestRestoring::saysWhatIsThereWhereTheDiskFails()
+{
+    int inPlace = 0;
+    bool isOver = false;
+    for (int syncs = 0; !isOver; ++syncs) {
+        TestDatabase database;
+        const QString backup = database.folder() + QStringLiteral("/copy.db");
+        prepare(database, backup);
+        s_syncsLeft = syncs;
+        const Result<PutBack> done = putBackupBack(backup, database.file());
+        s_syncsLeft = -1;
+        isOver = done && done->isOnDisk;
+        inPlace += done ? 1 : 0;
+        const QStringList kept = QDir(database.folder()).entryList({QStringLiteral("flows.db.replaced-*")});
+        QCOMPARE(kept.isEmpty(), !done);
+        if (done && !isOver)
+            QVERIFY2(done->isOnDisk.error().reason.contains(kept.first()), qPrintable(done->isOnDisk.error().text()));
+        database.open();
+        QCOMPARE(database.rows(QStringLiteral("SELECT id FROM flows")).isEmpty(), done.ok());
+        QVERIFY(syncs < 100);
+    }
+    QCOMPARE(inPlace, 2); // without the last step, and with it
 }
 
 QTEST_GUILESS_MAIN(TestRestoring)
