@@ -28,14 +28,14 @@ std::shared_ptr<FamilySecrets> SecretFamilies::of(ExecutionId id, ExecutionId pa
             return enter(id, known.root, family ? family : familyOf(id, isNew));
     }
     // Its program has died, or its parent is paused or over. Whoever is taken up next, perhaps the root, shares it.
-    const ExecutionId root = rootOf(parent);
+    const Root root = rootOf(parent);
     const std::lock_guard lock(m_mutex);
-    std::shared_ptr<FamilySecrets> family = m_members.value(root).family.lock();
+    std::shared_ptr<FamilySecrets> family = m_members.value(root.id).family.lock();
     if (!family) {
-        family = familyOf(root, false);
-        m_members.insert(root, {.family = family});
+        family = familyOf(root.id, false);
+        m_members.insert(root.id, {.family = family, .isOver = root.isOver});
     }
-    return enter(id, root, family);
+    return enter(id, root.id, family);
 }
 
 std::shared_ptr<FamilySecrets> SecretFamilies::enter(ExecutionId id, ExecutionId root,
@@ -72,7 +72,8 @@ void SecretFamilies::left(ExecutionId id, bool isPaused)
     if (isPaused)
         m_members[id].kept = family;
     // The root may be taken up here later, and tell what this one was given.
-    if (const auto ofRoot = m_members.find(root); ofRoot != m_members.end() && ofRoot->family.lock() == family)
+    const auto ofRoot = m_members.find(root);
+    if (ofRoot != m_members.end() && !ofRoot->isOver && ofRoot->family.lock() == family)
         ofRoot->kept = family;
 }
 
@@ -83,12 +84,14 @@ qsizetype SecretFamilies::known() const
 }
 
 /// Where the records end is as good.
-ExecutionId SecretFamilies::rootOf(ExecutionId id) const
+SecretFamilies::Root SecretFamilies::rootOf(ExecutionId id) const
 {
     for (;;) {
         const Result<Execution> execution = m_executions.get(id);
-        if (!execution || !execution->parent)
-            return id;
+        if (!execution) // one that cannot be read just now may still be taken up
+            return {.id = id, .isOver = execution.error().code == ErrorCode::NotFound};
+        if (!execution->parent)
+            return {.id = id, .isOver = isFinished(execution->status)};
         id = execution->parent->id;
     }
 }

@@ -33,11 +33,17 @@ private:
         std::shared_ptr<FamilySecrets> kept = {}; ///< null: only while others keep it
         std::weak_ptr<FamilySecrets> family = kept;
         ExecutionId root = 0; ///< 0: itself
+        bool isOver = false;  ///< a root that is never taken up again, so that nobody says that it has left
+    };
+    struct Root
+    {
+        ExecutionId id = 0;
+        bool isOver = false;
     };
 
     std::shared_ptr<FamilySecrets> enter(ExecutionId id, ExecutionId root, std::shared_ptr<FamilySecrets> family);
     void forgetExpired();
-    ExecutionId rootOf(ExecutionId id) const;
+    Root rootOf(ExecutionId id) const;
     std::shared_ptr<FamilySecrets> familyOf(ExecutionId root, bool isNew) const;
 
     const ExecutionStore &m_executions;
