@@ -68,6 +68,13 @@
             <numerusform>%n runs had not ended when the program last did, and go on now</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (and %n more: see the log)</source>
+        <translation>
+            <numerusform>%1 (and %n more: see the log)</numerusform>
+            <numerusform>%1 (and %n more: see the log)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>flow::OpenController</name>

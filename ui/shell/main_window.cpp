@@ -310,11 +310,20 @@ void MainWindow::start(const StartWishes &wishes)
     connect(session, &SessionStart::finished, this, [this] {
         m_started = true;
         m_state->saveTabs(*m_tabs);
-        if (!m_parts.warnings.isEmpty()) // all of them are in the log
-            m_status->say(m_parts.warnings.first());
+        sayWarnings();
         Q_EMIT started();
     });
     session->start(wishes);
+}
+
+/// There is room for one; all of them are in the log.
+void MainWindow::sayWarnings()
+{
+    const QStringList &warnings = m_parts.warnings;
+    if (warnings.size() == 1)
+        m_status->say(warnings.first());
+    else if (!warnings.isEmpty())
+        m_status->say(tr("%1 (and %n more: see the log)", nullptr, int(warnings.size()) - 1).arg(warnings.first()));
 }
 
 void MainWindow::showRunning()

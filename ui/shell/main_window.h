@@ -85,6 +85,7 @@ private:
     void followTab(FlowTab *tab);
     void followOpenFlow();
     void showProblemCount();
+    void sayWarnings();
     void showRunning();
     void showFailure(const Error &error);
     void search();

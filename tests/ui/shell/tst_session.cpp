@@ -40,6 +40,7 @@ private Q_SLOTS:
     void brokenDatabaseIsExplained();
     void anotherFolderIsRemembered_data();
     void anotherFolderIsRemembered();
+    void oddSettingsAreTold_data();
     void oddSettingsAreTold();
     void serverIsOffUntilSwitchedOn();
 };
@@ -297,13 +298,26 @@ void TestSession::anotherFolderIsRemembered()
     QTRY_COMPARE(readConfiguration(sources)->settings.dataDir, remembered ? other.path() : defaultDataDir());
 }
 
+void TestSession::oddSettingsAreTold_data()
+{
+    QTest::addColumn<QStringList>("warnings");
+    QTest::addColumn<QString>("told");
+    const QString odd = QStringLiteral("my.ini: server/prot: is no setting");
+    const QString other = QStringLiteral("my.ini: sever/port: is no setting");
+    QTest::newRow("one") << QStringList{odd} << odd;
+    QTest::newRow("two") << QStringList{odd, other} << odd + QStringLiteral(" (and 1 more: see the log)");
+    QTest::newRow("three") << QStringList{odd, other, other} << odd + QStringLiteral(" (and 2 more: see the log)");
+}
+
+/// The status bar has room for one.
 void TestSession::oddSettingsAreTold()
 {
+    QFETCH(QStringList, warnings);
+    QFETCH(QString, told);
     const QTemporaryDir folder;
-    const QString warning = QStringLiteral("my.ini: server/prot: is no setting");
-    Shell shell(folder.path(), {warning});
+    Shell shell(folder.path(), warnings);
     QVERIFY(shell.open());
-    QTRY_COMPARE(shell.window().statusBar()->currentMessage(), warning);
+    QTRY_COMPARE(shell.window().statusBar()->currentMessage(), told);
 }
 
 void TestSession::serverIsOffUntilSwitchedOn()
