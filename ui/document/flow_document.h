@@ -55,7 +55,8 @@ public:
     const Flow &flow() const { return m_file.flow; }
     const Layout &layout() const { return m_file.layout; }
     const TaskTypes &taskTypes() const { return *m_types; }
-    /// What is known of the library's flows, for the problems; nothing before the first call.
+    /// What is known of the library's flows, for the problems; nothing before the first call. Emits issuesChanged()
+    /// where the flow calls any of the library and something else is known now.
     void setLibrary(const LibraryFlows &library);
 
     const DocumentHome &home() const { return m_home; }
