@@ -82,7 +82,8 @@ int importFlow(const Call &call)
     }
     print(Cli::tr("%1 is version %2").arg(saved->file.flow.id, QString::number(saved->version)));
     const Result<LibraryFlows> library = (*service)->libraryFlows();
-    if (hasErrors(validate(saved->file.flow, (*service)->taskTypes(), library ? &*library : nullptr))) // an unfinished flow is welcome, and cannot run
+    // An unfinished flow is welcome, and cannot run.
+    if (hasErrors(validate(saved->file.flow, (*service)->taskTypes(), library ? &*library : nullptr)))
         say(Cli::tr("It cannot run as it is; flowctl validate FILE says why"));
     return Completed;
 }

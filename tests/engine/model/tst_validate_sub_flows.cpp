@@ -282,8 +282,7 @@ void TestValidateSubFlows::circles_data()
     row("a loop of tasks", "v: noop noop run>v | a any b; b any a; c any end",
         "~ no-way-to-end flow: No route leads to the end: every run goes on until the step limit stops it.\n"
         "~ cycle task:0: These tasks can run again and again: a → b → a. The step limit ends a run that does not stop "
-        "by "
-        "itself.\n"
+        "by itself.\n"
         "~ unreachable-task task:2: Task 'c' never runs: no route leads to it.");
 }
 
