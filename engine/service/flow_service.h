@@ -118,7 +118,7 @@ public:
     /// that lasts starts of the flow are refused with Conflict, afterwards with NotFound. Conflict, and the flow stays,
     /// when one does not stop in time, or when a person has pinned one of another flow that would go as well.
     Result<void> deleteFlow(const FlowId &id);
-    /// How many executions deleteFlow() would remove.
+    /// How many executions deleteFlow() would remove. Takes longer with a long history.
     Result<qint64> executionCount(const FlowId &id) const;
 
     // Executions.

@@ -13,6 +13,7 @@ namespace flow::flow_removal {
 /// Of what would go with the flow: those that are pending, running or paused, in no order.
 Result<QList<ExecutionId>> unfinished(StorageConnection &connection, const FlowId &id);
 /// How many would go with the flow that are of other flows: what its executions have started, down to the last.
+/// Visits the flow's whole history for that, unlike the others here: for a question to a person, not for each removal.
 Result<qint64> countOfOthers(StorageConnection &connection, const FlowId &id);
 /// The statement behind it: the flow's id three times.
 QString countOfOthersSql();

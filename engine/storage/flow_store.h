@@ -59,6 +59,7 @@ public:
     /// records do not say so yet. NotFound as above.
     Result<bool> removeStep(const FlowId &id, const QSet<ExecutionId> &over = {});
     /// How many executions would go with the flow, those of other flows included that they have started.
+    /// Visits its whole history: for a question to a person.
     Result<qint64> executionCount(const FlowId &id) const;
 
 private:
