@@ -8,7 +8,13 @@
 namespace flow {
 
 /// Why somebody wants work to stop. The first reason given stays.
-enum class CancelReason { None, Cancelled, TaskTimeLimit, FlowTimeLimit };
+enum class CancelReason { None, Cancelled, ProgramEnds, TaskTimeLimit, FlowTimeLimit };
+
+/// Not for taking too long.
+constexpr bool isCancel(CancelReason reason)
+{
+    return reason == CancelReason::Cancelled || reason == CancelReason::ProgramEnds;
+}
 
 /// The reading end of a cancellation: cheap to copy, safe from any thread.
 class CancelToken

@@ -43,7 +43,8 @@ QString similarWord(const QString &word, const QStringList &candidates, qsizetyp
     if (word.size() > longest)
         return QString();
     QString best;
-    qsizetype least = mostLetters + 1;
+    // Of one letter that is replaced nothing is left: it is not similar.
+    qsizetype least = std::min(mostLetters + 1, std::max<qsizetype>(1, word.size()));
     for (const QString &candidate : candidates) {
         if (std::abs(candidate.size() - word.size()) >= least)
             continue;

@@ -10,7 +10,7 @@ ExecutionCancel::ExecutionCancel(const CancelToken &person, const CancelToken &a
     , m_abort(abort)
 {
     renewAttempt();
-    m_person = person.onCancelled([this] { m_execution.cancel(CancelReason::Cancelled); });
+    m_person = person.onCancelled([this, person] { m_execution.cancel(person.reason()); });
     m_flowDeadline = m_watchdog.watch(flowTime, [this] { m_execution.cancel(CancelReason::FlowTimeLimit); });
 }
 
@@ -23,7 +23,7 @@ void ExecutionCancel::beginEnding(ExecutionPhase phase)
     m_execution = CancelSource();
     renewAttempt();
     const CancelToken &person = phase == ExecutionPhase::Failure ? m_personToken : m_abort;
-    m_person = person.onCancelled([this] { m_execution.cancel(CancelReason::Cancelled); });
+    m_person = person.onCancelled([this, person] { m_execution.cancel(person.reason()); });
 }
 
 CancelReason ExecutionCancel::reason() const

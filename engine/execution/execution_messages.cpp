@@ -68,6 +68,12 @@ QString attemptCancelled(const QString &task)
     return Messages::tr("Task '%1' was cancelled").arg(task);
 }
 
+QString because(const QString &cancelled, CancelReason reason)
+{
+    return reason == CancelReason::ProgramEnds ? Messages::tr("%1, because the program ended").arg(cancelled)
+                                               : cancelled;
+}
+
 QString breakpointBefore(const QString &task)
 {
     return Messages::tr("Breakpoint before task '%1'").arg(task);

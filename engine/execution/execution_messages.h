@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/cancellation.h"
+
 #include <QString>
 
 #include <chrono>
@@ -19,6 +21,8 @@ QString cancelledDuring(const QString &flow, const QString &task);
 QString cancelledBetween(const QString &flow, const QString &task);
 QString cancelledBefore(const QString &flow, const QString &nextTask);
 QString attemptCancelled(const QString &task);
+/// One of those, with the reason where it is not a person.
+QString because(const QString &cancelled, CancelReason reason);
 
 /// Why an execution waits for a person.
 QString breakpointBefore(const QString &task);

@@ -35,7 +35,8 @@ public:
     /// Stops a running or waiting execution, without waiting for its end; false when the pool does not have it (any
     /// more).
     bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
-    /// All that runs and waits, without waiting for their ends; after CancelReach::All also all that is started.
+    /// All that runs and waits, as the program ends, without waiting for their ends; after CancelReach::All also all
+    /// that is started.
     void cancelAll(CancelReach reach);
     /// Returns when nothing runs any more, at the latest after that time.
     void waitUntilIdle(std::chrono::milliseconds atMost);

@@ -31,7 +31,7 @@ void ExecutionQueue::push(ExecutionOrder order)
             return;
         Entry entry = entryOf(std::move(order));
         if (m_cancels) // a task of one that is just being cancelled has started it
-            end(std::move(entry), CancelReach::All);
+            end(std::move(entry), CancelReach::All, CancelReason::ProgramEnds);
         else if (entry.order.position.isToCancel()) // somebody had cancelled it when its program died
             end(std::move(entry), CancelReach::Work);
         else
@@ -45,15 +45,16 @@ void ExecutionQueue::pushCancelled(ExecutionOrder order, CancelReach reach)
 {
     {
         const std::lock_guard lock(m_mutex);
-        end(entryOf(std::move(order)), m_cancels ? CancelReach::All : reach);
+        end(entryOf(std::move(order)), m_cancels ? CancelReach::All : reach,
+            m_cancels ? CancelReason::ProgramEnds : CancelReason::Cancelled);
     }
     m_changed.notify_all();
 }
 
 /// Nobody hears of its tokens yet, so that this may be done under the lock.
-void ExecutionQueue::end(Entry entry, CancelReach reach)
+void ExecutionQueue::end(Entry entry, CancelReach reach, CancelReason reason)
 {
-    entry.cancel.cancel();
+    entry.cancel.cancel(reason);
     if (reach == CancelReach::All)
         entry.abort.cancel();
     m_cancelled.push_back(std::move(entry));
@@ -101,14 +102,14 @@ void ExecutionQueue::cancelAll(CancelReach reach)
                 entry.abort.cancel();
         }
         for (Entry &entry : std::exchange(m_waiting, {}))
-            end(std::move(entry), reach);
+            end(std::move(entry), reach, CancelReason::ProgramEnds);
         // One that leaves its thread just now, to sleep or to wait for a person, may stay so: nobody has asked for its
         // end.
         for (const auto &[id, one] : m_running)
             running.push_back(one);
     }
     m_changed.notify_all();
-    stop(running, reach);
+    stop(running, reach, CancelReason::ProgramEnds);
 }
 
 void ExecutionQueue::waitUntilIdle(std::chrono::milliseconds atMost)
@@ -127,13 +128,13 @@ void ExecutionQueue::dropWaiting()
 }
 
 /// Without the lock: cancelling calls back into the task.
-void ExecutionQueue::stop(std::vector<Running> &running, CancelReach reach)
+void ExecutionQueue::stop(std::vector<Running> &running, CancelReach reach, CancelReason reason)
 {
     for (Running &one : running) {
         const bool isSecond = reach == CancelReach::Further && one.cancel.token().isCancelled();
         if (reach == CancelReach::All || isSecond)
-            one.abort.cancel();
-        one.cancel.cancel();
+            one.abort.cancel(reason);
+        one.cancel.cancel(reason);
     }
 }
 

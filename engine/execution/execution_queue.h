@@ -35,7 +35,7 @@ public:
     void pushCancelled(ExecutionOrder order, CancelReach reach = CancelReach::Further);
     /// False when the queue does not have it.
     bool cancel(ExecutionId id, CancelReach reach = CancelReach::Further);
-    /// All that runs and waits. After CancelReach::All, for the end of a program, also all that comes.
+    /// All that runs and waits, as the program ends. After CancelReach::All also all that comes.
     void cancelAll(CancelReach reach);
     /// Returns when nothing runs and nothing is to be ended any more, at the latest after that time.
     void waitUntilIdle(std::chrono::milliseconds atMost);
@@ -80,8 +80,8 @@ private:
 
     static Entry entryOf(ExecutionOrder order);
     /// To m_cancelled. With the lock.
-    void end(Entry entry, CancelReach reach);
-    static void stop(std::vector<Running> &running, CancelReach reach);
+    void end(Entry entry, CancelReach reach, CancelReason reason = CancelReason::Cancelled);
+    static void stop(std::vector<Running> &running, CancelReach reach, CancelReason reason = CancelReason::Cancelled);
 
     bool hasPlace() const { return m_active < m_threads.count; }
     bool take(std::unique_lock<std::mutex> &lock, Takes takes, Entry &entry);

@@ -149,10 +149,10 @@ ExecutionState::Step ExecutionState::attemptEnded(const Report &report, Time now
         return step;
     }
     ++m_ended;
-    if (report.stopped == CancelReason::Cancelled) {
+    if (isCancel(report.stopped)) {
         m_wasCancelled = true;
         step.status = TaskStatus::Cancelled;
-        step.error = messages::attemptCancelled(current().name);
+        step.error = messages::because(messages::attemptCancelled(current().name), report.stopped);
         conclude(stopped(report.stopped, true), now, step);
         return step;
     }
@@ -222,8 +222,8 @@ ExecutionState::Next ExecutionState::tryAgain(Time now)
 ExecutionState::Next ExecutionState::pauseEnded(Time now, CancelReason reason)
 {
     m_endsAttempt = false;
-    m_wasCancelled = m_wasCancelled || reason == CancelReason::Cancelled;
-    if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
+    m_wasCancelled = m_wasCancelled || isCancel(reason);
+    if (isCancel(reason) || reason == CancelReason::FlowTimeLimit)
         return conclude(stopped(reason, false), now);
     return tryAgain(now);
 }

@@ -50,7 +50,7 @@ void ExecutionState::restore(const ExecutionPosition &position)
 
 ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallClock, Time activeBefore)
 {
-    m_wasCancelled = reason == CancelReason::Cancelled;
+    m_wasCancelled = isCancel(reason);
     // It passed while it waited for its next attempt, or just before its program died.
     if (reason == CancelReason::None && activeBefore >= m_limits.flowTime && m_ending.phase == ExecutionPhase::Main)
         reason = CancelReason::FlowTimeLimit;
@@ -60,8 +60,9 @@ ExecutionState::Next ExecutionState::begin(CancelReason reason, Timestamp wallCl
         return End{ExecutionStatus::Cancelled, m_skipReason, {}};
     if (m_last)
         return goOn(reason, wallClock, activeBefore);
-    if (reason == CancelReason::Cancelled)
-        return End{ExecutionStatus::Cancelled, messages::cancelledBeforeStart(m_flow.name), {}};
+    if (isCancel(reason))
+        return End{
+            ExecutionStatus::Cancelled, messages::because(messages::cancelledBeforeStart(m_flow.name), reason), {}};
     if (m_startTask == endTarget) // it takes up one whose main part was over
         return conclude(End{}, Time::zero());
     const auto task = m_indexes.constFind(m_startTask);
@@ -100,14 +101,15 @@ ExecutionState::Next ExecutionState::goOn(CancelReason reason, Timestamp wallClo
         again.isReentered = true;
         return again;
     }
-    if (reason == CancelReason::Cancelled && m_attempt == 0)
-        return conclude({ExecutionStatus::Cancelled, messages::cancelledBefore(m_flow.name, next), current().name},
+    if (isCancel(reason) && m_attempt == 0)
+        return conclude({ExecutionStatus::Cancelled,
+                         messages::because(messages::cancelledBefore(m_flow.name, next), reason), current().name},
                         now);
-    if (next == endTarget && reason != CancelReason::Cancelled) { // in time, as nothing is left to do
+    if (next == endTarget && !isCancel(reason)) { // in time, as nothing is left to do
         const bool failed = m_last->status == TaskStatus::Failure;
         return conclude(failed ? End{ExecutionStatus::Failure, m_last->error, m_last->taskName} : End{}, now);
     }
-    if (reason == CancelReason::Cancelled || reason == CancelReason::FlowTimeLimit)
+    if (isCancel(reason) || reason == CancelReason::FlowTimeLimit)
         return conclude(stopped(reason, false), now);
     if (m_attempt == 0)
         return arrive({task, {}, {}}, now);

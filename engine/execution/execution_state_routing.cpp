@@ -62,10 +62,10 @@ QString ExecutionState::nameAfter(const Next &next) const
 ExecutionState::End ExecutionState::stopped(CancelReason reason, bool running) const
 {
     const QString &name = current().name;
-    if (reason == CancelReason::Cancelled) {
-        return {ExecutionStatus::Cancelled,
-                running ? messages::cancelledDuring(m_flow.name, name) : messages::cancelledBetween(m_flow.name, name),
-                name};
+    if (isCancel(reason)) {
+        const QString text =
+            running ? messages::cancelledDuring(m_flow.name, name) : messages::cancelledBetween(m_flow.name, name);
+        return {ExecutionStatus::Cancelled, messages::because(text, reason), name};
     }
     return {ExecutionStatus::Failure, messages::flowTimeLimit(m_flow.name, m_limits.flowTime, name), name};
 }

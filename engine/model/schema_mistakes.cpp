@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/similar_word.h"
 #include "expression/regex.h"
 #include "model/config_schema.h"
 #include "model/schema_checker.h"
@@ -20,6 +21,7 @@ public:
     {
         for (auto word = schema.begin(); word != schema.end(); ++word)
             readWord(word.key(), *word, at / word.key());
+        readDefault(schema, at);
         const QJsonObject properties = schema.value(u"properties").toObject();
         for (auto property = properties.begin(); property != properties.end(); ++property)
             readInner(*property, at / QStringLiteral("properties") / property.key());
@@ -43,6 +45,8 @@ private:
     void readWord(const QString &word, const QJsonValue &value, const FieldPath &at);
     void readTypes(const QJsonValue &value, const FieldPath &at);
     void readPattern(const QJsonValue &value, const FieldPath &at);
+    void readDefault(const QJsonObject &schema, const FieldPath &at);
+    void readUnknown(const QString &word, const FieldPath &at);
 
     void tellUnchecked(const FieldPath &at)
     {
@@ -85,6 +89,35 @@ void SchemaReader::readPattern(const QJsonValue &value, const FieldPath &at)
         report(ErrorCode::Syntax, at, value, *problem);
 }
 
+/// Otherwise whoever leaves the value out would be told that it is wrong.
+void SchemaReader::readDefault(const QJsonObject &schema, const FieldPath &at)
+{
+    const QString word = QStringLiteral("default");
+    if (!schema.contains(word))
+        return;
+    const QJsonObject ofIt{{QStringLiteral("properties"), QJsonObject{{word, schema}}}};
+    mistakes.errors << checkConfig(ofIt, {{word, schema.value(word)}}, at);
+}
+
+/// Anybody may add words of his own to a schema; one that is nearly ours was likely meant to be ours.
+void SchemaReader::readUnknown(const QString &word, const FieldPath &at)
+{
+    static const QStringList known =
+        QStringLiteral(
+            "type enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength "
+            "pattern properties required additionalProperties items minItems maxItems uniqueItems default "
+            "title description examples $schema $id $comment $defs definitions deprecated readOnly writeOnly")
+            .split(u' ');
+    if (known.contains(word))
+        return;
+    const QString meant = similarWord(word, known, word.size() > 4 ? 2 : 1);
+    if (!meant.isEmpty())
+        mistakes.unchecked << Error{
+            .code = ErrorCode::NotAllowed,
+            .reason = tr("is not checked: it is no word of JSON Schema. Did you mean '%1'?").arg(meant),
+            .path = at};
+}
+
 void SchemaReader::readWord(const QString &word, const QJsonValue &value, const FieldPath &at)
 {
     const auto isOneOf = [&word](const char *words) { return QString::fromLatin1(words).split(u' ').contains(word); };
@@ -107,10 +140,13 @@ void SchemaReader::readWord(const QString &word, const QJsonValue &value, const 
         report(ErrorCode::NotAnObject, at, value, tr("must be an object"));
     else if (word == u"uniqueItems" && !value.isBool())
         report(ErrorCode::NotABoolean, at, value, tr("must be true or false"));
-    else if (isOneOf("$ref $dynamicRef allOf anyOf oneOf not if then else patternProperties propertyNames "
-                     "minProperties maxProperties dependencies dependentRequired dependentSchemas contains "
-                     "minContains maxContains prefixItems additionalItems unevaluatedItems unevaluatedProperties"))
+    else if (isOneOf(
+                 "$ref $dynamicRef allOf anyOf oneOf not if then else patternProperties propertyNames "
+                 "minProperties maxProperties dependencies dependentRequired dependentSchemas contains "
+                 "minContains maxContains prefixItems additionalItems unevaluatedItems unevaluatedProperties format"))
         tellUnchecked(at);
+    else
+        readUnknown(word, at);
 }
 
 } // namespace

@@ -205,6 +205,16 @@ void TestConfigSchema::schemas_data()
     row(R"({"uniqueItems": 1})", "s.uniqueItems = 1: must be true or false");
     row(R"({"additionalProperties": {"$ref": "#"}})", "",
         "s.additionalProperties[\"$ref\"]: is not checked: this part of JSON Schema is not known here");
+    row(R"({"properties": {"a": {"typ": "string", "minlength": 2, "enumDescriptions": []}}})", "",
+        "s.properties.a.minlength: is not checked: it is no word of JSON Schema. Did you mean 'minLength'?\n"
+        "s.properties.a.typ: is not checked: it is no word of JSON Schema. Did you mean 'type'?");
+    row(R"({"properties": {"day": {"type": "string", "format": "date"}}})", "",
+        "s.properties.day.format: is not checked: this part of JSON Schema is not known here");
+    row(R"({"properties": {"a": {"type": "integer", "default": "x"}, "b": {"type": "integer", "default": 3}}})",
+        "s.properties.a.default = \"x\": must be a whole number");
+    row(R"({"properties": {"a": {"type": "object", "default": {"b": 3},
+                                 "properties": {"b": {"type": "string"}}}}})",
+        "s.properties.a.default.b = 3: must be text");
     row(R"({"properties": {"a": false}})", "",
         "s.properties.a: is not checked: this part of JSON Schema is not known here");
 }

@@ -285,8 +285,12 @@ void TestServiceExecutions::closingEndsWhatRuns()
         ids << service->start(QStringLiteral("x"), {}).value();
     service.reopen();
     QCOMPARE(service->interruptedAtStart(), 0);
-    for (const ExecutionId id : ids)
-        QCOMPARE(toString(service->execution(id, false)->execution.status), QStringLiteral("cancelled"));
+    for (const ExecutionId id : ids) {
+        const Execution execution = service->execution(id, false)->execution;
+        QCOMPARE(toString(execution.status), QStringLiteral("cancelled"));
+        QVERIFY2(execution.errorMessage.endsWith(QStringLiteral(", because the program ended")),
+                 qPrintable(execution.errorMessage));
+    }
 }
 
 void TestServiceExecutions::closingLetsFinalTasksRun_data()
