@@ -30,12 +30,24 @@ Error unknownTask(const Flow &flow, const QString &task)
             .reason = Messages::tr("Flow '%1' has no task '%2' to start from").arg(flow.id, task)};
 }
 
+/// Of values that are named as tasks are, those that the flow asks for as its input.
+QJsonObject askedFor(const Flow &flow, const QJsonObject &context)
+{
+    const QJsonObject asked = flow.inputs.value_or(QJsonObject()).value(u"properties").toObject();
+    QJsonObject values;
+    for (auto value = context.begin(); value != context.end(); ++value) {
+        if (asked.contains(value.key()))
+            values.insert(value.key(), *value);
+    }
+    return values;
+}
+
 /// Whoever starts in the middle gives a context, with results of tasks in it, and not the flow's input.
 Result<QJsonObject> inputOf(const Flow &flow, const QJsonObject &input, const StartOptions &options)
 {
     if (options.startTask.isEmpty())
         return checkedInput(flow, input);
-    if (const Result<void> good = checkResults(flow, input, input); !good)
+    if (const Result<void> good = checkResults(flow, askedFor(flow, input), input); !good)
         return good.error();
     return input;
 }

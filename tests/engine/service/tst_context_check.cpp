@@ -16,6 +16,7 @@ private Q_SLOTS:
     void edits_data();
     void edits();
     void isAskedBeforeStoring();
+    void startsInTheMiddle_data();
     void startsInTheMiddle();
 };
 
@@ -75,16 +76,37 @@ void TestContextCheck::isAskedBeforeStoring()
     QCOMPARE(service->executionContext(id).value(), (QJsonObject{{QStringLiteral("night"), 2}}));
 }
 
+void TestContextCheck::startsInTheMiddle_data()
+{
+    QTest::addColumn<QString>("context");
+    QTest::addColumn<QString>("error"); // how it begins
+    QTest::newRow("a result") << "{'a': {'status': 'success', 'data': 5}}"
+                              << "";
+    QTest::newRow("another value") << "{'c': 5}"
+                                   << "";
+    QTest::newRow("wrong status") << "{'a': {'status': 'done'}}"
+                                  << "a.status = \"done\": must be one of";
+    QTest::newRow("no result") << "{'a': 5}"
+                               << "a = 5: must be an object. This is the name of a task";
+    QTest::newRow("what the flow asks for as its input") << "{'b': 5}"
+                                                         << "";
+}
+
+/// What is named as a task is its result, unless the flow asks for an input of that name.
 void TestContextCheck::startsInTheMiddle()
 {
+    QFETCH(QString, context);
+    QFETCH(QString, error);
     const ServiceFixture service;
-    QVERIFY(service->createFlow(
-        fileOf(QStringLiteral("x"), QStringLiteral("a b"), QStringLiteral("a success b|end; b success end"))));
-    const Result<ExecutionId> started = service->start(
-        QStringLiteral("x"), object(QStringLiteral("{'a': {'status': 'done'}}")), {.startTask = QStringLiteral("b")});
-    QVERIFY(!started);
-    QVERIFY2(started.error().text().startsWith(QStringLiteral("a.status = \"done\": must be one of")),
-             qPrintable(started.error().text()));
+    FlowFile file =
+        fileOf(QStringLiteral("x"), QStringLiteral("a b"), QStringLiteral("a success b|end; b success end"));
+    file.flow.inputs = object(QStringLiteral("{'properties': {'b': {}}}"));
+    QVERIFY(service->createFlow(file));
+    const Result<ExecutionId> started =
+        service->start(QStringLiteral("x"), object(context), {.startTask = QStringLiteral("b")});
+    QCOMPARE(started.ok(), error.isEmpty());
+    if (!started)
+        QVERIFY2(started.error().text().startsWith(error), qPrintable(started.error().text()));
 }
 
 QTEST_GUILESS_MAIN(TestContextCheck)

@@ -78,7 +78,7 @@ void TestFlowInputs::notInTheMiddle()
     const ServiceFixture service;
     QVERIFY(service->createFlow(wanting(QStringLiteral("w"))));
     const Result<ExecutionId> started =
-        service->start(QStringLiteral("w"), {{QStringLiteral("a"), 1}}, {.startTask = QStringLiteral("b")});
+        service->start(QStringLiteral("w"), {{QStringLiteral("c"), 1}}, {.startTask = QStringLiteral("b")});
     QVERIFY(started);
     QCOMPARE(toString(service->finished(*started).result().execution.status), QStringLiteral("completed"));
 }
