@@ -55,7 +55,7 @@ Result<RemovalStep> HistoryStore::remove(const QList<ExecutionId> &executions)
             [](const history_records::Member &member) { return history_records::isDispensable(member); }, budget);
     };
     ExecutionId unfinished = 0;
-    const auto step =
+    const auto done =
         m_database.writer().runFor<RemovalStep>([&](WriteTransaction &transaction) -> Result<RemovalStep> {
             RemovalStep step{0, 0, executions};
             unfinished = 0; // this may run more than once
@@ -73,8 +73,8 @@ Result<RemovalStep> HistoryStore::remove(const QList<ExecutionId> &executions)
             return step;
         });
     // A family that was begun was looked at as a whole: each step would, and a large one takes thousands.
-    m_begun = step ? unfinished : 0;
-    return step;
+    m_begun = done ? unfinished : 0;
+    return done;
 }
 
 Result<QList<RevisionId>> HistoryStore::unusedRevisions(Timestamp before, int atMost) const

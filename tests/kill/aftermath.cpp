@@ -159,18 +159,19 @@ QString Aftermath::notWhatWasTold(const Told &told, quint16 port, const QByteArr
 
 QString Aftermath::wrongEffects() const
 {
+    // Before the effects: whoever goes on with what was left is at work, and each attempt that has ended has its own.
+    const QString attempted = QStringLiteral("SELECT flow_execution_id || ' ' || task_name || ' ' || attempt,"
+                                             " status IN ('success', 'failure') FROM task_executions"
+                                             " WHERE task_name LIKE 'mark%' AND origin = 'run'");
+    const Result<QStringList> attempts = rowsOf(file(), attempted);
+    if (!attempts)
+        return attempts.error().text();
     QMap<QString, int> lines; // by "id task attempt"
     QFile effects(m_effects);
     if (effects.open(QIODevice::ReadOnly)) {
         while (!effects.atEnd())
             ++lines[QString::fromUtf8(effects.readLine()).trimmed()];
     }
-    const Result<QStringList> attempts =
-        rowsOf(file(), QStringLiteral("SELECT flow_execution_id || ' ' || task_name || ' ' || attempt,"
-                                      " status IN ('success', 'failure') FROM task_executions"
-                                      " WHERE task_name LIKE 'mark%' AND origin = 'run'"));
-    if (!attempts)
-        return attempts.error().text();
     for (const QString &row : *attempts) {
         const QString key = row.section(u'|', 0, 0);
         const int left = lines.take(key);
@@ -178,6 +179,14 @@ QString Aftermath::wrongEffects() const
         if (left > 1 || left < ended)
             return QStringLiteral("%1: %2 effects, ended: %3").arg(key).arg(left).arg(ended);
     }
+    if (lines.isEmpty())
+        return {};
+    // What has come since then has an attempt by now.
+    const Result<QStringList> later = rowsOf(file(), attempted);
+    if (!later)
+        return later.error().text();
+    for (const QString &row : *later)
+        lines.remove(row.section(u'|', 0, 0));
     return lines.isEmpty() ? QString() : QStringLiteral("an effect without an attempt: %1").arg(lines.firstKey());
 }
 
