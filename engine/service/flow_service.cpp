@@ -111,6 +111,12 @@ Result<std::unique_ptr<FlowService>> FlowService::open(const ServiceSettings &se
     state.history = std::make_unique<HistoryKeeper>(
         *state.database, settings.retention, settings.stays ? std::optional(settings.retentionInterval) : std::nullopt);
     state.prepareChildren([self = service.get()](const ExecutionEvent &event) { Q_EMIT self->executionEvent(event); });
+    state.tellTakenUp = [self = service.get()](const ExecutionOrder &order) {
+        if (order.parent != 0)
+            return; // a part of another one, which is taken up as well
+        Q_EMIT self->executionEvent({order.id, systemClock().now(), ExecutionQueued{order.flow.id, order.revision}});
+        Q_EMIT self->executionTakenUp(order.flow.id);
+    };
     state.pool = std::make_unique<ExecutionPool>(
         ExecutionPool::Settings{.threads = settings.executionThreads}, state.registry, state.ends, systemClock(),
         [&state, self = service.get()](const ExecutionEvent &event) {

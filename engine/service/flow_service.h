@@ -160,6 +160,9 @@ public:
     /// What happened, in order: the events that its records tell, and between them the log lines of its tasks.
     Result<QList<ExecutionEvent>> executionLog(ExecutionId id) const;
     int runningExecutions() const;
+    /// Those that run in this program, or wait here for their turn, oldest first: for who was not there to hear how
+    /// they began.
+    Result<QList<Execution>> executionsHere() const;
 
     // The database as a whole.
     /// Removes what the rules of retention do not keep, now and without resting.
@@ -191,6 +194,8 @@ Q_SIGNALS:
     void flowSaved(const flow::FlowId &id, int version);
     void flowDeleted(const flow::FlowId &id);
     void executionEvent(const flow::ExecutionEvent &event);
+    /// An execution of this flow, which nobody has started here, goes on here: its program had died.
+    void executionTakenUp(const flow::FlowId &id);
 
 private:
     FlowService();

@@ -4,6 +4,8 @@
 #include "service/flow_service.h"
 #include "service/service_state.h"
 
+#include <algorithm>
+
 namespace flow {
 
 Result<Execution> FlowService::State::execution(ExecutionId id) const
@@ -119,6 +121,21 @@ Result<QList<ExecutionEvent>> FlowService::executionLog(ExecutionId id) const
     if (!file)
         return file.error();
     return executionHistory(details->execution, details->tasks, *lines, file->flow);
+}
+
+Result<QList<Execution>> FlowService::executionsHere() const
+{
+    QList<ExecutionId> ids = m_state->waiters.all();
+    std::sort(ids.begin(), ids.end());
+    QList<Execution> here;
+    for (const ExecutionId id : ids) {
+        const Result<Execution> execution = m_state->execution(id);
+        if (!execution && execution.error().code != ErrorCode::NotFound) // or it went with its flow
+            return execution.error();
+        if (execution && !isFinished(execution->status) && execution->status != ExecutionStatus::Paused)
+            here.append(*execution);
+    }
+    return here;
 }
 
 int FlowService::runningExecutions() const

@@ -50,6 +50,7 @@ struct FlowService::State
     mutable QThreadPool urgentWorkers; ///< who waits for the end of an execution is told here, too
     ChildFamilies families;
     std::function<void(ExecutionOrder)> submitAndTell; ///< what was stored before, or was started by a task
+    std::function<void(const ExecutionOrder &)> tellTakenUp;
     std::unique_ptr<ChildRunner> children;
     std::unique_ptr<OtherPrograms> others;
     std::unique_ptr<ExecutionPool> pool;

@@ -81,6 +81,7 @@ void FlowService::State::takeUp(ExecutionId id, bool pause)
         return;
     }
     order->controls.pause = pause;
+    tellTakenUp(*order);
     launcher->submit(*std::move(order));
 }
 
