@@ -8,6 +8,22 @@
 
 namespace flow {
 
+namespace {
+
+/// Whether the records know of something that has not been told here: the run was opened while it went on. They may
+/// also be older than what was.
+bool knowMore(const ExecutionTrace &records, const ExecutionTrace &shown)
+{
+    if (isFinished(shown.status) || records.lastStarted < shown.lastStarted || records.lastEnded < shown.lastEnded)
+        return false;
+    if (records.status == ExecutionStatus::Pending && shown.status == ExecutionStatus::Running)
+        return false;
+    return records.status != shown.status || records.lastStarted > shown.lastStarted ||
+           records.lastEnded > shown.lastEnded;
+}
+
+} // namespace
+
 FlowTab::FlowTab(std::unique_ptr<FlowDocument> document, Look *look, QWidget *parent)
     : QWidget(parent)
     , m_document(std::move(document))
@@ -91,8 +107,8 @@ void FlowTab::setRecords(const Execution &execution, const QList<TaskExecution> 
     m_run.execution = execution;
     m_run.tasks = tasks;
     m_run.context = context;
-    if (m_run.trace.status != execution.status) { // it was opened while it went on
-        m_run.trace = ExecutionTrace::fromRecords(execution, tasks);
+    if (const ExecutionTrace records = ExecutionTrace::fromRecords(execution, tasks); knowMore(records, m_run.trace)) {
+        m_run.trace = records;
         m_canvas->setTrace(m_run.trace);
     }
     Q_EMIT runChanged();

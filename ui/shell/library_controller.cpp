@@ -126,6 +126,8 @@ void LibraryController::tellLibrary(FlowDocument *document) const
 
 void LibraryController::showExecutions(const QList<Execution> &executions)
 {
+    if (m_reading)
+        reloadSoon(); // what is being read may be older, and would stay
     for (const Execution &execution : executions) {
         if (execution.parent)
             continue; // a sub-flow has the id of the flow in whose file it stands

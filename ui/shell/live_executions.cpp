@@ -1,9 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/live_executions.h"
 
+#include "service/flow_service.h"
+#include "shell/background.h"
+
 #include <algorithm>
 
 namespace flow {
+
+void LiveExecutions::follow(FlowService *service)
+{
+    m_asking = true;
+    whenReady(service->async([service] { return service->executionsHere(); }), this,
+              [this](const Result<QList<Execution>> &here) {
+                  if (here) // without it they show with the next that they do
+                      add(*here);
+                  m_asking = false;
+                  m_ended.clear();
+              });
+}
+
+void LiveExecutions::add(const QList<Execution> &records)
+{
+    QList<Execution> added;
+    for (const Execution &record : records) {
+        if (m_ended.contains(record.id))
+            continue;
+        Execution execution = record;
+        if (const auto known = m_running.constFind(record.id); known != m_running.cend()) {
+            execution.status = known->status;
+            execution.nextTask = known->nextTask;
+            execution.pausedBecause = known->pausedBecause;
+            execution.totalTasksExecuted = std::max(known->totalTasksExecuted, record.totalTasksExecuted);
+        }
+        m_running.insert(execution.id, execution);
+        added.append(execution);
+    }
+    if (!added.isEmpty())
+        Q_EMIT changed(added);
+}
 
 void LiveExecutions::apply(const QList<ExecutionEvent> &events)
 {
@@ -11,6 +46,8 @@ void LiveExecutions::apply(const QList<ExecutionEvent> &events)
     for (const ExecutionEvent &event : events) {
         const bool begins =
             std::holds_alternative<ExecutionQueued>(event.what) || std::holds_alternative<ExecutionStarted>(event.what);
+        if (m_asking && std::holds_alternative<ExecutionFinished>(event.what))
+            m_ended.insert(event.executionId);
         if (!begins && !m_running.contains(event.executionId))
             continue; // the last words of one that has ended
         Execution &execution = m_running[event.executionId];

@@ -68,8 +68,10 @@ MainWindow::MainWindow(const Parts &parts)
     m_state->restoreWindow(*this);
     followTab(nullptr);
     m_startPage->setFocus();
-    if (FlowService *service = parts.service->service())
+    if (FlowService *service = parts.service->service()) {
         m_feed->follow(service);
+        m_live->follow(service);
+    }
 }
 
 MainWindow::~MainWindow()
@@ -111,7 +113,8 @@ void MainWindow::makeControllers()
     m_pauses = new PauseActions(m_context, *m_actions, m_runner, m_steering, this);
     m_storedChanges = new StoredChanges(m_context, m_saver, this);
     m_library = new LibraryController(m_context, m_docks->library(), this);
-    new LastRuns(m_context, this);
+    auto *lastRuns = new LastRuns(m_context, this);
+    connect(lastRuns, &LastRuns::goesOn, m_runner, &RunController::follow);
     m_history = new HistoryController(m_context, m_docks->panels().history, this);
     m_follower = new PanelFollower(m_docks->panels(), this);
     m_recovery = new Recovery(m_parts.service->settings().dataDir, this);
@@ -190,6 +193,7 @@ void MainWindow::showProblemCount()
 void MainWindow::joinEvents()
 {
     connect(m_parts.service, &ServiceHandle::opened, m_feed, &EventFeed::follow);
+    connect(m_parts.service, &ServiceHandle::opened, m_live, &LiveExecutions::follow);
     connect(m_parts.service, &ServiceHandle::opened, m_status, [this](const FlowService *service) {
         m_status->setDatabase(QStringLiteral("SQLite"));
         if (const int runs = service->interruptedAtStart()) {

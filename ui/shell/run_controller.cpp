@@ -167,8 +167,14 @@ void RunController::apply(const QList<ExecutionEvent> &events)
 /// The records hold what the events do not: inputs and outputs.
 void RunController::follow(FlowTab *tab)
 {
-    watch(tab, tab->run().id);
+    const ExecutionId id = tab->run().id;
+    watch(tab, id);
     readRecords(tab, true);
+    // No event tells the end of one that another program runs.
+    whenReady(service()->finished(id), this, [this, id, tab = QPointer(tab)](const ExecutionDetails &) {
+        if (tab && tab->run().id == id && tab->run().isActive() && !tab->run().isPaused())
+            readRecords(tab, true);
+    });
 }
 
 void RunController::readRecords(FlowTab *tab, bool whatever)

@@ -17,17 +17,18 @@ namespace flow::test {
 
 namespace {
 
-ServiceSettings settingsIn(const QString &dataDir)
+ServiceSettings settingsIn(const QString &dataDir, bool takesOver)
 {
     ServiceSettings settings;
     settings.dataDir = dataDir;
+    settings.stays = takesOver;
     return settings;
 }
 
 } // namespace
 
-Shell::Shell(const QString &dataDir, const QStringList &warnings)
-    : m_handle(settingsIn(dataDir))
+Shell::Shell(const QString &dataDir, const QStringList &warnings, bool takesOver)
+    : m_handle(settingsIn(dataDir, takesOver))
 {
     m_look.applyTo(qApp);
     const bool isFirstStart = !QFile::exists(dataDir + QStringLiteral("/window.ini"));

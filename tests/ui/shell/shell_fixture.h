@@ -40,8 +40,9 @@ public:
 class Shell
 {
 public:
-    /// `warnings`: of the settings.
-    explicit Shell(const QString &dataDir, const QStringList &warnings = {});
+    /// `warnings`: of the settings. One that `takesOver` goes on with what dead programs have left, as the program
+    /// does.
+    explicit Shell(const QString &dataDir, const QStringList &warnings = {}, bool takesOver = false);
     ~Shell();
 
     /// Shows the window and waits for service and restored tabs.
