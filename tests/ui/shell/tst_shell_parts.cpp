@@ -30,6 +30,7 @@ private Q_SLOTS:
     void search_data();
     void search();
     void liveExecutionsFold();
+    void liveExecutionsAddWhatBeganBefore();
     void statusNamesWhatRuns();
     void statusStaysBehindMessages();
     void messagesStandWhereTheStateDoes();
@@ -110,6 +111,31 @@ void TestShellParts::liveExecutionsFold()
     QCOMPARE(last.errorMessage, QStringLiteral("e"));
     QCOMPARE(last.totalTasksExecuted, 1);
     QVERIFY(live.running().isEmpty());
+}
+
+void TestShellParts::liveExecutionsAddWhatBeganBefore()
+{
+    LiveExecutions live;
+    const Timestamp at{std::chrono::seconds(1'700'000'000)};
+    const Timestamp before = at - std::chrono::hours(1);
+    live.apply({{7, at, ExecutionQueued{QStringLiteral("f"), QStringLiteral("r")}}});
+    QSignalSpy changed(&live, &LiveExecutions::changed);
+    const auto record = [&](ExecutionId id, ExecutionStatus status) {
+        Execution execution{.flowId = QStringLiteral("f"), .revision = {}, .inputContext = {}};
+        execution.id = id;
+        execution.status = status;
+        execution.startedAt = before;
+        return execution;
+    };
+    live.add({record(7, ExecutionStatus::Running), record(8, ExecutionStatus::Running)});
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(live.running().size(), 2);
+    QCOMPARE(toString(live.running()[0].status), toString(ExecutionStatus::Pending)); // events are newer
+    QVERIFY(live.running()[0].startedAt == before);                                   // records know more
+    QCOMPARE(toString(live.running()[1].status), toString(ExecutionStatus::Running));
+
+    live.apply({{8, at, ExecutionFinished{}}});
+    QCOMPARE(live.running().size(), 1);
 }
 
 void TestShellParts::statusNamesWhatRuns()

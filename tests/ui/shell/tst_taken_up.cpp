@@ -22,6 +22,7 @@ class TestTakenUp : public FlowTest
 private Q_SLOTS:
     void isFollowedLikeOneStartedHere_data();
     void isFollowedLikeOneStartedHere();
+    void whatAnotherProgramLeavesIsShownWhereItsFlowIsOpen();
     void aFlowOpensWithItsPausedRun();
     void aNewerRunThatHasEndedComesFirst();
 
@@ -98,6 +99,30 @@ void TestTakenUp::isFollowedLikeOneStartedHere()
     QTRY_COMPARE(status->text(), QStringLiteral("Nothing runs"));
     QTRY_COMPARE(listedStatus(shell), toString(ExecutionStatus::Cancelled));
     QVERIFY(shell.widget(QStringLiteral("runButton"))->isEnabled());
+}
+
+void TestTakenUp::whatAnotherProgramLeavesIsShownWhereItsFlowIsOpen()
+{
+    const QTemporaryDir folder;
+    Shell shell(folder.path(), {}, true);
+    QVERIFY(shell.open());
+    const FlowFile file = slowFlow(QStringLiteral("pay"), 300);
+    shell.window().opener()->show(file, {});
+    QVERIFY(runAndStop(shell, 1));
+    {
+        ServiceSettings settings;
+        settings.dataDir = folder.path();
+        settings.stays = true;
+        settings.executionThreads = 1;
+        const Result<std::unique_ptr<FlowService>> other = FlowService::open(settings);
+        QVERIFY(other);
+        QVERIFY(other->get()->start({slowFlow(QStringLiteral("busy"), 300), {}}));
+        QVERIFY(other->get()->start({file, {}})); // still waits when its program ends, and so is left
+    }
+    QVERIFY(waitForStatus(shell, 3, ExecutionStatus::Running));
+    QVERIFY(shell.widget(QStringLiteral("stopButton"))->isEnabled());
+    QTRY_COMPARE(shell.widget<QLabel>(QStringLiteral("runningStatus"))->text(),
+                 QStringLiteral("Slow is running, task 1"));
 }
 
 void TestTakenUp::aFlowOpensWithItsPausedRun()
