@@ -23,6 +23,7 @@ private Q_SLOTS:
     void isFollowedLikeOneStartedHere_data();
     void isFollowedLikeOneStartedHere();
     void whatAnotherProgramLeavesIsShownWhereItsFlowIsOpen();
+    void theEndOfARunOfAnotherProgramIsSeen();
     void aFlowOpensWithItsPausedRun();
     void aNewerRunThatHasEndedComesFirst();
 
@@ -123,6 +124,25 @@ void TestTakenUp::whatAnotherProgramLeavesIsShownWhereItsFlowIsOpen()
     QVERIFY(shell.widget(QStringLiteral("stopButton"))->isEnabled());
     QTRY_COMPARE(shell.widget<QLabel>(QStringLiteral("runningStatus"))->text(),
                  QStringLiteral("Slow is running, task 1"));
+}
+
+/// No event tells of it here.
+void TestTakenUp::theEndOfARunOfAnotherProgramIsSeen()
+{
+    const QTemporaryDir folder;
+    ServiceSettings settings;
+    settings.dataDir = folder.path();
+    const Result<std::unique_ptr<FlowService>> other = FlowService::open(settings);
+    QVERIFY(other);
+    QVERIFY(other->get()->start({slowFlow(QStringLiteral("pay"), 300), {}}));
+    Shell shell(folder.path(), {}, true);
+    QVERIFY(shell.open());
+    shell.window().opener()->openFromLibrary(QStringLiteral("pay"));
+    QVERIFY(waitForStatus(shell, 1, ExecutionStatus::Running));
+    QVERIFY(!shell.widget(QStringLiteral("runButton"))->isEnabled());
+    shell.key(Qt::Key_F5, Qt::ShiftModifier);
+    QVERIFY(waitForStatus(shell, 1, ExecutionStatus::Cancelled));
+    QVERIFY(shell.widget(QStringLiteral("runButton"))->isEnabled());
 }
 
 void TestTakenUp::aFlowOpensWithItsPausedRun()
